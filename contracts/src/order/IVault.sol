@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @title Internal balances. An account is a person's address, or a shop: `address(uint160(shopId))`.
+/// @notice Balances change only by deposit, by an order's terms, or by withdrawal of whoever owns the account. No owner, no pause, no upgrade.
+interface IVault {
+    event Deposited(address indexed account, address indexed token, uint256 amount);
+    event Withdrawn(address indexed account, address indexed token, uint256 amount, address to);
+
+    error Vault_InsufficientBalance(address account, address token, uint256 balance, uint256 needed);
+    /// @notice Thrown when a token delivered another amount than it was asked for (fee on transfer, rebasing).
+    error Vault_WrongAmountReceived(address token, uint256 received, uint256 expected);
+    error Vault_InvalidRecipient(address to);
+    error Vault_NativeTransferFailed(address to);
+    /// @notice Thrown when native coin is sent along with a call that does not need it.
+    error Vault_UnexpectedNative(uint256 value);
+    error Vault_Unauthorized(address account, address caller);
+
+    /// @notice Credits `account` with exactly `amount` pulled from the caller's allowance, or with `msg.value` when `token` is zero.
+    function deposit(address account, address token, uint256 amount) external payable;
+
+    /// @notice Credits `from` by an ERC-3009 authorization it signed for this vault. Anyone may submit it.
+    function depositWithAuthorization(
+        address from,
+        address token,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Pays the caller's own balance out to `to`.
+    function withdraw(address token, uint256 amount, address to) external;
+
+    /// @notice Pays a shop's balance out to its payout address. Owner or money role.
+    function withdrawShop(uint256 shopId, address token, uint256 amount) external;
+
+    function balanceOf(address account, address token) external view returns (uint256);
+
+    /// @notice Sum of balances and open escrows of a token; the vault always holds at least this much.
+    function owed(address token) external view returns (uint256);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @notice A share of the item subtotal agreed in the terms (a co-maker, a streamer, a cause).
+struct Split {
+    address recipient;
+    uint16 bps;
+}
+
+/// @notice What a seller commits to for one variant. Its EIP-712 struct hash, truncated to 176 bits, stands in the offer's slot.
+struct OfferTerms {
+    /// Zero address: the chain's native coin.
+    address currency;
+    uint128 unitPrice;
+    /// Flat price of delivery per order.
+    uint128 shippingPrice;
+    /// 0: delivered at purchase (digital goods).
+    uint32 shipBySeconds;
+    uint32 confirmBySeconds;
+    /// How long after placing the buyer may still cancel, unless shipped.
+    uint32 cancelSeconds;
+    /// No-reason return window that the seller promises, from delivery.
+    uint32 returnSeconds;
+    /// Share of the subtotal for whoever referred the buyer.
+    uint16 affiliateBps;
+    address arbitrator;
+    Split[] splits;
+}
+
+/// @title Listings and offers: what is sold, at which terms, and how many are left.
+/// @notice `listingId = shopId << 32 | sequence`, `offerId = listingId << 16 | variant`. One storage slot per offer.
+interface ICatalog {
+    /// @param content Canonical JSON (`ListingContent` in the protocol), at most 8192 bytes.
+    /// @param terms One per variant, in the order of the content's variants.
+    /// @param stocks `type(uint48).max` means unlimited.
+    event ListingPublished(
+        uint256 indexed listingId, uint256 indexed shopId, uint32 version, bytes content, OfferTerms[] terms, uint48[] stocks
+    );
+    event ListingDelisted(uint256 indexed listingId, uint256 indexed shopId, uint32 version);
+    event StockChanged(uint256 indexed offerId, uint48 stock);
+
+    /// @notice Thrown when `actor` may not edit the shop's catalogue.
+    error Catalog_Unauthorized(uint256 shopId, address actor);
+    /// @notice Thrown when content is empty or longer than 8192 bytes.
+    error Catalog_InvalidContent(uint256 length);
+    /// @notice Thrown when there are no variants, more than 64, or the arrays differ in length.
+    error Catalog_InvalidVariants();
+    /// @notice Thrown when terms cannot be honoured: zero price, shares above 100 %, a window out of bounds, a currency or arbitrator not listed.
+    error Catalog_InvalidTerms(uint256 variant);
+    error Catalog_UnknownListing(uint256 listingId);
+    /// @notice Thrown when the offer is delisted or the presented terms are not the published ones.
+    error Catalog_TermsMismatch(uint256 offerId);
+    error Catalog_SoldOut(uint256 offerId, uint256 left, uint256 wanted);
+    error Catalog_NotOrderBook(address caller);
+
+    /// @notice Publishes a new listing (`sequence` 0) or the next version of one. Catalogue role.
+    function publish(
+        uint256 shopId,
+        uint32 sequence,
+        bytes calldata content,
+        OfferTerms[] calldata terms,
+        uint48[] calldata stocks
+    ) external returns (uint256 listingId);
+
+    /// @notice Takes every variant off sale; history stays. Catalogue role.
+    function delist(uint256 listingId) external;
+
+    /// @notice Sets what is left of one variant without a new version. Catalogue role.
+    function setStock(uint256 offerId, uint48 stock) external;
+
+    /// @notice Takes `quantity` from stock if `termsHash` (the full EIP-712 struct hash) is the published one. OrderBook only.
+    function take(uint256 offerId, bytes32 termsHash, uint64 quantity) external returns (uint32 version);
+
+    /// @notice Puts `quantity` back after an order ended without a sale, unless the offer is delisted. OrderBook only.
+    function restock(uint256 offerId, uint64 quantity) external;
+
+    /// @return termsHash Truncated to 176 bits, left-aligned in the slot's layout; 0 when delisted.
+    function offerOf(uint256 offerId) external view returns (bytes22 termsHash, uint48 stock, uint32 version);
+
+    function hashTerms(OfferTerms calldata terms) external pure returns (bytes32);
+}
