@@ -1,0 +1,98 @@
+import type { Address, Hex } from 'viem';
+import type { OrderWire } from '../order/wire.ts';
+
+/** GET /api/session → who this browser is signed in as. */
+export interface Viewer {
+	address: Address;
+	kind: 'passkey' | 'wallet';
+	/** base64url, for passkeys. */
+	credentialId: string | null;
+}
+
+/** POST /api/passkeys: makes a new passkey known, so that it can sign in elsewhere. Grants nothing by itself. */
+export interface RegisterPasskey {
+	credentialId: string;
+	publicKey: { x: Hex; y: Hex };
+	label: string;
+}
+/** `address` is counterfactual: it exists on the chain from the first operation on. */
+export interface RegisteredPasskey {
+	address: Address;
+	signer: Hex;
+	deployed: boolean;
+}
+
+/** POST /api/session/challenge → 32 random bytes, usable once within five minutes. */
+export interface Challenge {
+	challenge: Hex;
+}
+
+/** POST /api/session/passkey: an assertion over the challenge by a discoverable credential. */
+export interface PasskeySignIn {
+	challenge: Hex;
+	credentialId: string;
+	authenticatorData: Hex;
+	clientDataJSON: string;
+	/** DER as the authenticator gave it. */
+	signature: Hex;
+}
+
+/** POST /api/session/wallet: EIP-4361 message over the challenge (as its nonce, first 16 bytes in hex). */
+export interface WalletSignIn {
+	message: string;
+	signature: Hex;
+}
+
+/** POST /api/relay/* → once the projection has stored the block. */
+export interface Relayed {
+	transactionHash: Hex;
+	blockNumber: string;
+	/** Ids that the calls created, by event: shop ids, listing ids, order ids. */
+	created: { shopIds: string[]; listingIds: string[]; orderIds: Hex[] };
+}
+
+/** POST /api/relay/user-operation. A success also signs the browser in as the sender: the operation proved possession. */
+export interface RelayUserOperation {
+	operation: { sender: Address; nonce: string; initCode: Hex; callData: Hex; accountGasLimits: Hex; preVerificationGas: string; gasFees: Hex; paymasterAndData: Hex; signature: Hex };
+}
+/** POST /api/relay/forward: anything a wallet may ask of Shop, Catalog, OrderBook or Reviews. */
+export interface RelayForward {
+	request: { from: Address; to: Address; value: string; gas: string; nonce: string; deadline: number; data: Hex };
+	signature: Hex;
+}
+/** POST /api/relay/order: a buyer's EIP-712 signature over the order (balance or allowance pays). */
+export interface RelayOrder {
+	order: OrderWire;
+	signature: Hex;
+}
+/** POST /api/relay/authorized-order: one ERC-3009 signature pays and places. */
+export interface RelayAuthorizedOrder {
+	order: OrderWire;
+	validAfter: string;
+	validBefore: string;
+	signature: Hex;
+}
+/** POST /api/relay/action: a signed order action. */
+export interface RelayAction {
+	order: OrderWire;
+	action: number;
+	actor: Address;
+	data: Hex;
+	validBefore: string;
+	signature: Hex;
+}
+
+/** GET /api/accounts/:address */
+export interface AccountView {
+	address: Address;
+	deployed: boolean;
+	/** Next nonces for wallets' forward requests. */
+	forwarderNonce: string;
+	/** Wallet-held tokens, by currency; balances inside the market are in `OrderReads.balancesOf`. */
+	held: { currency: Address; amount: string }[];
+	passkeys: { credentialId: string; label: string; createdAt: number }[];
+}
+
+export interface AccountReads {
+	account(address: Address): Promise<AccountView>;
+}

@@ -1,0 +1,5 @@
+export * from './api.ts';
+export * from './authorization.ts';
+export * from './forward-request.ts';
+export * from './signers.ts';
+export * from './user-operation.ts';

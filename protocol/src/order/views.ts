@@ -1,0 +1,96 @@
+import type { Address, Hex } from 'viem';
+import type { LocalText } from '../platform/local-text.ts';
+import type { Money } from '../platform/money.ts';
+import type { Page, Proof } from '../platform/proof.ts';
+import type { ReviewView } from '../review/views.ts';
+import type { DeliveryDetails, TrackingNote } from './details.ts';
+import type { NextAction, OrderRole, OrderState } from './lifecycle.ts';
+import type { OrderWire } from './wire.ts';
+
+export interface OrderEventView {
+	kind: 'placed' | 'shipped' | 'disputed' | 'completed' | 'refunded' | 'ruled';
+	by: Address;
+	/** Unix seconds. */
+	at: number;
+	/** Refunded: 0 late, 1 cancelled by the buyer, 2 refunded by the seller. */
+	cause?: number;
+	proof: Proof;
+}
+
+export interface OrderSummary {
+	id: Hex;
+	state: OrderState;
+	deadline: number;
+	placedAt: number;
+	quantity: number;
+	total: Money;
+	listing: { id: string; version: number; title: LocalText; image: string | null; variant: LocalText | null; kind: 'physical' | 'digital' };
+	shop: { id: string; slug: string; name: LocalText };
+	buyer: Address;
+}
+
+/** Everything a party sees of an order; for strangers `role` is null and the private parts are null. */
+export interface OrderView extends OrderSummary {
+	/** Exactly what was agreed: bring it back to the contract for every step. */
+	order: OrderWire;
+	subtotal: Money;
+	shipping: Money;
+	/** Who gets what if it completes; after the end, who got what. */
+	payouts: { kind: 'seller' | 'split' | 'affiliate' | 'fee' | 'buyer'; account: Address | null; amount: string }[];
+	events: OrderEventView[];
+	role: OrderRole | null;
+	nextActions: NextAction[];
+	/** What happens by itself at `deadline`. */
+	deadlineDefault: 'refund' | 'release' | 'split' | null;
+	delivery: DeliveryDetails | null;
+	tracking: TrackingNote | null;
+	disputeReason: string | null;
+	/** Digital goods: whether a download waits for this viewer at `/api/orders/:id/download`. */
+	hasDownload: boolean;
+	reviews: { ofSeller: ReviewView | null; ofBuyer: ReviewView | null };
+}
+
+/** Answers asked by pages; the server implements it, the web consumes it through `locals.reads.order`. */
+export interface OrderReads {
+	/** Null when the id was never placed. */
+	order(id: Hex, viewer: Address | null): Promise<OrderView | null>;
+	ordersOfBuyer(buyer: Address, filter: OrderFilter): Promise<Page<OrderSummary>>;
+	ordersOfShop(shopId: string, filter: OrderFilter): Promise<Page<OrderSummary>>;
+	/** Balances held inside the market, by account (a person's address or a shop's account), zero ones left out. */
+	balancesOf(account: Address): Promise<Money[]>;
+	ledgerOf(account: Address, cursor?: string | null): Promise<Page<LedgerEntry>>;
+	/** Orders disputed now that name this arbitrator. */
+	disputesOf(arbitrator: Address): Promise<OrderSummary[]>;
+	shopFigures(shopId: string): Promise<ShopFigures>;
+}
+
+export interface OrderFilter {
+	states?: OrderState[];
+	cursor?: string | null;
+	limit?: number;
+}
+
+/** One movement of an account's balance. */
+export interface LedgerEntry {
+	kind: 'deposit' | 'withdrawal' | 'payment' | 'sale' | 'share' | 'refund' | 'ruling';
+	/** Signed decimal string: negative leaves the account. */
+	amount: string;
+	currency: Address;
+	orderId: Hex | null;
+	at: number;
+	proof: Proof;
+}
+
+/** What a seller looks at first. Money is per currency. */
+export interface ShopFigures {
+	toShip: number;
+	disputed: number;
+	outOfStock: number;
+	unreviewed: number;
+	inEscrow: Money[];
+	available: Money[];
+	/** Days are UTC, oldest first, 30 of them. */
+	daily: { day: string; orders: number; revenue: Money[] }[];
+	onTimeRate: number | null;
+	refundRate: number | null;
+}

@@ -1,0 +1,13 @@
+/**
+ * The socket at `/api/socket` carries news, not data: a topic changed, fetch again.
+ * Topics: `order:<id>`, `shop:<id>`, `listing:<id>`, `account:<address>` (only one's own), `trades`, `catalog`.
+ */
+export type ClientMessage = { subscribe: string[] } | { unsubscribe: string[] };
+
+export interface ServerMessage {
+	topic: string;
+	/** Block whose projection changed the topic. */
+	block: string;
+	/** What happened, e.g. `OrderShipped`. */
+	event: string;
+}

@@ -1,0 +1,3 @@
+export * from './content.ts';
+export * from './offer-id.ts';
+export * from './views.ts';

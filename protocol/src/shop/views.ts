@@ -1,0 +1,107 @@
+import type { Address } from 'viem';
+import type { OfferTermsWire } from '../order/wire.ts';
+import type { LocalText } from '../platform/local-text.ts';
+import type { Money } from '../platform/money.ts';
+import type { Page, Proof } from '../platform/proof.ts';
+import type { RatingSummary } from '../review/views.ts';
+import type { Category, MediaItem, ShopProfile } from './content.ts';
+
+export interface ShopSummary {
+	id: string;
+	slug: string;
+	name: LocalText;
+	tagline: LocalText | null;
+	kind: 'b2c' | 'c2c';
+	country: string | null;
+	logo: string | null;
+	banner: string | null;
+	theme: NonNullable<ShopProfile['theme']>;
+	rating: RatingSummary;
+	completedOrders: number;
+	listingCount: number;
+}
+
+export interface ShopView extends ShopSummary {
+	about: LocalText | null;
+	owner: Address;
+	payout: Address;
+	staff: { address: Address; roles: number }[];
+	openedAt: number;
+	/** Share of shipped orders that were shipped before their deadline, 0–1. */
+	onTimeRate: number | null;
+	disputeRate: number | null;
+	proof: Proof;
+	profile: ShopProfile;
+}
+
+export interface ListingCard {
+	id: string;
+	shop: { id: string; slug: string; name: LocalText };
+	title: LocalText;
+	image: MediaItem | null;
+	category: Category;
+	kind: 'physical' | 'digital';
+	/** The cheapest variant. */
+	price: Money;
+	priceVaries: boolean;
+	/** Pieces left over all variants; null when one is unlimited. */
+	stock: number | null;
+	sold: number;
+	rating: RatingSummary;
+	listed: boolean;
+}
+
+export interface OfferView {
+	offerId: string;
+	variant: number;
+	values: LocalText[];
+	sku: string | null;
+	media: number | null;
+	terms: OfferTermsWire;
+	/** null: unlimited. */
+	stock: number | null;
+}
+
+export interface ListingView extends ListingCard {
+	description: LocalText | null;
+	media: MediaItem[];
+	options: LocalText[];
+	offers: OfferView[];
+	attributes: { name: LocalText; value: LocalText }[];
+	version: number;
+	publishedAt: number;
+	updatedAt: number;
+	proof: Proof;
+	/** All versions, newest first; nobody edits history. */
+	history: { version: number; at: number; proof: Proof }[];
+	shopSummary: ShopSummary;
+}
+
+export interface ListingFilter {
+	/** Plain words in title, description or shop name, any of the two languages. */
+	query?: string;
+	category?: Category;
+	shopId?: string;
+	kind?: 'physical' | 'digital';
+	currency?: Address;
+	inStock?: boolean;
+	sort?: 'newest' | 'popular' | 'priceUp' | 'priceDown';
+	/** Also delisted ones: for the shop's own dashboard. */
+	includeDelisted?: boolean;
+	cursor?: string | null;
+	/** At most 60. */
+	limit?: number;
+}
+
+export interface ShopReads {
+	shop(slugOrId: string): Promise<ShopView | null>;
+	shops(filter?: { limit?: number; sort?: 'newest' | 'popular' }): Promise<ShopSummary[]>;
+	/** Shops that `account` owns or works for. */
+	shopsOf(account: Address): Promise<{ shop: ShopSummary; owner: boolean; roles: number }[]>;
+	listing(id: string): Promise<ListingView | null>;
+	listings(filter: ListingFilter): Promise<Page<ListingCard>>;
+	/** Role bits as in IShop.sol; the owner holds all. */
+	can(shopId: string, account: Address, role: number): Promise<boolean>;
+}
+
+export const shopRoles = { catalogue: 1, orders: 2, live: 4, money: 8 } as const;

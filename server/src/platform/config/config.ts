@@ -1,0 +1,23 @@
+/** The environment, parsed once at boot. Nothing else reads `process.env`. */
+export interface Config {
+	/** Where journal, database, media and keys live. KAISHI_DATA, default `.kaishi`. */
+	dataDir: string;
+	/** HOST, default 127.0.0.1. */
+	host: string;
+	/** PORT, default 4000. */
+	port: number;
+	/** PUBLIC_URL: origin that links, passkeys and sign-in messages are bound to. Default `http://localhost:<port>`. */
+	publicUrl: string;
+	/** RPC_URL: a real chain instead of the embedded one. */
+	rpcUrl: string | null;
+	/** OPERATOR_KEY: pays gas on a real chain; the embedded chain makes its own. */
+	operatorKey: `0x${string}` | null;
+	/** DATABASE_URL: a PostgreSQL instead of the embedded one. */
+	databaseUrl: string | null;
+	/** BLOCK_MS: longest wait before a block is cut under load, default 100. */
+	blockMs: number;
+	/** TRUST_PROXY=1: take the client's address from X-Forwarded-For. */
+	trustProxy: boolean;
+	/** NODE_ENV. */
+	production: boolean;
+}

@@ -1,0 +1,33 @@
+import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
+import type { Order } from '@kaishi/protocol/order';
+import type { Address, Hex } from 'viem';
+
+/** Money before talk: lanes are drained in this order when a block is filled. */
+export type Lane = 'money' | 'catalogue' | 'social';
+
+/** A signed action of an order's party, see `SignedAction` in IOrderBook.sol. */
+export interface SignedAction {
+	order: Order;
+	action: number;
+	actor: Address;
+	data: Hex;
+	validBefore: bigint;
+	signature: Hex;
+}
+
+/**
+ * Puts signed intents on the chain and pays the gas. Each method validates, simulates, refuses with the
+ * contract's own error name (`Refusal`), bundles what arrives together, and resolves when the projection
+ * has stored the block. Sending the same intent twice yields the first one's answer or a clear refusal.
+ */
+export interface Relayer {
+	userOperation(op: PackedUserOperation): Promise<Relayed>;
+	forward(request: ForwardRequest, signature: Hex): Promise<Relayed>;
+	order(order: Order, signature: Hex): Promise<Relayed>;
+	authorizedOrder(order: Order, validAfter: bigint, validBefore: bigint, signature: Hex): Promise<Relayed>;
+	action(action: SignedAction): Promise<Relayed>;
+	/** Test money for a new account; embedded chain only, refused with `Faucet_*` when drained or too early. */
+	faucet(account: Address): Promise<Relayed>;
+	/** Anyone may execute a passed deadline; the operator does it as a service. */
+	settleDue(order: Order): Promise<Relayed>;
+}
