@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
 import type { LocalText } from '../platform/local-text.ts';
+import type { MediaView } from '../platform/media.ts';
 import type { Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
 import type { ReviewView } from '../review/views.ts';
@@ -24,7 +25,7 @@ export interface OrderSummary {
 	placedAt: number;
 	quantity: number;
 	total: Money;
-	listing: { id: string; version: number; title: LocalText; image: string | null; variant: LocalText | null; kind: 'physical' | 'digital' };
+	listing: { id: string; version: number; title: LocalText; image: MediaView | null; variant: LocalText | null; kind: 'physical' | 'digital' };
 	shop: { id: string; slug: string; name: LocalText };
 	buyer: Address;
 }

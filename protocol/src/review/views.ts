@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
 import type { LocalText } from '../platform/local-text.ts';
+import type { MediaView } from '../platform/media.ts';
 import type { Page, Proof } from '../platform/proof.ts';
 
 export interface ReviewView {
@@ -11,7 +12,7 @@ export interface ReviewView {
 	ofSeller: boolean;
 	rating: number;
 	text: string;
-	media: string[];
+	media: MediaView[];
 	at: number;
 	proof: Proof;
 	reply: { text: string; at: number; proof: Proof } | null;

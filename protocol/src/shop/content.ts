@@ -23,13 +23,14 @@ export const shopProfile = v.strictObject({
 	kind: v.picklist(['b2c', 'c2c']),
 	/** ISO 3166-1 alpha-2. */
 	country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
-	/** CIDs of the original pictures. */
+	/** CIDs of picture manifests. */
 	logo: v.optional(contentId),
 	banner: v.optional(contentId),
 	theme: v.optional(v.picklist(['vermilion', 'jade', 'indigo', 'plum', 'amber', 'ink'])),
 });
 export type ShopProfile = v.InferOutput<typeof shopProfile>;
 
+/** `cid` names the picture's manifest (`MediaManifest`). */
 export const mediaItem = v.strictObject({
 	cid: contentId,
 	width: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20000)),

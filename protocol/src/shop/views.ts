@@ -1,10 +1,11 @@
 import type { Address } from 'viem';
 import type { OfferTermsWire } from '../order/wire.ts';
 import type { LocalText } from '../platform/local-text.ts';
+import type { MediaView } from '../platform/media.ts';
 import type { Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
 import type { RatingSummary } from '../review/views.ts';
-import type { Category, MediaItem, ShopProfile } from './content.ts';
+import type { Category, ShopProfile } from './content.ts';
 
 export interface ShopSummary {
 	id: string;
@@ -13,8 +14,8 @@ export interface ShopSummary {
 	tagline: LocalText | null;
 	kind: 'b2c' | 'c2c';
 	country: string | null;
-	logo: string | null;
-	banner: string | null;
+	logo: MediaView | null;
+	banner: MediaView | null;
 	theme: NonNullable<ShopProfile['theme']>;
 	rating: RatingSummary;
 	completedOrders: number;
@@ -38,7 +39,7 @@ export interface ListingCard {
 	id: string;
 	shop: { id: string; slug: string; name: LocalText };
 	title: LocalText;
-	image: MediaItem | null;
+	image: MediaView | null;
 	category: Category;
 	kind: 'physical' | 'digital';
 	/** The cheapest variant. */
@@ -64,7 +65,7 @@ export interface OfferView {
 
 export interface ListingView extends ListingCard {
 	description: LocalText | null;
-	media: MediaItem[];
+	media: MediaView[];
 	options: LocalText[];
 	offers: OfferView[];
 	attributes: { name: LocalText; value: LocalText }[];
