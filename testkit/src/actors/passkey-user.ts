@@ -1,0 +1,83 @@
+import {
+	buildUserOperation,
+	type Call,
+	encodeInitCode,
+	encodeMultiSignature,
+	encodeWebAuthnSignature,
+	type PackedUserOperation,
+	type RegisteredPasskey,
+	type Relayed,
+	type RelayUserOperation,
+	userOperationHash,
+} from '@kaishi/protocol/account';
+import { type Order, settle } from '@kaishi/protocol/order';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { type Address, encodeFunctionData, erc20Abi, type Hex, zeroAddress, zeroHash } from 'viem';
+import type { Actor } from './actor.ts';
+import type { MarketClient } from './market-client.ts';
+import { freshNonce, SoftwareAuthenticator } from './software-authenticator.ts';
+
+/** A person who signs with a passkey; the account is created on the chain by its first operation. */
+export class PasskeyUser implements Actor {
+	readonly kind = 'passkey';
+	readonly address: Address;
+	readonly client: MarketClient;
+	readonly authenticator: SoftwareAuthenticator;
+	readonly #signer: Hex;
+	#deployed: boolean;
+
+	private constructor(client: MarketClient, authenticator: SoftwareAuthenticator, registered: RegisteredPasskey) {
+		this.client = client;
+		this.authenticator = authenticator;
+		this.address = registered.address;
+		this.#signer = registered.signer;
+		this.#deployed = registered.deployed;
+	}
+
+	/** @param options.secret 32 bytes to derive the passkey from; random when left out. */
+	static async register(client: MarketClient, options: { label?: string; secret?: Uint8Array } = {}): Promise<PasskeyUser> {
+		const authenticator = new SoftwareAuthenticator(client.origin, options.secret);
+		const registered = await client.post<RegisteredPasskey>('/api/passkeys', {
+			credentialId: authenticator.credentialId,
+			publicKey: authenticator.publicKey,
+			label: options.label ?? 'Test passkey',
+		});
+		return new PasskeyUser(client, authenticator, registered);
+	}
+
+	async execute(calls: Call[]): Promise<Relayed> {
+		const relayed = await this.client.relay('user-operation', toWire(await this.signOperation(calls)));
+		this.#deployed = true;
+		return relayed;
+	}
+
+	/** A signed operation that nobody has sent yet; tests bend it before they relay it. */
+	async signOperation(calls: Call[], chainId?: number): Promise<PackedUserOperation> {
+		const market = await this.client.market();
+		const initCode = this.#deployed ? undefined : encodeInitCode(market.contracts.accountFactory, [this.#signer], 1n, zeroHash);
+		const operation = buildUserOperation({ sender: this.address, nonce: freshNonce(), calls, ...(initCode ? { initCode } : {}) });
+		const hash = userOperationHash(operation, chainId ?? market.chainId, market.contracts.entryPoint);
+		const signature = encodeWebAuthnSignature(this.authenticator.signHash(hash));
+		return { ...operation, signature: encodeMultiSignature([{ signer: this.#signer, signature }]) };
+	}
+
+	async place(order: Order): Promise<Relayed> {
+		const { orderBook } = (await this.client.market()).contracts;
+		const { total } = settle(order);
+		const native = order.terms.currency === zeroAddress;
+		const place: Call = { to: orderBook, value: native ? total : 0n, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }) };
+		if (native) return this.execute([place]);
+		const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, total] });
+		return this.execute([{ to: order.terms.currency, data: approve }, place]);
+	}
+
+	async signIn(): Promise<void> {
+		const { challenge } = await this.client.post<{ challenge: Hex }>('/api/session/challenge');
+		const { authenticatorData, clientDataJSON, der } = this.authenticator.assert(challenge);
+		await this.client.post('/api/session/passkey', { challenge, credentialId: this.authenticator.credentialId, authenticatorData, clientDataJSON, signature: der });
+	}
+}
+
+export function toWire(operation: PackedUserOperation): RelayUserOperation {
+	return { operation: { ...operation, nonce: operation.nonce.toString(), preVerificationGas: operation.preVerificationGas.toString() } };
+}

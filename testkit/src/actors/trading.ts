@@ -1,0 +1,89 @@
+import type { Relayed } from '@kaishi/protocol/account';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
+import { type OfferTerms, type Order, type OrderAction, orderActions, orderIdOf } from '@kaishi/protocol/order';
+import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
+import { type Address, encodeFunctionData, type Hex, zeroAddress, zeroHash } from 'viem';
+import type { Actor } from './actor.ts';
+import { randomSalt } from './software-authenticator.ts';
+import { WalletUser } from './wallet-user.ts';
+
+const ORDER_LIFETIME_SECONDS = 600;
+
+/** An order as this buyer would sign it now; `change` bends it. */
+export async function draftOrder(buyer: Actor, offer: { offerId: bigint; terms: OfferTerms; quantity?: bigint }, change: Partial<Order> = {}): Promise<Order> {
+	const market = await buyer.client.market();
+	return {
+		offerId: offer.offerId,
+		terms: offer.terms,
+		buyer: buyer.address,
+		quantity: offer.quantity ?? 1n,
+		affiliate: zeroAddress,
+		feeBps: market.feeBps,
+		detailsHash: zeroHash,
+		validBefore: BigInt((await buyer.client.now()) + ORDER_LIFETIME_SECONDS),
+		salt: randomSalt(),
+		...change,
+	};
+}
+
+/** Buys and returns what was agreed with its id. Throws `Refusal`. */
+export async function buy(
+	buyer: Actor,
+	offer: { offerId: bigint; terms: OfferTerms; quantity?: bigint },
+	change: Partial<Order> = {},
+): Promise<{ order: Order; orderId: Hex; relayed: Relayed }> {
+	const order = await draftOrder(buyer, offer, change);
+	const relayed = await buyer.place(order);
+	const { chainId, contracts } = await buyer.client.market();
+	return { order, orderId: orderIdOf(order, chainId, contracts.orderBook), relayed };
+}
+
+/** One step of an order by one of its parties: a passkey by an operation, a wallet by a signed action. */
+export async function takeStep(actor: Actor, action: OrderAction, order: Order, data: Hex = zeroHash): Promise<Relayed> {
+	if (actor instanceof WalletUser) return actor.act(order, orderActions.indexOf(action), data);
+	const { orderBook } = (await actor.client.market()).contracts;
+	const call =
+		action === 'ship' || action === 'dispute'
+			? encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order, data] })
+			: encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order] });
+	return actor.execute([{ to: orderBook, data: call }]);
+}
+
+export const ship = (seller: Actor, order: Order, data: Hex = randomSalt()) => takeStep(seller, 'ship', order, data);
+export const confirm = (buyer: Actor, order: Order) => takeStep(buyer, 'confirm', order);
+export const cancel = (buyer: Actor, order: Order) => takeStep(buyer, 'cancel', order);
+export const refund = (seller: Actor, order: Order) => takeStep(seller, 'refund', order);
+export const dispute = (buyer: Actor, order: Order, data: Hex = randomSalt()) => takeStep(buyer, 'dispute', order, data);
+
+/** @param buyerBps share of the total that goes back to the buyer. */
+export async function rule(arbitrator: Actor, order: Order, buyerBps: number): Promise<Relayed> {
+	return callOrderBook(arbitrator, encodeFunctionData({ abi: orderBookAbi, functionName: 'rule', args: [order, buyerBps] }));
+}
+
+export async function settleDue(anyone: Actor, order: Order): Promise<Relayed> {
+	return callOrderBook(anyone, encodeFunctionData({ abi: orderBookAbi, functionName: 'settleDue', args: [order] }));
+}
+
+export async function withdrawShop(actor: Actor, shopId: bigint, token: Address, amount: bigint): Promise<Relayed> {
+	return callOrderBook(actor, encodeFunctionData({ abi: orderBookAbi, functionName: 'withdrawShop', args: [shopId, token, amount] }));
+}
+
+/** @param ofSeller true when the buyer reviews the shop. */
+export async function review(actor: Actor, order: Order, review: { ofSeller: boolean; rating: number; text: string }): Promise<Relayed> {
+	const content = toCanonicalHex({ text: review.text, media: [] });
+	return callReviews(actor, encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [order, review.ofSeller, review.rating, content] }));
+}
+
+/** @param ofSeller which of the two reviews is answered. */
+export async function reply(actor: Actor, order: Order, answer: { ofSeller: boolean; text: string }): Promise<Relayed> {
+	return callReviews(actor, encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [order, answer.ofSeller, toCanonicalHex({ text: answer.text })] }));
+}
+
+async function callOrderBook(actor: Actor, data: Hex): Promise<Relayed> {
+	return actor.execute([{ to: (await actor.client.market()).contracts.orderBook, data }]);
+}
+
+async function callReviews(actor: Actor, data: Hex): Promise<Relayed> {
+	return actor.execute([{ to: (await actor.client.market()).contracts.reviews, data }]);
+}
