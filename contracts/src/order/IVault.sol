@@ -15,11 +15,14 @@ interface IVault {
     /// @notice Thrown when native coin is sent along with a call that does not need it.
     error Vault_UnexpectedNative(uint256 value);
     error Vault_Unauthorized(address account, address caller);
+    /// @notice Thrown when a deposit's ERC-3009 nonce could be an order's id: it must fit into 192 bits.
+    error Vault_InvalidNonce(bytes32 nonce);
 
     /// @notice Credits `account` with exactly `amount` pulled from the caller's allowance, or with `msg.value` when `token` is zero.
     function deposit(address account, address token, uint256 amount) external payable;
 
     /// @notice Credits `from` by an ERC-3009 authorization it signed for this vault. Anyone may submit it.
+    /// @param nonce At most `type(uint192).max`, so that nobody can turn an order's payment into a deposit.
     function depositWithAuthorization(
         address from,
         address token,

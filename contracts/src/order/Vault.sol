@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Context} from "@openzeppelin/contracts/utils/Context.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IERC3009Receive} from "../platform/IERC3009Receive.sol";
+import {IShop} from "../shop/IShop.sol";
+import {Roles} from "../shop/Roles.sol";
+import {IVault} from "./IVault.sol";
+
+/// @title Vault
+/// @notice Any token may be deposited: balances are kept per token, so a bad token harms only those who hold it.
+/// @dev There is no `receive`: coin sent without a call would belong to nobody.
+abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
+    using SafeERC20 for IERC20;
+
+    address internal constant NATIVE = address(0);
+
+    IShop public immutable shop;
+
+    mapping(address token => mapping(address account => uint256)) private _balances;
+    /// Changes only when money enters or leaves: an order moves it between balance and escrow, which `owed` both counts.
+    mapping(address token => uint256) private _owed;
+
+    constructor(IShop shop_) {
+        shop = shop_;
+    }
+
+    /// @inheritdoc IVault
+    function deposit(address account, address token, uint256 amount) external payable nonReentrant {
+        require(account != address(0), Vault_InvalidRecipient(account));
+        if (token == NATIVE) {
+            require(msg.value == amount, Vault_WrongAmountReceived(token, msg.value, amount));
+            _enter(account, token, amount);
+        } else {
+            _rejectNative();
+            _pull(token, _msgSender(), amount);
+            _enter(account, token, amount);
+        }
+        _credit(account, token, amount);
+    }
+
+    /// @inheritdoc IVault
+    function depositWithAuthorization(
+        address from,
+        address token,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external nonReentrant {
+        // An order id is a digest and never this small. Without the check anyone could turn the authorization
+        // that pays for an order into a mere deposit: paid, and no order.
+        require(uint256(nonce) <= type(uint192).max, Vault_InvalidNonce(nonce));
+        _pullAuthorized(token, from, amount, validAfter, validBefore, nonce, signature);
+        _enter(from, token, amount);
+        _credit(from, token, amount);
+    }
+
+    /// @inheritdoc IVault
+    function withdraw(address token, uint256 amount, address to) external nonReentrant {
+        _withdraw(_msgSender(), token, amount, to);
+    }
+
+    /// @inheritdoc IVault
+    function withdrawShop(uint256 shopId, address token, uint256 amount) external nonReentrant {
+        address account = _shopAccount(shopId);
+        address caller = _msgSender();
+        require(shop.can(shopId, caller, Roles.MONEY), Vault_Unauthorized(account, caller));
+        _withdraw(account, token, amount, shop.payoutOf(shopId));
+    }
+
+    /// @inheritdoc IVault
+    function balanceOf(address account, address token) external view returns (uint256) {
+        return _balances[token][account];
+    }
+
+    /// @inheritdoc IVault
+    function owed(address token) external view returns (uint256) {
+        return _owed[token];
+    }
+
+    /// @dev Addresses this small are precompiles or empty; none can ever call, so only {withdrawShop} reaches them.
+    function _shopAccount(uint256 shopId) internal pure returns (address) {
+        return address(uint160(shopId));
+    }
+
+    function _credit(address account, address token, uint256 amount) internal {
+        // Cannot overflow: all balances of a token together are at most `_owed`, whose sum is checked in {_enter}.
+        unchecked {
+            _balances[token][account] += amount;
+        }
+    }
+
+    /// @dev Takes `amount` out of the account's balance; what is missing comes from its allowance.
+    function _charge(address account, address token, uint256 amount) internal {
+        uint256 balance = _balances[token][account];
+        if (balance >= amount) {
+            unchecked {
+                _balances[token][account] = balance - amount;
+            }
+            return;
+        }
+        require(token != NATIVE, Vault_InsufficientBalance(account, token, balance, amount));
+        if (balance != 0) _balances[token][account] = 0;
+        uint256 shortfall = amount - balance;
+        _pull(token, account, shortfall);
+        _enter(account, token, shortfall);
+    }
+
+    /// @dev As {_charge} for the native coin with `msg.value` at hand. What is sent beyond need stays the account's.
+    function _chargeNative(address account, uint256 amount) internal {
+        if (msg.value != 0) _enter(account, NATIVE, msg.value);
+        // Sent exactly what is due, which is the common case: the balance would come out as it was.
+        if (msg.value == amount) return;
+        uint256 balance = _balances[NATIVE][account] + msg.value;
+        require(balance >= amount, Vault_InsufficientBalance(account, NATIVE, balance, amount));
+        unchecked {
+            _balances[NATIVE][account] = balance - amount;
+        }
+    }
+
+    /// @dev As {_charge}, wholly from one ERC-3009 authorization.
+    function _chargeAuthorized(
+        address account,
+        address token,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) internal {
+        _pullAuthorized(token, account, amount, validAfter, validBefore, nonce, signature);
+        _enter(account, token, amount);
+    }
+
+    function _rejectNative() internal view {
+        require(msg.value == 0, Vault_UnexpectedNative(msg.value));
+    }
+
+    /// @dev Books money that came in on behalf of `account`; the caller credits or escrows it.
+    function _enter(address account, address token, uint256 amount) private {
+        _owed[token] += amount;
+        emit Deposited(account, token, amount);
+    }
+
+    function _withdraw(address account, address token, uint256 amount, address to) private {
+        require(to != address(0) && to != address(this), Vault_InvalidRecipient(to));
+        uint256 balance = _balances[token][account];
+        require(balance >= amount, Vault_InsufficientBalance(account, token, balance, amount));
+        unchecked {
+            // The balance suffices, and `_owed` counts every balance.
+            _balances[token][account] = balance - amount;
+            _owed[token] -= amount;
+        }
+        emit Withdrawn(account, token, amount, to);
+        if (token == NATIVE) {
+            // All gas goes along, for wallets that are contracts; state is settled and the guard is closed.
+            (bool ok,) = to.call{value: amount}("");
+            require(ok, Vault_NativeTransferFailed(to));
+        } else {
+            IERC20(token).safeTransfer(to, amount);
+        }
+    }
+
+    function _pull(address token, address from, uint256 amount) private {
+        uint256 before = IERC20(token).balanceOf(address(this));
+        IERC20(token).safeTransferFrom(from, address(this), amount);
+        _requireReceived(token, before, amount);
+    }
+
+    function _pullAuthorized(
+        address token,
+        address from,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) private {
+        uint256 before = IERC20(token).balanceOf(address(this));
+        IERC3009Receive(token).receiveWithAuthorization(
+            from, address(this), amount, validAfter, validBefore, nonce, signature
+        );
+        _requireReceived(token, before, amount);
+    }
+
+    function _requireReceived(address token, uint256 before, uint256 amount) private view {
+        uint256 present = IERC20(token).balanceOf(address(this));
+        uint256 received = present > before ? present - before : 0;
+        require(received == amount, Vault_WrongAmountReceived(token, received, amount));
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
+import {IParameters} from "../governance/IParameters.sol";
+import {ICatalog, OfferTerms} from "./ICatalog.sol";
+import {IShop} from "./IShop.sol";
+import {Roles} from "./Roles.sol";
+import {Terms} from "./Terms.sol";
+
+/// @title Catalog: see {ICatalog}.
+contract Catalog is ICatalog, ERC2771Context {
+    using Terms for OfferTerms;
+
+    /// @dev Exactly one storage word. A slot with a version but no hash is a delisted offer.
+    struct Offer {
+        bytes22 termsHash;
+        uint48 stock;
+        uint32 version;
+    }
+
+    uint48 private constant UNLIMITED = type(uint48).max;
+    uint256 private constant MAX_CONTENT = 8192;
+    uint256 private constant MAX_VARIANTS = 64;
+
+    IShop public immutable shop;
+    IParameters public immutable parameters;
+    address public immutable orderBook;
+
+    mapping(uint256 shopId => uint32) private _sequences;
+    /// Variants of a listing are contiguous from 0, and variant 0 keeps the listing's latest version for good.
+    mapping(uint256 offerId => Offer) private _offers;
+
+    constructor(IShop shop_, IParameters parameters_, address orderBook_, address forwarder) ERC2771Context(forwarder) {
+        (shop, parameters, orderBook) = (shop_, parameters_, orderBook_);
+    }
+
+    /// @inheritdoc ICatalog
+    function publish(
+        uint256 shopId,
+        uint32 sequence,
+        bytes calldata content,
+        OfferTerms[] calldata terms,
+        uint48[] calldata stocks
+    ) external returns (uint256 listingId) {
+        _requireCatalogue(shopId);
+        require(content.length != 0 && content.length <= MAX_CONTENT, Catalog_InvalidContent(content.length));
+        require(terms.length != 0 && terms.length <= MAX_VARIANTS && terms.length == stocks.length, Catalog_InvalidVariants());
+
+        listingId = shopId << 32 | (sequence == 0 ? ++_sequences[shopId] : sequence);
+        uint256 firstOffer = listingId << 16;
+        uint32 version = _offers[firstOffer].version + 1;
+        require(sequence == 0 || version > 1, Catalog_UnknownListing(listingId));
+        for (uint256 i = 0; i < terms.length; ++i) {
+            _requireTerms(terms[i], i);
+            _offers[firstOffer + i] = Offer(bytes22(terms[i].hash()), stocks[i], version);
+        }
+        _clearFrom(firstOffer + terms.length);
+        emit ListingPublished(listingId, shopId, version, content, terms, stocks);
+    }
+
+    /// @inheritdoc ICatalog
+    function delist(uint256 listingId) external {
+        uint256 shopId = listingId >> 32;
+        _requireCatalogue(shopId);
+        uint256 firstOffer = listingId << 16;
+        uint32 version = _offers[firstOffer].version;
+        require(version != 0, Catalog_UnknownListing(listingId));
+
+        _offers[firstOffer] = Offer(0, 0, version);
+        _clearFrom(firstOffer + 1);
+        emit ListingDelisted(listingId, shopId, version);
+    }
+
+    /// @inheritdoc ICatalog
+    function setStock(uint256 offerId, uint48 stock) external {
+        _requireCatalogue(offerId >> 48);
+        require(_offers[offerId].termsHash != 0, Catalog_TermsMismatch(offerId));
+        _offers[offerId].stock = stock;
+        emit StockChanged(offerId, stock);
+    }
+
+    /// @inheritdoc ICatalog
+    /// @dev No event: `OrderPlaced` carries offer, version and quantity.
+    function take(uint256 offerId, bytes32 termsHash, uint64 quantity) external returns (uint32 version) {
+        _requireOrderBook();
+        Offer memory offer = _offers[offerId];
+        require(offer.termsHash != 0 && offer.termsHash == bytes22(termsHash), Catalog_TermsMismatch(offerId));
+        if (offer.stock != UNLIMITED) {
+            require(quantity <= offer.stock, Catalog_SoldOut(offerId, offer.stock, quantity));
+            // Cannot underflow, and the quantity fits into 48 bits: it is at most the stock.
+            unchecked {
+                offer.stock -= uint48(quantity);
+            }
+            _offers[offerId] = offer;
+        }
+        return offer.version;
+    }
+
+    /// @inheritdoc ICatalog
+    /// @dev Never reverts for the order book: a refund must not depend on the state of the shelf.
+    function restock(uint256 offerId, uint64 quantity) external {
+        _requireOrderBook();
+        Offer memory offer = _offers[offerId];
+        if (offer.termsHash == 0 || offer.stock == UNLIMITED) return;
+        uint256 stock = uint256(offer.stock) + quantity;
+        // One below the marker, so that a full shelf never turns into an unlimited one.
+        offer.stock = stock < UNLIMITED ? uint48(stock) : UNLIMITED - 1;
+        _offers[offerId] = offer;
+        emit StockChanged(offerId, offer.stock);
+    }
+
+    /// @inheritdoc ICatalog
+    function offerOf(uint256 offerId) external view returns (bytes22 termsHash, uint48 stock, uint32 version) {
+        Offer memory offer = _offers[offerId];
+        return (offer.termsHash, offer.stock, offer.version);
+    }
+
+    /// @inheritdoc ICatalog
+    function hashTerms(OfferTerms calldata terms) external pure returns (bytes32) {
+        return terms.hash();
+    }
+
+    /// @dev Clears variants that an earlier version had and this one has not.
+    function _clearFrom(uint256 offerId) private {
+        // Ends: at most 64 variants were ever written, and the word after them is zero.
+        while (_offers[offerId].version != 0) delete _offers[offerId++];
+    }
+
+    function _requireTerms(OfferTerms calldata terms, uint256 variant) private view {
+        (bool currencyOk, bool arbitratorOk,) = parameters.check(terms.currency, terms.arbitrator);
+        require(currencyOk && arbitratorOk && terms.areSound(), Catalog_InvalidTerms(variant));
+    }
+
+    function _requireCatalogue(uint256 shopId) private view {
+        address actor = _msgSender();
+        require(shop.can(shopId, actor, Roles.CATALOGUE), Catalog_Unauthorized(shopId, actor));
+    }
+
+    /// @dev Compares the bare sender: the order book never speaks through a forwarder.
+    function _requireOrderBook() private view {
+        require(msg.sender == orderBook, Catalog_NotOrderBook(msg.sender));
+    }
+}
