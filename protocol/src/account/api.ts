@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem';
-import type { OrderWire } from '../order/wire.ts';
+import type { OrderWire } from '../order/index.ts';
 
 /** GET /api/session → who this browser is signed in as. */
 export interface Viewer {

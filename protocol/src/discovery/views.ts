@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem';
-import type { OrderState } from '../order/lifecycle.ts';
+import type { OrderState } from '../order/index.ts';
 import type { LocalText } from '../platform/local-text.ts';
 import type { Currency, Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';

@@ -3,7 +3,7 @@ import type { LocalText } from '../platform/local-text.ts';
 import type { MediaView } from '../platform/media.ts';
 import type { Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
-import type { ReviewView } from '../review/views.ts';
+import type { ReviewView } from '../review/index.ts';
 import type { DeliveryDetails, TrackingNote } from './details.ts';
 import type { NextAction, OrderRole, OrderState } from './lifecycle.ts';
 import type { OrderWire } from './wire.ts';

@@ -1,10 +1,10 @@
 import type { Address } from 'viem';
-import type { OfferTermsWire } from '../order/wire.ts';
+import type { OfferTermsWire } from '../order/index.ts';
 import type { LocalText } from '../platform/local-text.ts';
 import type { MediaView } from '../platform/media.ts';
 import type { Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
-import type { RatingSummary } from '../review/views.ts';
+import type { RatingSummary } from '../review/index.ts';
 import type { Category, ShopProfile } from './content.ts';
 
 export interface ShopSummary {
