@@ -63,13 +63,19 @@ function ensureNode(npm) {
 	const name = `node-${process.platform}-${process.arch}`;
 	const lock = JSON.parse(readFileSync(join(toolchain, 'package-lock.json'), 'utf8'));
 	const wanted = lock.packages[`node_modules/${name}`]?.version;
-	if (!wanted) throw new Trouble(`Kaishi runs on Node ${NODE_MAJOR}. This is Node ${process.versions.node}, and for ${process.platform}-${process.arch} npm has none to fetch: install Node ${NODE_MAJOR} or newer.`);
+	if (!wanted)
+		throw new Trouble(
+			`Kaishi runs on Node ${NODE_MAJOR}. This is Node ${process.versions.node}, and for ${process.platform}-${process.arch} npm has none to fetch: install Node ${NODE_MAJOR} or newer.`,
+		);
 	const node = join(toolchain, 'node_modules', name, 'bin', 'node');
 	if (versionOf(node) !== `v${wanted}`) {
-		say(`Kaishi runs on Node ${NODE_MAJOR}, this is Node ${process.versions.node}: fetching it once, into this folder only · 首次运行，正在准备 Node ${NODE_MAJOR}`);
+		say(
+			`Kaishi runs on Node ${NODE_MAJOR}, this is Node ${process.versions.node}: fetching it once, into this folder only · 首次运行，正在准备 Node ${NODE_MAJOR}`,
+		);
 		install(process.execPath, npm, toolchain, `Node ${wanted}`);
 	}
-	if (versionOf(node) !== `v${wanted}`) throw new Trouble(`Node ${wanted} was fetched but does not run here. Install Node ${NODE_MAJOR} or newer and run this again.`);
+	if (versionOf(node) !== `v${wanted}`)
+		throw new Trouble(`Node ${wanted} was fetched but does not run here. Install Node ${NODE_MAJOR} or newer and run this again.`);
 	return node;
 }
 
@@ -98,7 +104,9 @@ function treeMatches(lock) {
 	const hidden = join(root, 'node_modules', '.package-lock.json');
 	if (!existsSync(hidden)) return false;
 	const have = JSON.parse(readFileSync(hidden, 'utf8')).packages;
-	return Object.entries(lock.packages).every(([path, wanted]) => !path.includes('node_modules/') || wanted.link || !fitsHere(wanted) || have[path]?.version === wanted.version);
+	return Object.entries(lock.packages).every(
+		([path, wanted]) => !path.includes('node_modules/') || wanted.link || !fitsHere(wanted) || have[path]?.version === wanted.version,
+	);
 }
 
 /** Whether npm must have installed a package on this machine. Of the optional ones only native binaries for this platform count: a skipped one breaks things later. */

@@ -10,8 +10,8 @@ import {
 	type RelayUserOperation,
 	userOperationHash,
 } from '@kaishi/protocol/account';
-import { type Order, settle } from '@kaishi/protocol/order';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { type Order, settle } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, erc20Abi, type Hex, zeroAddress, zeroHash } from 'viem';
 import type { Actor } from './actor.ts';
 import type { MarketClient } from './market-client.ts';
@@ -65,7 +65,11 @@ export class PasskeyUser implements Actor {
 		const { orderBook } = (await this.client.market()).contracts;
 		const { total } = settle(order);
 		const native = order.terms.currency === zeroAddress;
-		const place: Call = { to: orderBook, value: native ? total : 0n, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }) };
+		const place: Call = {
+			to: orderBook,
+			value: native ? total : 0n,
+			data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }),
+		};
 		if (native) return this.execute([place]);
 		const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, total] });
 		return this.execute([{ to: order.terms.currency, data: approve }, place]);
@@ -74,7 +78,13 @@ export class PasskeyUser implements Actor {
 	async signIn(): Promise<void> {
 		const { challenge } = await this.client.post<{ challenge: Hex }>('/api/session/challenge');
 		const { authenticatorData, clientDataJSON, der } = this.authenticator.assert(challenge);
-		await this.client.post('/api/session/passkey', { challenge, credentialId: this.authenticator.credentialId, authenticatorData, clientDataJSON, signature: der });
+		await this.client.post('/api/session/passkey', {
+			challenge,
+			credentialId: this.authenticator.credentialId,
+			authenticatorData,
+			clientDataJSON,
+			signature: der,
+		});
 	}
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { WebAuthnSignature } from '@kaishi/protocol/account';
 import { p256 } from '@noble/curves/nist.js';
 import { bytesToHex, concat, type Hex, hexToBytes } from 'viem';
-import type { WebAuthnSignature } from '@kaishi/protocol/account';
 
 const sha256 = (data: Uint8Array | string): Uint8Array => createHash('sha256').update(data).digest();
 

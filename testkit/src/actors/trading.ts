@@ -77,7 +77,10 @@ export async function review(actor: Actor, order: Order, review: { ofSeller: boo
 
 /** @param ofSeller which of the two reviews is answered. */
 export async function reply(actor: Actor, order: Order, answer: { ofSeller: boolean; text: string }): Promise<Relayed> {
-	return callReviews(actor, encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [order, answer.ofSeller, toCanonicalHex({ text: answer.text })] }));
+	return callReviews(
+		actor,
+		encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [order, answer.ofSeller, toCanonicalHex({ text: answer.text })] }),
+	);
 }
 
 async function callOrderBook(actor: Actor, data: Hex): Promise<Relayed> {

@@ -4,9 +4,9 @@ import {
 	type ForwardRequest,
 	forwarderDomain,
 	forwardRequestTypes,
-	receiveWithAuthorizationTypes,
 	type Relayed,
 	type RelayForward,
+	receiveWithAuthorizationTypes,
 	tokenDomain,
 } from '@kaishi/protocol/account';
 import { type Order, orderActionTypes, orderBookDomain, orderIdOf, orderToWire, orderTypes, settle } from '@kaishi/protocol/order';
