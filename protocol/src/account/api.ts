@@ -90,7 +90,8 @@ export interface AccountView {
 	forwarderNonce: string;
 	/** Wallet-held tokens, by currency; balances inside the market are in `OrderReads.balancesOf`. */
 	held: { currency: Address; amount: string }[];
-	passkeys: { credentialId: string; label: string; createdAt: number }[];
+	/** `signer` (ERC-7913) is what a browser needs to sign with a passkey it did not make itself. */
+	passkeys: { credentialId: string; signer: Hex; label: string; createdAt: number }[];
 }
 
 export interface AccountReads {
