@@ -12,6 +12,8 @@ export interface Config {
 	rpcUrl: string | null;
 	/** OPERATOR_KEY: pays gas on a real chain; the embedded chain makes its own. */
 	operatorKey: `0x${string}` | null;
+	/** CURRENCIES: JSON file listing the tokens a market on a real chain accepts; the embedded chain makes its own. */
+	currenciesFile: string | null;
 	/** DATABASE_URL: a PostgreSQL instead of the embedded one. */
 	databaseUrl: string | null;
 	/** BLOCK_MS: longest wait before a block is cut under load, default 100. */

@@ -1,0 +1,201 @@
+import { join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import type { Hex } from 'viem';
+import { BlockProducer, type Waiting } from './block-producer.ts';
+import type { Chain, Head, SubmittedReceipt } from './chain.ts';
+import { lockData } from './data-lock.ts';
+import { type Executor, openEdr } from './executor.ts';
+import { Journal, type JournalFile, openJournalFile } from './journal.ts';
+import type { JournalRecord } from './journal-record.ts';
+import type { OperatorKeys } from './keys.ts';
+import { isReadMethod } from './read-methods.ts';
+import { Replay } from './replay.ts';
+import { checkTransaction } from './transaction-check.ts';
+
+export interface EmbeddedChainOptions {
+	dataDir: string;
+	/** Funded in the genesis. */
+	keys: OperatorKeys;
+	/** Longest wait before a block is cut under load, milliseconds. */
+	blockMs: number;
+	chainId?: number;
+	/** A new chain starts this far from the wall clock; negative: in the past. Seconds. */
+	startOffsetSeconds?: number;
+	/** Unix milliseconds; tests bring their own. */
+	clock?: () => number;
+	/** Where the journal is kept; tests bring a full disk. */
+	openFile?: (path: string) => Promise<JournalFile>;
+}
+
+/** A backlog longer than this is refused rather than promised. */
+const MAX_WAITING = 20_000;
+
+/** The chain inside this process: a journal on disk and an EVM in memory. */
+class EmbeddedChain implements Chain {
+	readonly embedded = true;
+	readonly chainId: number;
+	readonly #executor: Executor;
+	readonly #producer: BlockProducer;
+	readonly #blockMs: number;
+	readonly #listeners: Set<(head: Head) => void>;
+	readonly #shut: () => Promise<void>;
+	#waiting: Waiting[] = [];
+	#arrival: Promise<void> = Promise.resolve();
+	#cutting: Promise<void> | null = null;
+	#closed = false;
+
+	constructor(parts: { chainId: number; executor: Executor; producer: BlockProducer; blockMs: number; listeners: Set<(head: Head) => void>; shut: () => Promise<void> }) {
+		this.chainId = parts.chainId;
+		this.#executor = parts.executor;
+		this.#producer = parts.producer;
+		this.#blockMs = parts.blockMs;
+		this.#listeners = parts.listeners;
+		this.#shut = parts.shut;
+	}
+
+	now(): number {
+		return this.#producer.now();
+	}
+
+	async head(): Promise<Head> {
+		return this.#producer.head;
+	}
+
+	onBlock(listener: (head: Head) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	async request<T = unknown>(method: string, params: readonly unknown[] = []): Promise<T> {
+		this.#requireOpen();
+		if (method === 'eth_sendRawTransaction') return (await this.submit(params[0] as Hex)).transactionHash as T;
+		if (!isReadMethod(method)) throw new Refusal('Chain_MethodNotAllowed', 'forbidden', { method });
+		return await this.#executor.request<T>(method, params);
+	}
+
+	submit(rawTransaction: Hex): Promise<SubmittedReceipt> {
+		return new Promise((resolve, reject) => {
+			const earlier = this.#arrival;
+			// Checking takes differently long; the queue keeps the order of the calls.
+			this.#arrival = checkTransaction(rawTransaction, this.chainId).then(
+				async (tx) => {
+					await earlier;
+					this.#enqueue({ tx, resolve, reject });
+				},
+				async (refusal: unknown) => {
+					reject(refusal);
+					await earlier;
+				},
+			);
+		});
+	}
+
+	async advance(seconds: number): Promise<void> {
+		this.#requireOpen();
+		if (!Number.isSafeInteger(seconds) || seconds < 0 || seconds > 100 * 365 * 86_400) throw new Refusal('Chain_InvalidAdvance', 'invalid', { seconds: String(seconds) });
+		await this.#producer.advance(seconds);
+	}
+
+	async close(): Promise<void> {
+		if (this.#closed) return;
+		this.#closed = true;
+		await this.#arrival;
+		await this.#cutting;
+		for (const one of this.#waiting.splice(0)) one.reject(new Refusal('Chain_Closed', 'unavailable'));
+		await this.#producer.settle();
+		await this.#shut();
+	}
+
+	#enqueue(one: Waiting) {
+		if (this.#closed) one.reject(new Refusal('Chain_Closed', 'unavailable'));
+		else if (this.#waiting.length >= MAX_WAITING) one.reject(new Refusal('Chain_Busy', 'unavailable'));
+		else {
+			this.#waiting.push(one);
+			this.#startCutting();
+		}
+	}
+
+	#startCutting() {
+		if (this.#cutting !== null) return;
+		this.#cutting = this.#cutWhileWaiting().finally(() => {
+			this.#cutting = null;
+			if (this.#waiting.length > 0 && !this.#closed) this.#startCutting();
+		});
+	}
+
+	/** The first block at once; while more keeps arriving, with pauses in which it gathers. */
+	async #cutWhileWaiting() {
+		await setImmediate();
+		while (this.#waiting.length > 0 && !this.#closed) {
+			const started = performance.now();
+			const batch = this.#waiting.splice(0);
+			const later = await this.#producer.produce(batch);
+			this.#waiting.unshift(...later);
+			// Gathering longer than a few times a block's own cost would only add latency.
+			const pause = Math.min(this.#blockMs, 5 * (performance.now() - started));
+			if (this.#waiting.length > 0) await setTimeout(pause);
+		}
+	}
+
+	#requireOpen() {
+		if (this.#closed) throw new Refusal('Chain_Closed', 'unavailable');
+	}
+}
+
+/**
+ * Replays the journal in `dataDir/chain`, or starts a new chain there. Throws `DataLockedError` when another process
+ * uses the directory, `ReplayError` when the replay differs from what was, `JournalDamagedError` when it is damaged.
+ */
+export async function openEmbeddedChain(options: EmbeddedChainOptions): Promise<Chain> {
+	const dir = join(options.dataDir, 'chain');
+	const clock = options.clock ?? Date.now;
+	const release = lockData(join(dir, 'lock'));
+	const { operator, arbitrator } = options.keys;
+	const replay = new Replay((genesis) => openEdr(genesis, [operator.privateKey, arbitrator.privateKey]), [operator.account.address, arbitrator.account.address]);
+	let file: JournalFile | null = null;
+	try {
+		file = await (options.openFile ?? openJournalFile)(join(dir, 'journal'));
+		const journal = await Journal.open(file, (record, isLast) => replay.apply(record, isLast));
+		if (replay.genesis === null) await begin(journal, replay, options, clock);
+		const { executor, genesis, head, offsetSeconds } = replay.result();
+		const listeners = new Set<(head: Head) => void>();
+		const onBlock = (at: Head) => {
+			for (const listener of listeners) listener(at);
+		};
+		const producer = new BlockProducer({ executor, journal, head, offsetSeconds, clock, onBlock });
+		await executor.alignClock(producer.now());
+		const shut = async () => {
+			await executor.close();
+			await journal.close();
+			release();
+		};
+		return new EmbeddedChain({ chainId: genesis.chainId, executor, producer, blockMs: options.blockMs, listeners, shut });
+	} catch (error) {
+		await replay.executor?.close();
+		await file?.close();
+		release();
+		throw error;
+	}
+}
+
+async function begin(journal: Journal, replay: Replay, options: EmbeddedChainOptions, clock: () => number): Promise<void> {
+	const offsetSeconds = options.startOffsetSeconds ?? 0;
+	const { operator, arbitrator } = options.keys;
+	const records: JournalRecord[] = [
+		{
+			kind: 'genesis',
+			chainId: options.chainId ?? 31_337,
+			timestamp: Math.floor(clock() / 1000) + offsetSeconds,
+			accounts: [
+				{ address: operator.account.address, balance: 10n ** 25n },
+				{ address: arbitrator.account.address, balance: 10n ** 21n },
+			],
+		},
+		{ kind: 'clock', offsetSeconds },
+	];
+	for (const record of records) {
+		await journal.append(record);
+		await replay.apply(record, false);
+	}
+}

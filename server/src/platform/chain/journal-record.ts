@@ -1,0 +1,68 @@
+import { type Address, bytesToHex, type Hex, hexToBytes } from 'viem';
+
+/** What the chain started from; everything else follows from the blocks. */
+export interface Genesis {
+	chainId: number;
+	/** Unix seconds. */
+	timestamp: number;
+	/** Funded accounts, in order. */
+	accounts: { address: Address; balance: bigint }[];
+}
+
+export type JournalRecord =
+	| ({ kind: 'genesis' } & Genesis)
+	| { kind: 'block'; number: bigint; timestamp: number; parentHash: Hex; transactions: Hex[] }
+	/** From here on chain time is wall-clock time plus `offsetSeconds`. */
+	| { kind: 'clock'; offsetSeconds: number };
+
+const TAG = { genesis: 0, block: 1, clock: 2 } as const;
+/** tag, number, timestamp, parent hash, count */
+const BLOCK_HEAD = 1 + 8 + 8 + 32 + 4;
+
+export function encodeRecord(record: JournalRecord): Uint8Array {
+	if (record.kind === 'block') return encodeBlock(record);
+	const body = record.kind === 'genesis' ? { ...record, accounts: record.accounts.map((a) => ({ address: a.address, balance: a.balance.toString() })) } : record;
+	return Buffer.concat([Buffer.of(TAG[record.kind]), Buffer.from(JSON.stringify(body))]);
+}
+
+export function decodeRecord(payload: Buffer): JournalRecord {
+	if (payload[0] === TAG.block) return decodeBlock(payload);
+	const body = JSON.parse(payload.toString('utf8', 1));
+	if (payload[0] === TAG.clock) return { kind: 'clock', offsetSeconds: body.offsetSeconds };
+	if (payload[0] !== TAG.genesis) throw new TypeError('a record of an unknown kind: the journal is from a newer version');
+	return { kind: 'genesis', chainId: body.chainId, timestamp: body.timestamp, accounts: body.accounts.map((a: { address: Address; balance: string }) => ({ address: a.address, balance: BigInt(a.balance) })) };
+}
+
+function encodeBlock(record: Extract<JournalRecord, { kind: 'block' }>): Uint8Array {
+	const head = Buffer.alloc(BLOCK_HEAD);
+	head.writeUInt8(TAG.block, 0);
+	head.writeBigUInt64BE(record.number, 1);
+	head.writeBigUInt64BE(BigInt(record.timestamp), 9);
+	head.set(hexToBytes(record.parentHash), 17);
+	head.writeUInt32BE(record.transactions.length, 49);
+	const parts: Uint8Array[] = [head];
+	for (const raw of record.transactions) {
+		const bytes = hexToBytes(raw);
+		const length = Buffer.alloc(4);
+		length.writeUInt32BE(bytes.length);
+		parts.push(length, bytes);
+	}
+	return Buffer.concat(parts);
+}
+
+function decodeBlock(payload: Buffer): JournalRecord {
+	const transactions: Hex[] = [];
+	let at = BLOCK_HEAD;
+	for (let i = payload.readUInt32BE(49); i > 0; i--) {
+		const length = payload.readUInt32BE(at);
+		transactions.push(bytesToHex(payload.subarray(at + 4, at + 4 + length)));
+		at += 4 + length;
+	}
+	return {
+		kind: 'block',
+		number: payload.readBigUInt64BE(1),
+		timestamp: Number(payload.readBigUInt64BE(9)),
+		parentHash: bytesToHex(payload.subarray(17, 49)),
+		transactions,
+	};
+}

@@ -1,0 +1,31 @@
+import type { Config } from '../config/config.ts';
+import type { Chain } from './chain.ts';
+import { openEmbeddedChain } from './embedded-chain.ts';
+import { loadKeys, type OperatorKeys } from './keys.ts';
+import { openRemoteChain } from './remote-chain.ts';
+
+export interface OpenChainOptions {
+	config: Pick<Config, 'dataDir' | 'rpcUrl' | 'operatorKey' | 'blockMs'>;
+	/** Embedded only: a new chain starts this far from the wall clock, seconds; negative in the past. */
+	startOffsetSeconds?: number;
+	/** Embedded only, Unix milliseconds; tests bring their own. */
+	clock?: () => number;
+}
+
+/**
+ * Opens the chain that the configuration names: the one behind `RPC_URL`, or the embedded one in the data directory.
+ * The keys are the operator's, made at first run.
+ */
+export async function openChain(options: OpenChainOptions): Promise<{ chain: Chain; keys: OperatorKeys }> {
+	const { config } = options;
+	const keys = loadKeys(config.dataDir, config.operatorKey);
+	if (config.rpcUrl !== null) return { chain: await openRemoteChain({ rpcUrl: config.rpcUrl }), keys };
+	const chain = await openEmbeddedChain({
+		dataDir: config.dataDir,
+		keys,
+		blockMs: config.blockMs,
+		...(options.startOffsetSeconds === undefined ? {} : { startOffsetSeconds: options.startOffsetSeconds }),
+		...(options.clock === undefined ? {} : { clock: options.clock }),
+	});
+	return { chain, keys };
+}

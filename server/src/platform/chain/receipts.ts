@@ -1,0 +1,43 @@
+import type { Address, Hex } from 'viem';
+import type { SubmittedReceipt } from './chain.ts';
+import { RpcError } from './rpc-error.ts';
+
+type Request = <T>(method: string, params?: readonly unknown[]) => Promise<T>;
+
+interface RpcReceipt {
+	transactionHash: Hex;
+	blockNumber: Hex;
+	status: Hex;
+	gasUsed: Hex;
+	contractAddress: Address | null;
+	logs: { address: Address; topics: Hex[]; data: Hex; logIndex: Hex }[];
+}
+
+/** Receipt of a transaction in a block, or null while there is none. */
+export async function fetchReceipt(request: Request, hash: Hex): Promise<SubmittedReceipt | null> {
+	const receipt = await request<RpcReceipt | null>('eth_getTransactionReceipt', [hash]);
+	if (receipt === null) return null;
+	const success = BigInt(receipt.status) === 1n;
+	return {
+		transactionHash: receipt.transactionHash,
+		blockNumber: BigInt(receipt.blockNumber),
+		success,
+		gasUsed: BigInt(receipt.gasUsed),
+		revertData: success ? null : await findRevertData(request, receipt),
+		contractAddress: receipt.contractAddress,
+		logs: receipt.logs.map((log) => ({ address: log.address, topics: log.topics, data: log.data, logIndex: Number(log.logIndex) })),
+	};
+}
+
+/** Receipts hold no revert data: runs the call again on the block before, which is right unless a neighbour in the block interfered. */
+async function findRevertData(request: Request, receipt: RpcReceipt): Promise<Hex | null> {
+	const tx = await request<{ from: Address; to: Address | null; input: Hex; value: Hex; gas: Hex } | null>('eth_getTransactionByHash', [receipt.transactionHash]);
+	if (tx === null) return null;
+	const before = `0x${(BigInt(receipt.blockNumber) - 1n).toString(16)}`;
+	try {
+		await request('eth_call', [{ from: tx.from, ...(tx.to === null ? {} : { to: tx.to }), data: tx.input, value: tx.value, gas: tx.gas }, before]);
+		return null;
+	} catch (error) {
+		return error instanceof RpcError ? error.data : null;
+	}
+}

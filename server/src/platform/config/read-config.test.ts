@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './read-config.ts';
+
+test('default', () => {
+	const config = readConfig({});
+	expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, publicUrl: 'http://localhost:4000', rpcUrl: null, blockMs: 100, trustProxy: false, production: false });
+	expect(config.dataDir).toMatch(/^\/.*\.kaishi$/);
+});
+
+test('behavior: empty variables count as absent', () => {
+	expect(readConfig({ PORT: '', RPC_URL: '' })).toMatchObject({ port: 4000, rpcUrl: null });
+});
+
+test('behavior: PUBLIC_URL is reduced to its origin', () => {
+	expect(readConfig({ PUBLIC_URL: 'https://shop.example/' }).publicUrl).toBe('https://shop.example');
+});
+
+test.each([
+	['PORT', { PORT: '99999' }],
+	['PORT', { PORT: '4000x' }],
+	['PUBLIC_URL', { PUBLIC_URL: 'https://shop.example/market' }],
+	['RPC_URL', { RPC_URL: 'ws://chain' }],
+	['OPERATOR_KEY', { RPC_URL: 'http://chain', OPERATOR_KEY: '0x12' }],
+	['OPERATOR_KEY', { RPC_URL: 'http://chain' }],
+	['DATABASE_URL', { DATABASE_URL: 'mysql://x' }],
+	['BLOCK_MS', { BLOCK_MS: '0' }],
+	['TRUST_PROXY', { TRUST_PROXY: 'yes' }],
+])('error: names %s', (name, env) => {
+	expect(() => readConfig(env)).toThrow(new RegExp(`^${name} `));
+});
+
+test('error: never repeats a secret', () => {
+	expect(() => readConfig({ OPERATOR_KEY: 'hunter2' })).toThrow(/^(?!.*hunter2)/);
+});

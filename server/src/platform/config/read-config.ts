@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import type { Config } from './config.ts';
+
+/** Thrown at boot when the environment makes no sense; the message names the variable. */
+export class ConfigError extends Error {
+	override name = 'ConfigError';
+}
+
+const number = (min: number, max: number) => v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number), v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`));
+const httpUrl = v.pipe(
+	v.string(),
+	v.url('must be a URL'),
+	v.check((text) => /^https?:$/.test(new URL(text).protocol), 'must start with http:// or https://'),
+);
+const origin = v.pipe(
+	httpUrl,
+	v.check((text) => new URL(text).pathname === '/', 'must be an origin without a path'),
+	v.transform((text) => new URL(text).origin),
+);
+const postgresUrl = v.pipe(
+	v.string(),
+	v.regex(/^postgres(ql)?:\/\//, 'must start with postgres://'),
+);
+const privateKey = v.custom<`0x${string}`>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{64}$/.test(x), 'must be 0x and 64 hexadecimal digits');
+
+const environment = v.object({
+	KAISHI_DATA: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty')), '.kaishi'),
+	HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'must be a host name or address')), '127.0.0.1'),
+	PORT: v.optional(number(0, 65_535), '4000'),
+	PUBLIC_URL: v.optional(origin),
+	RPC_URL: v.optional(httpUrl),
+	OPERATOR_KEY: v.optional(privateKey),
+	CURRENCIES: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
+	DATABASE_URL: v.optional(postgresUrl),
+	BLOCK_MS: v.optional(number(1, 60_000), '100'),
+	TRUST_PROXY: v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0'),
+	NODE_ENV: v.optional(v.string(), 'development'),
+});
+
+/**
+ * Parses the environment once. Empty variables count as absent. Throws `ConfigError` naming the variable, never its value:
+ * it may be a secret.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+	const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+	const parsed = v.safeParse(environment, present);
+	if (!parsed.success) {
+		const [issue] = parsed.issues;
+		throw new ConfigError(`${v.getDotPath(issue) ?? 'environment'} ${issue.message}`);
+	}
+	const e = parsed.output;
+	if (e.RPC_URL !== undefined && e.OPERATOR_KEY === undefined) throw new ConfigError('OPERATOR_KEY must be set together with RPC_URL: somebody has to pay the gas');
+	return {
+		dataDir: resolve(e.KAISHI_DATA),
+		host: e.HOST,
+		port: e.PORT,
+		publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
+		rpcUrl: e.RPC_URL ?? null,
+		operatorKey: e.OPERATOR_KEY ?? null,
+		currenciesFile: e.CURRENCIES ?? null,
+		databaseUrl: e.DATABASE_URL ?? null,
+		blockMs: e.BLOCK_MS,
+		trustProxy: e.TRUST_PROXY === '1',
+		production: e.NODE_ENV === 'production',
+	};
+}
