@@ -40,15 +40,15 @@ function findNpm() {
 }
 
 /** The environment for programs under `node`: that Node first in PATH, and nothing of the npm script that called us. */
-function environmentFor(node) {
+function environmentFor(node, npm) {
 	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle)_|^npm_config_local_prefix$|^INIT_CWD$/i.test(name)));
 	const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-	return { ...env, [pathName]: [dirname(node), env[pathName]].filter(Boolean).join(delimiter), npm_node_execpath: node };
+	return { ...env, [pathName]: [dirname(node), env[pathName]].filter(Boolean).join(delimiter), npm_node_execpath: node, npm_execpath: npm };
 }
 
 function install(node, npm, cwd, what) {
 	const started = Date.now();
-	const result = spawnSync(node, [npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd, stdio: 'inherit', env: environmentFor(node) });
+	const result = spawnSync(node, [npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd, stdio: 'inherit', env: environmentFor(node, npm) });
 	if (result.status === 0) return say(`${what}: ready after ${Math.round((Date.now() - started) / 1000)} s`);
 	throw new Trouble(
 		`${what} could not be installed (npm answered ${result.status ?? result.signal}).\n` +
@@ -120,7 +120,7 @@ function fitsHere({ os, cpu, libc, optional }) {
 function handOver(node, npm, [command, ...args]) {
 	const steps = commands[command];
 	const argv = steps[0] === 'npm' ? [npm, ...steps.slice(1), ...args] : [join(root, steps[0]), ...steps.slice(1), ...args];
-	const child = spawn(node, argv, { cwd: root, stdio: 'inherit', env: environmentFor(node) });
+	const child = spawn(node, argv, { cwd: root, stdio: 'inherit', env: environmentFor(node, npm) });
 	// a terminal sends Ctrl-C to the child as well: only wait for it; other senders reach us alone
 	process.on('SIGINT', () => {});
 	for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
