@@ -1,0 +1,115 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
+import { accountBytecode } from '@kaishi/protocol/generated/bytecode/account';
+import { accountFactoryBytecode } from '@kaishi/protocol/generated/bytecode/account-factory';
+import { entryPointBytecode, entryPointSalt } from '@kaishi/protocol/generated/bytecode/entry-point';
+import { forwarderBytecode } from '@kaishi/protocol/generated/bytecode/forwarder';
+import { shopBytecode } from '@kaishi/protocol/generated/bytecode/shop';
+import { timelockBytecode } from '@kaishi/protocol/generated/bytecode/timelock';
+import { webAuthnVerifierBytecode } from '@kaishi/protocol/generated/bytecode/web-authn-verifier';
+import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { timelockAbi } from '@kaishi/protocol/generated/timelock';
+import type { Currency } from '@kaishi/protocol/platform/money';
+import { type Address, encodeDeployData, type Hex, isAddressEqual, keccak256, zeroAddress, zeroHash } from 'viem';
+import type { Chain } from './chain.ts';
+import { addressOf, DeploymentError, ensureContract, ensureProxy, hasCode } from './create2.ts';
+import { ensureParameters, ensureTrade } from './deploy-market.ts';
+import { ensureTestMoney } from './deploy-test-money.ts';
+import type { Deployment } from './deployment.ts';
+import type { OperatorKeys } from './keys.ts';
+import { createOperator } from './operator.ts';
+
+export interface DeployOptions {
+	chain: Chain;
+	keys: OperatorKeys;
+	/** `deployment.json` is kept here. Without it, or when it got lost, everything is found again on the chain. */
+	dataDir: string;
+	/** Tokens accepted on a real chain; the embedded one makes its own. */
+	currencies?: Currency[];
+}
+
+/** Where the canonical EntryPoint v0.8 stands on every chain. */
+const ENTRY_POINT: Address = '0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108';
+const TIMELOCK_SECONDS = 48n * 3600n;
+
+/**
+ * Makes sure that a whole market stands on the chain and returns where. Does only what is missing, so it can be
+ * called at every start and again after a crash in the middle.
+ */
+export async function ensureDeployment(options: DeployOptions): Promise<Deployment> {
+	const path = join(options.dataDir, 'deployment.json');
+	const known = await readKnown(path, options.chain);
+	if (known !== null) return known;
+	const deployment = await deploy(options);
+	writeWhole(path, `${JSON.stringify(deployment, null, '\t')}\n`);
+	return deployment;
+}
+
+async function deploy({ chain, keys, currencies: listed = [] }: DeployOptions): Promise<Deployment> {
+	const operator = createOperator(chain, keys.operator.account);
+	await ensureProxy(chain, operator);
+	const put = (name: string, initCode: Hex, salt: Hex) => ensureContract(chain, operator, name, initCode, salt);
+
+	// Shared by every market of a chain: accounts and signatures stay the same when an operator is left behind.
+	const entryPoint = await put('EntryPoint', entryPointBytecode, entryPointSalt);
+	if (!isAddressEqual(entryPoint, ENTRY_POINT)) throw new DeploymentError('the EntryPoint is not the canonical one');
+	const forwarder = await put('Forwarder', forwarderBytecode, zeroHash);
+	const webAuthnVerifier = await put('WebAuthnVerifier', webAuthnVerifierBytecode, zeroHash);
+	const accountImplementation = await put('Account', accountBytecode, zeroHash);
+	const accountFactory = await put('AccountFactory', encodeDeployData({ abi: accountFactoryAbi, bytecode: accountFactoryBytecode, args: [accountImplementation] }), zeroHash);
+
+	// This operator's market.
+	const salt = keccak256(operator.address);
+	const timelockCode = encodeDeployData({ abi: timelockAbi, bytecode: timelockBytecode, args: [TIMELOCK_SECONDS, [operator.address], [zeroAddress], zeroAddress] });
+	// Nobody remembers when an earlier start began: then every block is looked at.
+	const startBlock = chain.embedded || (await hasCode(chain, addressOf(timelockCode, salt))) ? 0 : Number((await chain.head()).number);
+	const timelock = await put('Timelock', timelockCode, salt);
+	const shop = await put('Shop', encodeDeployData({ abi: shopAbi, bytecode: shopBytecode, args: [forwarder] }), salt);
+	const testMoney = chain.embedded ? await ensureTestMoney(chain, operator, salt) : null;
+	const native: Currency = { address: zeroAddress, symbol: 'ETH', name: 'Ether', decimals: 18, iso: null, test: chain.embedded, authorization: null };
+	const tokens = testMoney?.currencies ?? listed;
+	const currencies = tokens.some((currency) => currency.address === zeroAddress) ? tokens : [...tokens, native];
+	const arbitrators = [keys.arbitrator.account.address];
+	const parameters = await ensureParameters(chain, operator, { salt, timelock, currencies: currencies.map((currency) => currency.address), arbitrators });
+	const trade = await ensureTrade(chain, operator, { salt, shop, parameters, forwarder });
+	return {
+		chainId: chain.chainId,
+		contracts: { shop, ...trade, parameters, timelock, accountFactory, webAuthnVerifier, forwarder, entryPoint, faucet: testMoney?.faucet ?? null },
+		accountImplementation,
+		currencies,
+		arbitrators,
+		startBlock,
+	};
+}
+
+/** What an earlier start wrote down, if it is of this chain and still stands there. */
+async function readKnown(path: string, chain: Chain): Promise<Deployment | null> {
+	let known: Deployment;
+	try {
+		known = JSON.parse(readFileSync(path, 'utf8')) as Deployment;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return null;
+		throw error;
+	}
+	if (known.chainId !== chain.chainId) throw new DeploymentError(`${path} is of chain ${known.chainId}, not of ${chain.chainId}`);
+	const addresses = Object.values(known.contracts).filter((address) => address !== null);
+	const standing = await Promise.all(addresses.map((address) => hasCode(chain, address)));
+	if (standing.every(Boolean)) return known;
+	// The embedded chain may have been started afresh beside an old file; a real chain never forgets a contract.
+	if (chain.embedded) return null;
+	throw new DeploymentError(`${path} names contracts that are not on the chain`);
+}
+
+/** Never leaves half a file behind. */
+function writeWhole(path: string, text: string) {
+	const draft = `${path}.new`;
+	const fd = openSync(draft, 'w', 0o600);
+	try {
+		writeSync(fd, text);
+		fsyncSync(fd);
+	} finally {
+		closeSync(fd);
+	}
+	renameSync(draft, path);
+}

@@ -1,0 +1,27 @@
+import type { Currency } from '@kaishi/protocol/platform/money';
+import type { Address } from 'viem';
+
+/** Where a market's contracts stand and what it accepts: the part of `MarketInfo` that never changes. */
+export interface Deployment {
+	chainId: number;
+	contracts: {
+		shop: Address;
+		catalog: Address;
+		orderBook: Address;
+		reviews: Address;
+		parameters: Address;
+		timelock: Address;
+		accountFactory: Address;
+		webAuthnVerifier: Address;
+		forwarder: Address;
+		entryPoint: Address;
+		faucet: Address | null;
+	};
+	/** What the account factory clones. */
+	accountImplementation: Address;
+	currencies: Currency[];
+	/** Whom the seller's editor names by default. */
+	arbitrators: Address[];
+	/** No event of the market is older than this block. */
+	startBlock: number;
+}
