@@ -1,0 +1,26 @@
+/**
+ * What others cost, measured on two cores of the same kind of machine with their own defaults (docs/architecture.md names
+ * versions and method). Rates are per second.
+ */
+export const peers = {
+	pages: {
+		'React Router': { list: 232, product: 509 },
+		'TanStack Start': { list: 277, product: 648 },
+		Next: { list: 184, product: 156 },
+	},
+	orders: {
+		'Vendure 3.7.3': { perSecond: 7, cpuSecondsPerOrder: 0.2 },
+		'Medusa 2.21': { perSecond: 0.8, cpuSecondsPerOrder: 1 },
+	},
+} as const;
+
+/** "3.2×", with as many digits as mean something. */
+export function ratio(ours: number, theirs: number): string {
+	const value = ours / theirs;
+	return `${value >= 10 ? value.toFixed(0) : value.toFixed(1)}×`;
+}
+
+export const percentile = (values: readonly number[], share: number): number => {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+};

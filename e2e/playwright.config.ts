@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags, findChromium } from './src/find-chromium.ts';
+
+const executablePath = await findChromium();
+
+/** Each journey on a phone and on a desktop; a worker brings a market of its own. */
+export default defineConfig({
+	testDir: './journeys',
+	testMatch: '*.spec.ts',
+	outputDir: '../test-results/journeys',
+	timeout: 90_000,
+	expect: { timeout: 10_000 },
+	// the market, the browser and the database already fill two cores
+	workers: 1,
+	retries: 0,
+	forbidOnly: Boolean(process.env.CI),
+	reporter: [['list']],
+	use: {
+		locale: 'en-GB',
+		timezoneId: 'Asia/Shanghai',
+		launchOptions: { executablePath, args: chromiumFlags },
+		actionTimeout: 15_000,
+		screenshot: 'only-on-failure',
+		trace: 'retain-on-failure',
+		// the page's own worker would answer requests that tests want to see
+		serviceWorkers: 'block',
+	},
+	projects: [
+		{ name: 'phone', use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true } },
+		{ name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+	],
+});

@@ -1,0 +1,27 @@
+/** What a parent may ask of a market in another process. Amounts are strings: messages are JSON. */
+export interface MarketCommands {
+	/** Moves chain time ahead and waits until the tables know. Seconds. */
+	advance(seconds: number): Promise<void>;
+	processAll(): Promise<void>;
+	/** One hash per derived table. */
+	fingerprints(): Promise<Record<string, string>>;
+	/** Forgets all derived tables and folds the chain again. */
+	reindex(): Promise<void>;
+	/** Newest block of the chain. */
+	head(): Promise<{ number: string; hash: string }>;
+	blockHash(number: string): Promise<string | null>;
+	/** Which of these orders the tables do not hold. */
+	missingOrders(ids: string[]): Promise<string[]>;
+	/** CPU seconds of the process since it started, user and system. */
+	cpuSeconds(): Promise<number>;
+	/** Fault injection: the chain stops answering, or answers again. */
+	breakRpc(broken: boolean): Promise<void>;
+}
+
+export interface Ask {
+	id: number;
+	method: keyof MarketCommands;
+	params: unknown[];
+}
+
+export type Answer = { ready: { url: string } } | { id: number; result: unknown } | { id: number; error: string };
