@@ -12,7 +12,13 @@ const court = '0x0000000000000000000000000000000000000002';
 const picture = { view: { cid: contentIdOf(new Uint8Array([1])), width: 800, height: 600, alt: null, renditions: [], blur: '' }, alt: { en: ' A cup ' } };
 
 function draftOf(changes: Partial<ListingDraft> = {}): ListingDraft {
-	return { ...emptyDraft(usd), title: { en: ' Cup ', 'zh-CN': '' }, pictures: [picture], rows: [{ values: [], price: '12.50', stock: '3', sku: '', media: null }], ...changes };
+	return {
+		...emptyDraft(usd),
+		title: { en: ' Cup ', 'zh-CN': '' },
+		pictures: [picture],
+		rows: [{ values: [], price: '12.50', stock: '3', sku: '', media: null }],
+		...changes,
+	};
 }
 
 test('default: content passes the protocol schema and drops empty parts', () => {

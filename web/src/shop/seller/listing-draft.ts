@@ -5,7 +5,7 @@ import type { MediaView } from '@kaishi/protocol/platform/media';
 import { formatAmount, parseAmount } from '@kaishi/protocol/platform/money';
 import { type Category, type ListingContent, type ListingView, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import { digitalPolicy, type Policy, policyOfTerms, policyTemplates, termsOfPolicy } from './policy.ts';
-import { optionsOfRows, type OptionDraft, usableOptions, type VariantDraft } from './variants.ts';
+import { type OptionDraft, optionsOfRows, usableOptions, type VariantDraft } from './variants.ts';
 
 /** A picture in the editor: what the server stored, and what the seller says about it. */
 export interface PictureDraft {
@@ -131,10 +131,20 @@ export function parsePrice(text: string, decimals: number): bigint | null {
 /** Terms and stock of each variant, in order. The draft must have passed `problemsOfDraft`. */
 export function offersOfDraft(draft: ListingDraft, decimals: number, arbitrator: `0x${string}`): { terms: OfferTerms[]; stocks: bigint[] } {
 	const digital = draft.kind === 'digital';
-	const policy = termsOfPolicy(digital ? { ...digitalPolicy, affiliatePercent: draft.policy.affiliatePercent, splits: draft.policy.splits, confirmByDays: draft.policy.confirmByDays } : draft.policy);
+	const policy = termsOfPolicy(
+		digital
+			? { ...digitalPolicy, affiliatePercent: draft.policy.affiliatePercent, splits: draft.policy.splits, confirmByDays: draft.policy.confirmByDays }
+			: draft.policy,
+	);
 	const shippingPrice = digital || draft.shipping.trim() === '' ? 0n : amountOrThrow(parsePrice(draft.shipping, decimals));
 	return {
-		terms: draft.rows.map((row) => ({ currency: draft.currency, unitPrice: amountOrThrow(parsePrice(row.price, decimals)), shippingPrice, ...policy, arbitrator })),
+		terms: draft.rows.map((row) => ({
+			currency: draft.currency,
+			unitPrice: amountOrThrow(parsePrice(row.price, decimals)),
+			shippingPrice,
+			...policy,
+			arbitrator,
+		})),
 		stocks: draft.rows.map((row) => amountOrThrow(parseStock(row.stock))),
 	};
 }

@@ -19,7 +19,11 @@ test('default: combinations in the order of the options', () => {
 test('behavior: rows keep what was typed when a value is added or moved', () => {
 	const rows = buildMatrix([colour], [row('10')]).map((r, i) => ({ ...r, price: String(i + 1), sku: `k${i}` }));
 	const moved = buildMatrix([{ ...colour, values: [{ en: 'Green' }, { en: ' blue ' }, { en: 'Red' }] }], rows);
-	expect(moved.map((r) => [r.price, r.sku])).toEqual([['1', ''], ['2', 'k1'], ['1', 'k0']]);
+	expect(moved.map((r) => [r.price, r.sku])).toEqual([
+		['1', ''],
+		['2', 'k1'],
+		['1', 'k0'],
+	]);
 });
 
 test('behavior: half-typed options are left out', () => {

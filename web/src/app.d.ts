@@ -1,0 +1,45 @@
+import type { AccountReads, Viewer } from '@kaishi/protocol/account';
+import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
+import type { OrderReads } from '@kaishi/protocol/order';
+import type { ReviewReads } from '@kaishi/protocol/review';
+import type { ShopReads } from '@kaishi/protocol/shop';
+import type { Theme } from '#platform/ui/theme.ts';
+
+declare global {
+	/** What pages may ask, by domain; the server's process puts it on `globalThis[Symbol.for('kaishi.market')]`. */
+	interface MarketReads {
+		account: AccountReads;
+		discovery: DiscoveryReads;
+		order: OrderReads;
+		review: ReviewReads;
+		shop: ShopReads;
+	}
+	/** The running market as pages see it. */
+	interface MarketDoor {
+		reads: MarketReads;
+		/** Who the session cookie in this `Cookie` header belongs to. */
+		viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
+	}
+
+	namespace App {
+		interface Error {
+			status: number;
+			message: string;
+			/** A refusal's code, for words in the reader's language. */
+			code?: string;
+		}
+		interface Locals {
+			reads: MarketReads;
+			viewer: Viewer | null;
+			market: MarketInfo;
+			theme: Theme;
+			timeZone: string;
+		}
+		interface PageData {
+			viewer?: Viewer | null;
+			market?: MarketInfo;
+			theme?: Theme;
+			timeZone?: string;
+		}
+	}
+}

@@ -1,0 +1,75 @@
+import type { MarketInfo } from '@kaishi/protocol/discovery';
+import { httpStatusOf, type Refusal } from '@kaishi/protocol/platform/errors';
+import { error } from '@sveltejs/kit';
+import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
+import { paraglideMiddleware } from '#platform/i18n/paraglide/server.js';
+import { TIME_ZONE_COOKIE, timeZoneOf } from '#platform/i18n/time-zone.ts';
+import { THEME_COOKIE, themeOf } from '#platform/ui/theme.ts';
+
+/** Read at each request: the server may put the market in place after this module was loaded. */
+function openedMarket(): MarketDoor {
+	const market = (globalThis as Record<symbol, unknown>)[Symbol.for('kaishi.market')] as MarketDoor | undefined;
+	return market ?? error(503, 'The market is still opening.');
+}
+
+/** Facts of the deployment hardly change; the clock offset does in tests, so they are kept for one second. */
+let known: { info: Promise<MarketInfo>; until: number } | null = null;
+function marketInfo(reads: MarketReads): Promise<MarketInfo> {
+	if (!known || known.until < Date.now()) {
+		const info = reads.discovery.market();
+		known = { info, until: Date.now() + 1000 };
+		info.catch(() => {
+			known = null;
+		});
+	}
+	return known.info;
+}
+
+const meetMarket: Handle = async ({ event, resolve }) => {
+	const market = openedMarket();
+	event.locals.reads = market.reads;
+	event.locals.theme = themeOf(event.cookies.get(THEME_COOKIE));
+	event.locals.timeZone = timeZoneOf(event.cookies.get(TIME_ZONE_COOKIE));
+	[event.locals.viewer, event.locals.market] = await Promise.all([market.viewerOf(event.request.headers.get('cookie')), marketInfo(market.reads)]);
+	return resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('%kaishi.theme%', event.locals.theme),
+	});
+};
+
+/** Every kind of Chinese is better served by our one than by English. */
+function withNearestLanguages(request: Request): Request {
+	const asked = request.headers.get('accept-language');
+	if (!asked || !/\bzh\b/i.test(asked)) return request;
+	const headers = new Headers(request.headers);
+	headers.set('accept-language', asked.replace(/\bzh(-[\w-]+)?/gi, 'zh-CN'));
+	return new Request(request.url, { headers });
+}
+
+const speakLanguage: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(withNearestLanguages(event.request), ({ locale }) =>
+		resolve(event, { transformPageChunk: ({ html }) => html.replace('%kaishi.lang%', locale) }),
+	);
+
+const secureHeaders: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	const { headers } = response;
+	headers.set('X-Content-Type-Options', 'nosniff');
+	headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
+	headers.set('X-Frame-Options', 'DENY');
+	headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+	headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+	// Pages show who is signed in and in which language: never kept by shared caches.
+	if (!headers.has('Cache-Control') && headers.get('content-type')?.startsWith('text/html')) headers.set('Cache-Control', 'private, no-cache');
+	return response;
+};
+
+export const handle = sequence(secureHeaders, speakLanguage, meetMarket);
+
+export const handleError: HandleServerError = ({ kind, error: cause }) => {
+	if (kind !== 'unknown') return;
+	if (cause instanceof Error && cause.name === 'Refusal') {
+		const refusal = cause as Refusal;
+		return { status: httpStatusOf[refusal.kind] ?? 500, message: refusal.code, code: refusal.code };
+	}
+	process.stderr.write(`${cause instanceof Error ? cause.stack : String(cause)}\n`);
+};

@@ -1,0 +1,71 @@
+import type {
+	accountAbi,
+	accountFactoryAbi,
+	catalogAbi,
+	entryPointAbi,
+	faucetAbi,
+	forwarderAbi,
+	orderBookAbi,
+	reviewsAbi,
+	shopAbi,
+	testTokenAbi,
+} from '@kaishi/protocol/generated/index';
+
+type ErrorNames<Abi extends readonly { type: string }[]> = Extract<Abi[number], { type: 'error'; name: string }>['name'];
+
+/** Names of every error that the market's contracts can refuse with: a new one in a contract breaks the build until it has words. */
+export type ContractErrorCode =
+	| ErrorNames<typeof accountAbi>
+	| ErrorNames<typeof accountFactoryAbi>
+	| ErrorNames<typeof catalogAbi>
+	| ErrorNames<typeof entryPointAbi>
+	| ErrorNames<typeof faucetAbi>
+	| ErrorNames<typeof forwarderAbi>
+	| ErrorNames<typeof orderBookAbi>
+	| ErrorNames<typeof reviewsAbi>
+	| ErrorNames<typeof shopAbi>
+	| ErrorNames<typeof testTokenAbi>;
+
+/** Refusals of this operator's server. */
+export const serverErrorCodes = [
+	'Account_NotSignedIn',
+	'Account_InvalidSignature',
+	'Account_ChallengeExpired',
+	'Account_UnknownPasskey',
+	'Chain_Busy',
+	'Chain_Closed',
+	'Chain_Unreachable',
+	'Chain_WrongChain',
+	'Chain_JournalFailed',
+	'Media_DiskFull',
+	'Media_NotFound',
+	'Media_TooLarge',
+	'Media_TooManyPixels',
+	'Media_Unreadable',
+	'Media_UnsupportedType',
+	'Request_Malformed',
+	'Request_TooLarge',
+	'Request_TooMany',
+	'Request_NotFound',
+	'Request_WrongOrigin',
+] as const;
+export type ServerErrorCode = (typeof serverErrorCodes)[number];
+
+/** Refusals that arise in the browser. */
+export const browserErrorCodes = [
+	'Network_Lost',
+	'Server_Failed',
+	'Server_Refused',
+	'Passkey_Unsupported',
+	'Passkey_Cancelled',
+	'Passkey_Unknown',
+	'Passkey_Failed',
+	'Wallet_None',
+	'Wallet_Rejected',
+	'Wallet_WrongAccount',
+	'Wallet_WrongChain',
+	'Wallet_Failed',
+] as const;
+export type BrowserErrorCode = (typeof browserErrorCodes)[number];
+
+export type ErrorCode = ContractErrorCode | ServerErrorCode | BrowserErrorCode;

@@ -1,0 +1,96 @@
+import {
+	type AccountView,
+	buildUserOperation,
+	type Call,
+	encodeInitCode,
+	encodeMultiSignature,
+	encodeWebAuthnSignature,
+	type PackedUserOperation,
+	type Relayed,
+	type RelayUserOperation,
+	userOperationHash,
+} from '@kaishi/protocol/account';
+import type { MarketInfo } from '@kaishi/protocol/discovery';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { type Order, type OrderAction, settle } from '@kaishi/protocol/order';
+import { type Address, concat, encodeFunctionData, erc20Abi, type Hex, zeroAddress, zeroHash } from 'viem';
+import { api } from '../api/client.ts';
+import { hexToBytes, randomHex } from './bytes.ts';
+import { signatureFromDer } from './der.ts';
+import type { KnownPasskey } from './device.ts';
+import { assertPasskey } from './passkey.ts';
+import type { Signer } from './signer.ts';
+
+/** Each operation in a lane of its own: two tabs never block each other. */
+const freshNonce = () => BigInt(concat([randomHex(24), '0x0000000000000000']));
+
+const toWire = (operation: PackedUserOperation): RelayUserOperation => ({
+	operation: { ...operation, nonce: operation.nonce.toString(), preVerificationGas: operation.preVerificationGas.toString() },
+});
+
+export class PasskeySigner implements Signer {
+	readonly kind = 'passkey';
+	readonly address: Address;
+	readonly #passkey: KnownPasskey;
+	readonly #market: MarketInfo;
+	#deployed: Promise<boolean> | null = null;
+
+	constructor(passkey: KnownPasskey, market: MarketInfo) {
+		this.address = passkey.address;
+		this.#passkey = passkey;
+		this.#market = market;
+	}
+
+	/** Asks ahead of the first signature, so that nothing stands between the tap and the passkey. */
+	prepare() {
+		this.#deployed ??= api
+			.get<AccountView>(`/api/accounts/${this.address}`)
+			.then((account) => account.deployed)
+			.catch((error: unknown) => {
+				this.#deployed = null;
+				throw error;
+			});
+		return this.#deployed;
+	}
+
+	placeOrder(order: Order, balance = 0n): Promise<Relayed> {
+		const { total } = settle(order);
+		const { orderBook } = this.#market.contracts;
+		const due = total > balance ? total - balance : 0n;
+		const native = order.terms.currency === zeroAddress;
+		const place: Call = { to: orderBook, value: native ? due : 0n, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }) };
+		if (native || due === 0n) return this.call([place]);
+		const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, due] });
+		return this.call([{ to: order.terms.currency, data: approve }, place]);
+	}
+
+	act(order: Order, action: OrderAction, data: Hex = zeroHash): Promise<Relayed> {
+		const call =
+			action === 'ship' || action === 'dispute'
+				? encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order, data] })
+				: encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order] });
+		return this.call([{ to: this.#market.contracts.orderBook, data: call }]);
+	}
+
+	async call(calls: Call[]): Promise<Relayed> {
+		const { contracts, chainId } = this.#market;
+		const { signer } = this.#passkey;
+		const initCode = (await this.prepare()) ? undefined : encodeInitCode(contracts.accountFactory, [signer], 1n, zeroHash);
+		const operation = buildUserOperation({ sender: this.address, nonce: freshNonce(), calls, ...(initCode ? { initCode } : {}) });
+		const signature = await this.#sign(userOperationHash(operation, chainId, contracts.entryPoint));
+		const relayed = await api.post<Relayed>('/api/relay/user-operation', toWire({ ...operation, signature: encodeMultiSignature([{ signer, signature }]) }));
+		this.#deployed = Promise.resolve(true);
+		return relayed;
+	}
+
+	async #sign(hash: Hex): Promise<Hex> {
+		const { authenticatorData, clientDataJSON, signature } = await assertPasskey(hash, this.#passkey.credentialId);
+		return encodeWebAuthnSignature({
+			...signatureFromDer(hexToBytes(signature)),
+			authenticatorData,
+			clientDataJSON,
+			challengeIndex: BigInt(clientDataJSON.indexOf('"challenge"')),
+			typeIndex: BigInt(clientDataJSON.indexOf('"type"')),
+		});
+	}
+}

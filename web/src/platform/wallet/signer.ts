@@ -1,0 +1,19 @@
+import type { Call, Relayed } from '@kaishi/protocol/account';
+import type { Order, OrderAction } from '@kaishi/protocol/order';
+import type { Address, Hex } from 'viem';
+
+/**
+ * A person's way to agree to things. Pages never care whether it is a passkey or a wallet.
+ * Every method asks the person once for what it names, has it put on the chain, and resolves when this operator
+ * shows it. Throws `Refusal`.
+ */
+export interface Signer {
+	readonly kind: 'passkey' | 'wallet';
+	readonly address: Address;
+	/** Pays for and places an order. `balance`: what the buyer holds inside the market in the order's currency. */
+	placeOrder(order: Order, balance?: bigint): Promise<Relayed>;
+	/** One step of an order. `data`: hash of the tracking note or the reason, where the step has one. */
+	act(order: Order, action: OrderAction, data?: Hex): Promise<Relayed>;
+	/** Any calls of the market's contracts. With a passkey all or nothing; a wallet signs them one by one. */
+	call(calls: Call[]): Promise<Relayed>;
+}

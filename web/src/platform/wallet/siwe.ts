@@ -1,0 +1,2 @@
+export { getAddress, stringToHex } from 'viem';
+export { createSiweMessage } from 'viem/siwe';

@@ -1,0 +1,8 @@
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals }) => ({
+	viewer: locals.viewer,
+	market: locals.market,
+	theme: locals.theme,
+	timeZone: locals.timeZone,
+});
