@@ -23,7 +23,11 @@ export type DeliveryDetails = v.InferOutput<typeof deliveryDetails>;
 export const trackingNote = v.strictObject({ carrier: required(60), number: required(60) });
 export type TrackingNote = v.InferOutput<typeof trackingNote>;
 
+/** Why a buyer disputes; the chain holds its hash. */
+export const disputeReason = v.strictObject({ reason: required(1000) });
+export type DisputeReason = v.InferOutput<typeof disputeReason>;
+
 /** keccak256(salt ‖ canonical JSON): nothing can be guessed from it without the 256-bit salt. */
-export function detailsHashOf(details: DeliveryDetails | TrackingNote | { reason: string }, salt: Hex): Hex {
+export function detailsHashOf(details: DeliveryDetails | TrackingNote | DisputeReason, salt: Hex): Hex {
 	return keccak256(concat([salt, toCanonicalHex(details)]));
 }

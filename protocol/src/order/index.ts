@@ -1,3 +1,4 @@
+export * from './api.ts';
 export * from './details.ts';
 export * from './lifecycle.ts';
 export * from './order.ts';
