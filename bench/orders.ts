@@ -56,9 +56,13 @@ export async function benchOrders(): Promise<OrdersResult> {
 }
 
 export function reportOrders(result: OrdersResult): void {
-	console.log(`orders placed and paid: ${result.ordersPerSecond}/s, ${result.cpuSecondsPerOrder} CPU seconds each, p50 ${result.p50Ms} ms, p99 ${result.p99Ms} ms, ${result.refused} refused`);
+	console.log(
+		`orders placed and paid: ${result.ordersPerSecond}/s, ${result.cpuSecondsPerOrder} CPU seconds each, p50 ${result.p50Ms} ms, p99 ${result.p99Ms} ms, ${result.refused} refused`,
+	);
 	for (const [name, peer] of Object.entries(peers.orders)) {
-		console.log(`  to ${name}: ${ratio(result.ordersPerSecond, peer.perSecond)} the orders per second, ${ratio(peer.cpuSecondsPerOrder, result.cpuSecondsPerOrder)} less CPU per order`);
+		console.log(
+			`  to ${name}: ${ratio(result.ordersPerSecond, peer.perSecond)} the orders per second, ${ratio(peer.cpuSecondsPerOrder, result.cpuSecondsPerOrder)} less CPU per order`,
+		);
 	}
 }
 

@@ -1,13 +1,14 @@
 // `npm run bench`: everything that is measured, one after the other; `-- ssr` or `-- orders` measures one.
+
+import { buildWeb } from '../scripts/web/build-web.ts';
 import { benchOrders, reportOrders } from './orders.ts';
 import { benchSsr, reportSsr } from './ssr.ts';
-import { buildWeb } from '../scripts/web/build-web.ts';
 
 const wanted = process.argv.slice(2);
 const chosen = (name: string) => wanted.length === 0 || wanted.includes(name);
 const figures: Record<string, unknown> = {};
 if (chosen('ssr')) {
-	console.log(await buildWeb() ? 'web built' : 'web unchanged');
+	console.log((await buildWeb()) ? 'web built' : 'web unchanged');
 	const ssr = await benchSsr();
 	reportSsr(ssr);
 	figures.ssr = ssr;

@@ -42,13 +42,15 @@ async function measure(url: string, cpuSeconds: () => Promise<number>): Promise<
 	const before = await cpuSeconds();
 	const { requests, latency, non2xx, errors } = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS });
 	if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} answers were not pages, ${errors} errors`);
-	return { perSecond: Math.round(requests.average), cpuMs: round(((await cpuSeconds()) - before) * 1000 / requests.total), p99: latency.p99 };
+	return { perSecond: Math.round(requests.average), cpuMs: round((((await cpuSeconds()) - before) * 1000) / requests.total), p99: latency.p99 };
 }
 
 const round = (value: number) => Number(value.toFixed(2));
 
 export function reportSsr(result: SsrResult): void {
-	console.log(`pages per second, one process: list ${result.listPagesPerSecond} (${result.listCpuMs} ms CPU, p99 ${result.listP99Ms} ms), product ${result.productPagesPerSecond} (${result.productCpuMs} ms CPU, p99 ${result.productP99Ms} ms)`);
+	console.log(
+		`pages per second, one process: list ${result.listPagesPerSecond} (${result.listCpuMs} ms CPU, p99 ${result.listP99Ms} ms), product ${result.productPagesPerSecond} (${result.productCpuMs} ms CPU, p99 ${result.productP99Ms} ms)`,
+	);
 	for (const [name, peer] of Object.entries(peers.pages)) {
 		console.log(`  to ${name}'s bare pages: list ${ratio(result.listPagesPerSecond, peer.list)}, product ${ratio(result.productPagesPerSecond, peer.product)}`);
 	}

@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const stampFile = join(root, 'web/build/.kaishi-stamp');
-const ignored = /(^|\/)(node_modules|build|\.svelte-kit|paraglide)(\/|$)|\.test\.ts$/;
+const ignored = /(^|\/)(node_modules|build|\.svelte-kit|paraglide)(\/|$)|(^|\/)README\.md$|\.test\.ts$/;
 
 /** Changes when anything the build reads changes. */
 function hashSources(): string {
-	const hash = createHash('sha256').update(process.version).update(readFileSync(join(root, 'package-lock.json')));
+	const hash = createHash('sha256')
+		.update(process.version)
+		.update(readFileSync(join(root, 'package-lock.json')));
 	const files = globSync(['web/**/*', 'protocol/src/**/*'], { cwd: root, withFileTypes: true, exclude: (entry) => ignored.test(entry.name) });
 	const paths = files.filter((entry) => entry.isFile() && !ignored.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
 	for (const path of paths.sort()) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
@@ -29,7 +31,11 @@ export async function buildWeb(): Promise<boolean> {
 
 function run([script = '', ...args]: string[], cwd: string): Promise<{ code: number | null; output: string }> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [join(root, script), ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } });
+		const child = spawn(process.execPath, [join(root, script), ...args], {
+			cwd,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			env: { ...process.env, NODE_ENV: 'production' },
+		});
 		let output = '';
 		const keep = (chunk: Buffer) => {
 			output += chunk.toString('utf8');

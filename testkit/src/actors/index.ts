@@ -1,5 +1,6 @@
 export * from './actor.ts';
 export * from './market-client.ts';
+export * from './notes.ts';
 export * from './passkey-user.ts';
 export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';

@@ -95,5 +95,7 @@ function askThrough(child: ChildProcess): MarketCommands {
 				reject(error);
 			});
 		});
-	return new Proxy({} as MarketCommands, { get: (_, method) => (method === 'then' ? undefined : (...params: unknown[]) => ask(method as keyof MarketCommands, params)) });
+	return new Proxy({} as MarketCommands, {
+		get: (_, method) => (method === 'then' ? undefined : (...params: unknown[]) => ask(method as keyof MarketCommands, params)),
+	});
 }
