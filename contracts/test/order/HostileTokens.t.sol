@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IVault} from "../../src/order/IVault.sol";
+import {IOrderBook, Order, SignedAction, State} from "../../src/order/IOrderBook.sol";
+import {OfferTerms} from "../../src/shop/ICatalog.sol";
+import {
+    BlacklistingToken,
+    FalseReturningToken,
+    FeeOnTransferToken,
+    LyingToken,
+    MintableToken,
+    ReentrantToken
+} from "../mocks/HostileTokens.sol";
+import {ReentrantWallet} from "../mocks/Wallets.sol";
+import {MarketTest} from "../support/MarketTest.sol";
+
+/// Hostile tokens and wallets
+/// ├── a token that keeps a fee, returns false or lies is refused at the door, also when an order pays
+/// ├── a blacklisted party blocks nobody but itself, and only at the door
+/// └── re-entering any function that moves money reverts
+contract HostileTokensTest is MarketTest {
+    function test_RevertWhen_TokenKeepsAFee() public {
+        FeeOnTransferToken bad = new FeeOnTransferToken();
+        _prepare(bad);
+        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_WrongAmountReceived.selector, address(bad), 99, 100));
+        vm.prank(buyer);
+        book.deposit(buyer, address(bad), 100);
+    }
+
+    function test_RevertWhen_OrderIsPaidInATokenThatKeepsAFee() public {
+        FeeOnTransferToken bad = new FeeOnTransferToken();
+        _prepare(bad);
+        Order memory order = _orderIn(address(bad));
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IVault.Vault_WrongAmountReceived.selector, address(bad), TOTAL - TOTAL / 100, TOTAL
+            )
+        );
+        _place(order);
+    }
+
+    function test_RevertWhen_TokenReturnsFalse() public {
+        FalseReturningToken bad = new FalseReturningToken();
+        _prepare(bad);
+        vm.expectRevert(abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, address(bad)));
+        vm.prank(buyer);
+        book.deposit(buyer, address(bad), 100);
+    }
+
+    function test_RevertWhen_TokenLies() public {
+        LyingToken bad = new LyingToken();
+        _prepare(bad);
+        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_WrongAmountReceived.selector, address(bad), 0, 100));
+        vm.prank(buyer);
+        book.deposit(buyer, address(bad), 100);
+    }
+
+    function test_ABlacklistedSellerDoesNotBlockTheBuyer() public {
+        BlacklistingToken strict = new BlacklistingToken();
+        _prepare(strict);
+        Order memory order = _orderIn(address(strict));
+        _place(order);
+        strict.blacklist(seller);
+        strict.blacklist(affiliate);
+        vm.prank(buyer);
+        book.confirm(order);
+        _assertState(order, State.Completed);
+
+        vm.expectRevert(abi.encodeWithSelector(BlacklistingToken.Blacklisted.selector, seller));
+        vm.prank(seller);
+        book.withdrawShop(shopId, address(strict), TOTAL);
+        vm.startPrank(seller);
+        shop.setPayout(shopId, stranger);
+        book.withdrawShop(shopId, address(strict), TOTAL);
+        vm.stopPrank();
+        assertEq(strict.balanceOf(stranger), TOTAL, "paid elsewhere");
+    }
+
+    function test_RevertWhen_ReenteredFromAPayment() public {
+        ReentrantToken bad = new ReentrantToken();
+        _prepare(bad);
+        Order memory order = _orderIn(address(bad));
+        bytes[10] memory calls = _everyDoor(order);
+        for (uint256 i = 0; i < calls.length; ++i) {
+            bad.arm(address(book), calls[i]);
+            vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+            _place(order);
+        }
+        bad.arm(address(0), "");
+        _place(order);
+        _assertState(order, State.Placed);
+    }
+
+    function test_RevertWhen_ReenteredFromADepositOrWithdrawal() public {
+        ReentrantToken bad = new ReentrantToken();
+        _prepare(bad);
+        vm.prank(buyer);
+        book.deposit(buyer, address(bad), 100);
+        bytes[10] memory calls = _everyDoor(_orderIn(address(bad)));
+        for (uint256 i = 0; i < calls.length; ++i) {
+            bad.arm(address(book), calls[i]);
+            vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+            vm.prank(buyer);
+            book.deposit(buyer, address(bad), 1);
+            vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+            vm.prank(buyer);
+            book.withdraw(address(bad), 1, buyer);
+        }
+    }
+
+    function test_RevertWhen_ReenteredFromACoinWithdrawal() public {
+        ReentrantWallet wallet = new ReentrantWallet();
+        vm.prank(buyer);
+        book.deposit{value: 10}(address(wallet), NATIVE, 10);
+        bytes memory withdrawal = abi.encodeCall(IVault.withdraw, (NATIVE, 5, address(wallet)));
+        wallet.arm(address(book), withdrawal);
+        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_NativeTransferFailed.selector, address(wallet)));
+        wallet.execute(address(book), withdrawal);
+        assertEq(book.balanceOf(address(wallet), NATIVE), 10, "nothing moved");
+    }
+
+    function _prepare(MintableToken bad) private {
+        bad.mint(buyer, 10 * TOTAL);
+        vm.prank(buyer);
+        bad.approve(address(book), type(uint256).max);
+        parameters.setCurrency(address(bad), true);
+    }
+
+    function _orderIn(address currency) private returns (Order memory) {
+        OfferTerms memory terms = _terms();
+        terms.currency = currency;
+        return _orderOf(_publish(terms, STOCK), terms);
+    }
+
+    function _everyDoor(Order memory order) private view returns (bytes[10] memory) {
+        return [
+            abi.encodeCall(IVault.deposit, (buyer, order.terms.currency, 1)),
+            abi.encodeCall(IVault.withdraw, (order.terms.currency, 1, buyer)),
+            abi.encodeCall(IVault.withdrawShop, (shopId, order.terms.currency, 1)),
+            abi.encodeCall(IOrderBook.placeOrder, (order)),
+            abi.encodeCall(IOrderBook.placeOrders, (new Order[](0), new bytes[](0))),
+            abi.encodeCall(IOrderBook.confirm, (order)),
+            abi.encodeCall(IOrderBook.refund, (order)),
+            abi.encodeCall(IOrderBook.rule, (order, 0)),
+            abi.encodeCall(IOrderBook.settleDue, (order)),
+            abi.encodeCall(IOrderBook.act, (new SignedAction[](0)))
+        ];
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IOrderBook, Order, State} from "../../src/order/IOrderBook.sol";
+import {OrderBook} from "../../src/order/OrderBook.sol";
+import {IVault} from "../../src/order/IVault.sol";
+import {ICatalog} from "../../src/shop/ICatalog.sol";
+import {ApprovingWallet} from "../mocks/Wallets.sol";
+import {MarketTest} from "../support/MarketTest.sol";
+
+/// placeOrders
+/// ├── places what buyers signed, wallets and contracts alike, whoever submits
+/// ├── places all or nothing
+/// └── reverts when a signature is forged, of another order, chain or contract, replayed, or missing
+contract PlaceOrdersTest is MarketTest {
+    function test_PlacesOrdersOfSeveralBuyers() public {
+        _stake(stranger, TOTAL);
+        (Order memory a, Order memory b) = (_order(), _order());
+        b.buyer = stranger;
+        vm.prank(seller);
+        book.placeOrders(_two(a, b), _two(_signOrder(key("buyer"), a), _signOrder(key("stranger"), b)));
+        _assertState(a, State.Placed);
+        _assertState(b, State.Placed);
+        assertEq(_balance(stranger), 0, "charged");
+    }
+
+    function test_AcceptsAContractsSignature() public {
+        ApprovingWallet wallet = new ApprovingWallet();
+        _stake(address(wallet), TOTAL);
+        Order memory order = _order();
+        order.buyer = address(wallet);
+        wallet.approve(_idOf(order));
+        book.placeOrders(_one(order), _one(""));
+        _assertState(order, State.Placed);
+    }
+
+    function test_DrawsAShortfallFromTheBuyersAllowance() public {
+        token.mint(stranger, TOTAL);
+        vm.prank(stranger);
+        token.approve(address(book), TOTAL);
+        Order memory order = _order();
+        order.buyer = stranger;
+        book.placeOrders(_one(order), _one(_signOrder(key("stranger"), order)));
+        assertEq(token.balanceOf(stranger), 0, "paid");
+    }
+
+    function test_RevertWhen_OneOfThemFails() public {
+        (Order memory a, Order memory b) = (_order(), _order());
+        b.quantity = STOCK;
+        bytes[] memory signatures = _two(_signOrder(key("buyer"), a), _signOrder(key("buyer"), b));
+        vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_SoldOut.selector, offerId, STOCK - 1, STOCK));
+        book.placeOrders(_two(a, b), signatures);
+        _assertState(a, State.None);
+    }
+
+    function test_RevertWhen_SignatureIsForged() public {
+        Order memory order = _order();
+        _expectInvalid(order, _signOrder(key("stranger"), order));
+    }
+
+    function test_RevertWhen_SignatureIsOfAnotherOrder() public {
+        (Order memory order, Order memory other) = (_order(), _order());
+        _expectInvalid(order, _signOrder(key("buyer"), other));
+    }
+
+    function testFuzz_RevertWhen_SignatureIsGarbage(bytes calldata signature) public {
+        _expectInvalid(_order(), signature);
+    }
+
+    function test_RevertWhen_SignedForAnotherChain() public {
+        Order memory order = _order();
+        vm.chainId(1);
+        bytes memory signature = _signOrder(key("buyer"), order);
+        vm.chainId(31337);
+        _expectInvalid(order, signature);
+    }
+
+    function test_RevertWhen_SignedForAnotherContract() public {
+        OrderBook other = new OrderBook(shop, catalog, parameters, address(forwarder));
+        Order memory order = _order();
+        _expectInvalid(order, sign(key("buyer"), other.orderIdOf(order)));
+    }
+
+    function test_RevertWhen_BuyerIsNobody() public {
+        Order memory order = _order();
+        order.buyer = address(0);
+        order.affiliate = affiliate;
+        _expectInvalid(order, new bytes(65));
+    }
+
+    function test_RevertWhen_Replayed() public {
+        Order memory order = _order();
+        bytes memory signature = _signOrder(key("buyer"), order);
+        book.placeOrders(_one(order), _one(signature));
+        vm.expectRevert(abi.encodeWithSelector(IOrderBook.OrderBook_AlreadyPlaced.selector, _idOf(order)));
+        book.placeOrders(_one(order), _one(signature));
+    }
+
+    function test_RevertWhen_SignaturesAreMissing() public {
+        Order memory order = _order();
+        vm.expectRevert(abi.encodeWithSelector(IOrderBook.OrderBook_InvalidQuantity.selector, 0));
+        book.placeOrders(_one(order), new bytes[](0));
+    }
+
+    function test_RevertWhen_NativeBalanceIsShort() public {
+        Order memory order = _order();
+        order.terms.currency = NATIVE;
+        order.offerId = _publish(order.terms, STOCK);
+        bytes memory signature = _signOrder(key("buyer"), order);
+        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_InsufficientBalance.selector, buyer, NATIVE, 0, TOTAL));
+        book.placeOrders(_one(order), _one(signature));
+    }
+
+    function _expectInvalid(Order memory order, bytes memory signature) private {
+        vm.expectRevert(abi.encodeWithSelector(IOrderBook.OrderBook_InvalidSignature.selector, order.buyer));
+        book.placeOrders(_one(order), _one(signature));
+    }
+
+    function _one(Order memory a) private pure returns (Order[] memory all) {
+        all = new Order[](1);
+        all[0] = a;
+    }
+
+    function _one(bytes memory a) private pure returns (bytes[] memory all) {
+        all = new bytes[](1);
+        all[0] = a;
+    }
+
+    function _two(Order memory a, Order memory b) private pure returns (Order[] memory all) {
+        all = new Order[](2);
+        (all[0], all[1]) = (a, b);
+    }
+
+    function _two(bytes memory a, bytes memory b) private pure returns (bytes[] memory all) {
+        all = new bytes[](2);
+        (all[0], all[1]) = (a, b);
+    }
+}

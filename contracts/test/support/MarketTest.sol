@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Parameters} from "../../src/governance/Parameters.sol";
+import {Action, Order, SignedAction, State} from "../../src/order/IOrderBook.sol";
+import {OrderBook} from "../../src/order/OrderBook.sol";
+import {Forwarder} from "../../src/platform/Forwarder.sol";
+import {TestToken} from "../../src/platform/TestToken.sol";
+import {Reviews} from "../../src/review/Reviews.sol";
+import {Catalog} from "../../src/shop/Catalog.sol";
+import {OfferTerms, Split} from "../../src/shop/ICatalog.sol";
+import {Shop} from "../../src/shop/Shop.sol";
+import {Test} from "./Test.sol";
+
+/// @notice A market with one shop, one offer of ten pieces, and a buyer with money in the vault.
+abstract contract MarketTest is Test {
+    uint128 internal constant PRICE = 25e6;
+    uint128 internal constant SHIPPING = 3e6;
+    uint256 internal constant TOTAL = PRICE + SHIPPING;
+    uint256 internal constant RICH = 1e15;
+    uint48 internal constant STOCK = 10;
+    address internal constant NATIVE = address(0);
+    /// The first shop's money account.
+    address internal constant SHOP_ACCOUNT = address(1);
+
+    address internal immutable seller = person("seller");
+    address internal immutable buyer = person("buyer");
+    address internal immutable arbitrator = person("arbitrator");
+    address internal immutable stranger = person("stranger");
+    address internal immutable affiliate = person("affiliate");
+    address internal immutable feeRecipient = person("fee recipient");
+
+    Forwarder internal forwarder;
+    Parameters internal parameters;
+    Shop internal shop;
+    Catalog internal catalog;
+    OrderBook internal book;
+    Reviews internal reviews;
+    TestToken internal token;
+    uint256 internal shopId;
+    uint256 internal offerId;
+    uint256 private _salt;
+
+    function setUp() public virtual {
+        vm.warp(1_900_000_000);
+        forwarder = new Forwarder();
+        parameters = new Parameters(address(this), feeRecipient);
+        shop = new Shop(address(forwarder));
+        address bookAddress = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
+        catalog = new Catalog(shop, parameters, bookAddress, address(forwarder));
+        book = new OrderBook(shop, catalog, parameters, address(forwarder));
+        reviews = new Reviews(book, shop, address(forwarder));
+        token = new TestToken("Test Dollar", "tUSD", 6, address(this));
+        parameters.setCurrency(address(token), true);
+        parameters.setCurrency(NATIVE, true);
+        parameters.setArbitrator(arbitrator, true);
+        vm.prank(seller);
+        shopId = shop.open("tea-house", seller, "{}");
+        offerId = _publish(_terms(), STOCK);
+        _stake(buyer, RICH);
+        vm.deal(buyer, 1000 ether);
+        vm.deal(stranger, 1000 ether);
+    }
+
+    function _terms() internal view returns (OfferTerms memory) {
+        return OfferTerms({
+            currency: address(token),
+            unitPrice: PRICE,
+            shippingPrice: SHIPPING,
+            shipBySeconds: 2 days,
+            confirmBySeconds: 7 days,
+            cancelSeconds: 1 hours,
+            returnSeconds: 7 days,
+            affiliateBps: 0,
+            arbitrator: arbitrator,
+            splits: new Split[](0)
+        });
+    }
+
+    /// @dev Publishes a listing of one variant.
+    function _publish(OfferTerms memory terms, uint48 stock) internal returns (uint256) {
+        (OfferTerms[] memory all, uint48[] memory stocks) = _variants(terms, stock, 1);
+        vm.prank(seller);
+        return catalog.publish(shopId, 0, "{}", all, stocks) << 16;
+    }
+
+    function _variants(OfferTerms memory terms, uint48 stock, uint256 count)
+        internal
+        pure
+        returns (OfferTerms[] memory all, uint48[] memory stocks)
+    {
+        (all, stocks) = (new OfferTerms[](count), new uint48[](count));
+        for (uint256 i = 0; i < count; ++i) (all[i], stocks[i]) = (terms, stock);
+    }
+
+    /// @dev Puts tokens into an account's balance.
+    function _stake(address account, uint256 amount) internal {
+        token.mint(address(this), amount);
+        token.approve(address(book), amount);
+        book.deposit(account, address(token), amount);
+    }
+
+    function _order() internal returns (Order memory) {
+        return _orderOf(offerId, _terms());
+    }
+
+    function _orderOf(uint256 offer, OfferTerms memory terms) internal returns (Order memory order) {
+        order.offerId = offer;
+        order.terms = terms;
+        order.buyer = buyer;
+        order.quantity = 1;
+        order.detailsHash = keccak256("details");
+        order.validBefore = uint64(block.timestamp + 30 days);
+        order.salt = bytes32(++_salt);
+    }
+
+    function _place(Order memory order) internal returns (bytes32) {
+        vm.prank(order.buyer);
+        return book.placeOrder(order);
+    }
+
+    function _placed() internal returns (Order memory order) {
+        order = _order();
+        _place(order);
+    }
+
+    function _shipped() internal returns (Order memory order) {
+        order = _placed();
+        vm.prank(seller);
+        book.ship(order, "note");
+    }
+
+    function _disputed() internal returns (Order memory order) {
+        order = _shipped();
+        vm.prank(buyer);
+        book.dispute(order, "broken");
+    }
+
+    function _idOf(Order memory order) internal view returns (bytes32) {
+        return book.orderIdOf(order);
+    }
+
+    function _balance(address account) internal view returns (uint256) {
+        return book.balanceOf(account, address(token));
+    }
+
+    function _stock(uint256 offer) internal view returns (uint48 stock) {
+        (, stock,) = catalog.offerOf(offer);
+    }
+
+    function _assertState(Order memory order, State expected) internal view {
+        (State state,) = book.stateOf(_idOf(order));
+        assertEq(uint8(state), uint8(expected), "state");
+    }
+
+    function _deadline(Order memory order) internal view returns (uint40 deadline) {
+        (, deadline) = book.stateOf(_idOf(order));
+    }
+
+    function _signOrder(uint256 secret, Order memory order) internal view returns (bytes memory) {
+        return sign(secret, _idOf(order));
+    }
+
+    function _signAction(uint256 secret, Order memory order, Action action, bytes32 data)
+        internal
+        view
+        returns (SignedAction memory signed)
+    {
+        signed.order = order;
+        signed.action = action;
+        signed.actor = vm.addr(secret);
+        signed.data = data;
+        signed.validBefore = uint64(block.timestamp + 1 days);
+        bytes32 structHash = keccak256(
+            abi.encode(
+                keccak256("OrderAction(bytes32 orderId,uint8 action,bytes32 data,uint64 validBefore)"),
+                _idOf(order),
+                action,
+                data,
+                signed.validBefore
+            )
+        );
+        signed.signature = sign(secret, keccak256(abi.encodePacked(hex"1901", _domainSeparator(address(book)), structHash)));
+    }
+
+    function _domainSeparator(address verifying) internal view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("Kaishi"),
+                keccak256("1"),
+                block.chainid,
+                verifying
+            )
+        );
+    }
+
+    /// @dev A buyer's ERC-3009 authorization to the order book.
+    function _authorize(uint256 secret, uint256 value, bytes32 nonce, uint256 validBefore)
+        internal
+        view
+        returns (bytes memory)
+    {
+        bytes32 structHash = keccak256(
+            abi.encode(
+                keccak256(
+                    "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+                ),
+                vm.addr(secret),
+                address(book),
+                value,
+                0,
+                validBefore,
+                nonce
+            )
+        );
+        return sign(secret, keccak256(abi.encodePacked(hex"1901", token.DOMAIN_SEPARATOR(), structHash)));
+    }
+}
