@@ -3,7 +3,7 @@ import { chromiumFlags, findChromium } from './src/find-chromium.ts';
 
 const executablePath = await findChromium();
 
-/** Each journey on a phone and on a desktop; a worker brings a market of its own. */
+/** Each journey on a phone in Chinese and on a desktop in English; a worker brings a market of its own. */
 export default defineConfig({
 	testDir: './journeys',
 	testMatch: '*.spec.ts',
@@ -16,7 +16,6 @@ export default defineConfig({
 	forbidOnly: Boolean(process.env.CI),
 	reporter: [['list']],
 	use: {
-		locale: 'en-GB',
 		timezoneId: 'Asia/Shanghai',
 		launchOptions: { executablePath, args: chromiumFlags },
 		actionTimeout: 15_000,
@@ -26,7 +25,7 @@ export default defineConfig({
 		serviceWorkers: 'block',
 	},
 	projects: [
-		{ name: 'phone', use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true } },
-		{ name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+		{ name: 'phone', use: { locale: 'zh-CN', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true } },
+		{ name: 'desktop', use: { locale: 'en-GB', viewport: { width: 1280, height: 800 } } },
 	],
 });

@@ -1,0 +1,101 @@
+import { MarketClient, PasskeyUser, type SpawnedMarket, spawnMarket, WalletUser } from '@kaishi/testkit';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { attachPasskeyDevice, type PasskeyDevice } from './passkey-device.ts';
+import { watchPage } from './watch-page.ts';
+import { type Locale, say } from './words.ts';
+
+/** Somebody in front of a browser of their own. */
+export interface Person {
+	page: Page;
+	context: BrowserContext;
+	device: PasskeyDevice;
+}
+
+/** People beside the browser, who act through the HTTP API so that a journey can begin where its story does. */
+export interface Extras {
+	passkeyUser(): Promise<PasskeyUser>;
+	walletUser(): Promise<WalletUser>;
+	/** Moves the market's time. */
+	advance(seconds: number): Promise<void>;
+}
+
+interface JourneyFixtures {
+	/** The words of the language this project speaks, to find things by. */
+	words: (key: string) => RegExp;
+	/** Complaints of pages that this journey provokes on purpose. */
+	tolerated: RegExp[];
+	/** Opens a browser for one more person. */
+	meet: (options?: { locale?: Locale; colorScheme?: 'light' | 'dark'; javaScriptEnabled?: boolean }) => Promise<Person>;
+	extras: Extras;
+}
+
+/** What a worker's market begins with. */
+interface MarketFixtures {
+	market: SpawnedMarket;
+	seeded: boolean;
+}
+
+export const test = base.extend<JourneyFixtures, MarketFixtures>({
+	seeded: [true, { scope: 'worker', option: true }],
+	market: [
+		async ({ seeded }, use) => {
+			const market = await spawnMarket({ web: true, seed: seeded });
+			await use(market);
+			await market.close();
+		},
+		{ scope: 'worker', timeout: 240_000 },
+	],
+	baseURL: async ({ market }, use) => use(market.url),
+	words: async ({ locale }, use) => use((key) => say(key, localeOf(locale))),
+	tolerated: [[], { option: true }],
+	meet: async ({ browser, contextOptions, baseURL, locale, timezoneId, viewport, deviceScaleFactor, isMobile, hasTouch, serviceWorkers, tolerated }, use) => {
+		const contexts: BrowserContext[] = [];
+		const complaints: string[][] = [];
+		await use(async (options = {}) => {
+			const context = await browser.newContext({
+				...contextOptions,
+				...(baseURL ? { baseURL } : {}),
+				...(timezoneId ? { timezoneId } : {}),
+				...(deviceScaleFactor ? { deviceScaleFactor } : {}),
+				viewport: viewport ?? null,
+				isMobile: isMobile ?? false,
+				hasTouch: hasTouch ?? false,
+				serviceWorkers: serviceWorkers ?? 'block',
+				locale: options.locale ?? locale ?? 'en-GB',
+				colorScheme: options.colorScheme ?? 'light',
+				javaScriptEnabled: options.javaScriptEnabled ?? true,
+			});
+			contexts.push(context);
+			const page = await context.newPage();
+			complaints.push(watchPage(page, tolerated));
+			return { page, context, device: await attachPasskeyDevice(page) };
+		});
+		for (const context of contexts) await context.close();
+		expect(complaints.flat(), 'pages that work do not complain').toEqual([]);
+	},
+	extras: async ({ market }, use) => {
+		const funded = async <T extends PasskeyUser | WalletUser>(user: T): Promise<T> => {
+			await user.client.post('/api/faucet', { account: user.address });
+			return user;
+		};
+		await use({
+			passkeyUser: async () => funded(await PasskeyUser.register(new MarketClient(market.url))),
+			walletUser: () => funded(new WalletUser(new MarketClient(market.url))),
+			advance: (seconds) => market.ask.advance(seconds),
+		});
+	},
+});
+
+export { expect };
+
+const localeOf = (locale: string | undefined): Locale => (locale?.startsWith('zh') ? 'zh-CN' : 'en');
+
+/** Taps or clicks and counts: how much a person has to do. */
+export class Taps {
+	count = 0;
+
+	async on(locator: ReturnType<Page['locator']>): Promise<void> {
+		this.count++;
+		await locator.click();
+	}
+}
