@@ -1,0 +1,182 @@
+import { setTimeout } from 'node:timers/promises';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { type Address, type Hex, size } from 'viem';
+import type { Chain, SubmittedReceipt } from '../chain/chain.ts';
+import { TRANSACTION_GAS_CAP } from '../chain/executor.ts';
+import type { Operator } from '../chain/operator.ts';
+import { RpcError } from '../chain/rpc-error.ts';
+import { refusalOfRevert } from './decode-revert.ts';
+import type { Lane } from './relayer.ts';
+import { simulate } from './simulate.ts';
+
+export type Log = SubmittedReceipt['logs'][number];
+
+/** What became of one intent on the chain. */
+export interface Inclusion {
+	transactionHash: Hex;
+	blockNumber: bigint;
+	/** Those that this intent caused. */
+	logs: Log[];
+}
+
+/** A kind of intent and how several of them travel in one transaction. */
+export interface Carriage<T> {
+	/** Most in one transaction. */
+	capacity: number;
+	encode(items: readonly T[]): { to: Address; data: Hex };
+	/** Which item made the bundle fail, when the revert data tells. `outOfGas`: the bundle was too long, the item itself is fine. */
+	culprit?(data: Hex | null): { index: number; outOfGas: boolean } | null;
+	/** Logs of the item at `index` in a successful transaction; throws the item's own `Refusal` when only it failed inside. */
+	logsOf(items: readonly T[], index: number, logs: readonly Log[]): Log[];
+}
+
+interface Passenger<T> {
+	item: T;
+	bytes: number;
+	resolve(inclusion: Inclusion): void;
+	reject(reason: unknown): void;
+}
+
+interface Queue<T> {
+	carriage: Carriage<T>;
+	waiting: Passenger<T>[];
+}
+
+/** Calldata of one transaction; nodes accept 128 kB. */
+const MAX_BYTES = 96 * 1024;
+/** Transactions under way at once; what is waiting meanwhile fills the next ones. */
+const MAX_UNDER_WAY = 8;
+const LANES: Lane[] = ['money', 'catalogue', 'social'];
+
+/** Bundles what arrives within `gatherMs` and sends it, money before catalogue before talk. */
+export class Dispatcher {
+	readonly #chain: Chain;
+	readonly #operator: Operator;
+	readonly #gatherMs: number;
+	// The queues of a lane hold different kinds of intents; each is only ever touched together with its own carriage.
+	readonly #lanes = new Map<Lane, Map<Carriage<never>, Queue<never>>>(LANES.map((lane) => [lane, new Map()]));
+	#underWay = 0;
+	#gathering = false;
+
+	constructor(chain: Chain, operator: Operator, gatherMs: number) {
+		this.#chain = chain;
+		this.#operator = operator;
+		this.#gatherMs = gatherMs;
+	}
+
+	/** Resolves once the intent stands in a block; rejects with the `Refusal` of this very intent. */
+	dispatch<T>(carriage: Carriage<T>, lane: Lane, item: T): Promise<Inclusion> {
+		return new Promise((resolve, reject) => {
+			const queues = this.#lanes.get(lane) as unknown as Map<Carriage<T>, Queue<T>>;
+			const queue = queues.get(carriage) ?? { carriage, waiting: [] };
+			queues.set(carriage, queue);
+			queue.waiting.push({ item, bytes: size(carriage.encode([item]).data), resolve, reject });
+			if (!this.#gathering) {
+				this.#gathering = true;
+				void setTimeout(this.#gatherMs).then(() => {
+					this.#gathering = false;
+					this.#depart();
+				});
+			}
+		});
+	}
+
+	#depart() {
+		for (const lane of LANES) {
+			for (const queue of this.#lanes.get(lane)?.values() ?? []) {
+				while (queue.waiting.length > 0) {
+					if (this.#underWay >= MAX_UNDER_WAY) return;
+					const passengers = board(queue);
+					this.#underWay++;
+					void this.#travel(queue.carriage, passengers, false).finally(() => {
+						this.#underWay--;
+						this.#depart();
+					});
+				}
+			}
+		}
+	}
+
+	/** Carries everyone in as few transactions as possible; each is answered. `suspicious`: simulate also a single one. */
+	async #travel<T>(carriage: Carriage<T>, passengers: Passenger<T>[], suspicious: boolean): Promise<void> {
+		try {
+			const call = carriage.encode(passengers.map((passenger) => passenger.item));
+			if (passengers.length > 1 || suspicious) {
+				const failed = await simulate(this.#chain, { from: this.#operator.address, gas: TRANSACTION_GAS_CAP, ...call });
+				if (failed !== null) return await this.#unload(carriage, passengers, failed.refusal, failed.data);
+			}
+			const receipt = await this.#send(call);
+			if (!receipt.success) {
+				// Somebody went bad between simulation and inclusion: one by one shows who.
+				if (passengers.length === 1) throw refusalOfRevert(receipt.revertData);
+				for (const passenger of passengers) await this.#travel(carriage, [passenger], true);
+				return;
+			}
+			for (const [index, passenger] of passengers.entries()) deliver(carriage, passengers, index, passenger, receipt);
+		} catch (reason) {
+			for (const passenger of passengers) passenger.reject(reason);
+		}
+	}
+
+	/** Leaves the culprit behind, or halves the bundle until it is alone. */
+	async #unload<T>(carriage: Carriage<T>, passengers: Passenger<T>[], refusal: Refusal, data: Hex | null): Promise<void> {
+		if (passengers.length === 1) {
+			passengers[0]?.reject(refusal);
+			return;
+		}
+		const culprit = carriage.culprit?.(data) ?? null;
+		if (culprit !== null && !culprit.outOfGas && passengers[culprit.index]) {
+			passengers[culprit.index]?.reject(refusal);
+			return await this.#travel(
+				carriage,
+				passengers.filter((_, index) => index !== culprit.index),
+				true,
+			);
+		}
+		const middle = culprit?.outOfGas && culprit.index > 0 && culprit.index < passengers.length ? culprit.index : Math.ceil(passengers.length / 2);
+		await this.#travel(carriage, passengers.slice(0, middle), true);
+		await this.#travel(carriage, passengers.slice(middle), true);
+	}
+
+	async #send(call: { to: Address; data: Hex }): Promise<Pick<SubmittedReceipt, 'success' | 'revertData' | 'logs' | 'transactionHash' | 'blockNumber'>> {
+		try {
+			return await this.#operator.send(call);
+		} catch (error) {
+			// A real chain refuses in its gas estimate what would fail.
+			if (error instanceof RpcError && error.data !== null) return { success: false, revertData: error.data, logs: [], transactionHash: '0x', blockNumber: 0n };
+			if (error instanceof Refusal) throw error;
+			throw new Refusal('Chain_Unreachable', 'unavailable', {}, { cause: error });
+		}
+	}
+}
+
+/** Takes as many as one transaction carries. */
+function board<T>(queue: Queue<T>): Passenger<T>[] {
+	let bytes = 0;
+	let count = 0;
+	for (const passenger of queue.waiting.slice(0, queue.carriage.capacity)) {
+		bytes += passenger.bytes;
+		if (count > 0 && bytes > MAX_BYTES) break;
+		count++;
+	}
+	return queue.waiting.splice(0, count);
+}
+
+function deliver<T>(
+	carriage: Carriage<T>,
+	passengers: readonly Passenger<T>[],
+	index: number,
+	passenger: Passenger<T>,
+	receipt: Pick<SubmittedReceipt, 'logs' | 'transactionHash' | 'blockNumber'>,
+) {
+	try {
+		const logs = carriage.logsOf(
+			passengers.map((one) => one.item),
+			index,
+			receipt.logs,
+		);
+		passenger.resolve({ transactionHash: receipt.transactionHash, blockNumber: receipt.blockNumber, logs });
+	} catch (reason) {
+		passenger.reject(reason);
+	}
+}

@@ -1,0 +1,59 @@
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { type Order, orderIdOf } from '@kaishi/protocol/order';
+import { type Address, encodeFunctionData, type Hex } from 'viem';
+import type { Carriage, Log } from './dispatcher.ts';
+import type { SignedAction } from './relayer.ts';
+
+export interface SignedOrder {
+	order: Order;
+	signature: Hex;
+}
+
+export interface AuthorizedOrder extends SignedOrder {
+	validAfter: bigint;
+	validBefore: bigint;
+}
+
+export interface OrderCarriages {
+	signed: Carriage<SignedOrder>;
+	authorized: Carriage<AuthorizedOrder>;
+	action: Carriage<SignedAction>;
+	due: Carriage<Order>;
+}
+
+/** Orders take some 120k gas each, actions some 100k; a transaction holds 16.7M. */
+const MANY = 64;
+
+/** The order book's batch doors. They are all or nothing, so a bad one is found by halving. */
+export function createOrderCarriages(orderBook: Address, chainId: number): OrderCarriages {
+	const book = { abi: orderBookAbi } as const;
+	const logsOf = (order: Order | undefined, logs: readonly Log[]): Log[] => {
+		const orderId = order && orderIdOf(order, chainId, orderBook);
+		return logs.filter((log) => log.topics[1] === orderId);
+	};
+	const single = <T>(encode: (item: T) => Hex, orderOf: (item: T) => Order): Carriage<T> => ({
+		capacity: 1,
+		encode: ([item]) => ({ to: orderBook, data: item === undefined ? '0x' : encode(item) }),
+		logsOf: ([item], _, logs) => logsOf(item && orderOf(item), logs),
+	});
+	return {
+		signed: {
+			capacity: MANY,
+			encode: (items) => ({ to: orderBook, data: encodeFunctionData({ ...book, functionName: 'placeOrders', args: [items.map((item) => item.order), items.map((item) => item.signature)] }) }),
+			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
+		},
+		action: {
+			capacity: MANY,
+			encode: (items) => ({ to: orderBook, data: encodeFunctionData({ ...book, functionName: 'act', args: [items] }) }),
+			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
+		},
+		authorized: single(
+			(item) => encodeFunctionData({ ...book, functionName: 'placeOrderWithAuthorization', args: [item.order, item.validAfter, item.validBefore, item.signature] }),
+			(item) => item.order,
+		),
+		due: single(
+			(order) => encodeFunctionData({ ...book, functionName: 'settleDue', args: [order] }),
+			(order) => order,
+		),
+	};
+}
