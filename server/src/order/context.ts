@@ -1,0 +1,19 @@
+import type { OrderView } from '@kaishi/protocol/order';
+import type { Hex } from 'viem';
+import type { Queryable } from '../platform/db/database.ts';
+import type { MediaViews } from '../shop/public.ts';
+
+/** What reviews say about orders; answered by a later domain. */
+export interface OrderReviews {
+	ofOrder(orderId: Hex): Promise<OrderView['reviews']>;
+	/** How many buyers a shop has reviewed. */
+	countByShop(shopId: string): Promise<number>;
+}
+
+export interface OrderContext {
+	db: Queryable;
+	media: MediaViews;
+	reviews: OrderReviews;
+	/** Chain time, Unix seconds. */
+	now(): number;
+}

@@ -1,0 +1,64 @@
+import type { Hex } from 'viem';
+import type { Queryable } from '../platform/db/database.ts';
+
+/**
+ * The only module that touches `order_private`: what parties told each other, and files that were sold.
+ * A note is shown only when its hash is the one that stands on the chain, so whoever guesses an order's id
+ * can store what they like and nobody will ever see it.
+ */
+export type NoteKind = 'delivery' | 'tracking' | 'reason';
+
+export interface StoredDownload {
+	file: string;
+	name: string;
+	bytes: number;
+	sha256: string;
+}
+
+/** Storing the same note twice changes nothing. */
+export async function storeNote(db: Queryable, note: { orderId: Hex; kind: NoteKind; hash: Hex; salt: Hex; body: unknown }): Promise<void> {
+	await db.query(`insert into order_private.notes (order_id, kind, hash, salt, body) values ($1, $2, $3, $4, $5) on conflict do nothing`, [
+		note.orderId,
+		note.kind,
+		note.hash,
+		note.salt,
+		JSON.stringify(note.body),
+	]);
+}
+
+/** The note of that kind with the hash that the chain holds; null when it is not here. */
+export async function findNote<T>(db: Queryable, orderId: string, kind: NoteKind, hash: string | null): Promise<T | null> {
+	if (hash === null) return null;
+	const { rows } = await db.query<{ body: string }>('select body from order_private.notes where order_id = $1 and kind = $2 and hash = $3', [orderId, kind, hash]);
+	return rows[0] ? (JSON.parse(rows[0].body) as T) : null;
+}
+
+export async function countNotes(db: Queryable, orderId: string, kind: NoteKind): Promise<number> {
+	const { rows } = await db.query<{ n: number }>('select count(*) as n from order_private.notes where order_id = $1 and kind = $2', [orderId, kind]);
+	return rows[0]?.n ?? 0;
+}
+
+/** Removes notes older than a day whose order was never placed. Returns how many. */
+export async function purgeOrphanedNotes(db: Queryable): Promise<number> {
+	const { rowCount } = await db.query(
+		`delete from order_private.notes n where stored_at < now() - interval '1 day' and not exists (select 1 from "order".orders o where o.order_id = n.order_id)`,
+	);
+	return rowCount ?? 0;
+}
+
+/** Replaces a listing's download; returns the file it replaces. */
+export async function storeDownload(db: Queryable, listingId: string, download: StoredDownload): Promise<string | null> {
+	const { rows } = await db.query<{ replaced: string | null }>(
+		`with before as (select file from order_private.downloads where listing_id = $1::numeric)
+		 insert into order_private.downloads (listing_id, file, name, bytes, sha256) values ($1::numeric, $2, $3, $4, $5)
+		 on conflict (listing_id) do update set file = excluded.file, name = excluded.name, bytes = excluded.bytes, sha256 = excluded.sha256, stored_at = now()
+		 returning (select file from before) as replaced`,
+		[listingId, download.file, download.name, download.bytes, download.sha256],
+	);
+	return rows[0]?.replaced ?? null;
+}
+
+export async function findDownload(db: Queryable, listingId: string): Promise<StoredDownload | null> {
+	const { rows } = await db.query<StoredDownload>('select file, name, bytes, sha256 from order_private.downloads where listing_id = $1', [listingId]);
+	return rows[0] ?? null;
+}

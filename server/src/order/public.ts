@@ -1,0 +1,16 @@
+// owns: orders, their history and money, private notes between parties, downloads of digital goods
+// listens: OrderBook.*
+// emits: topics order:<id>, account:<address>, shop:<id>, listing:<id>, trades
+export { type AgreementRow, toOrder, toOrderWire } from './agreement.ts';
+export type { OrderContext, OrderReviews } from './context.ts';
+export { type DownloadFiles, openDownloadFiles } from './downloads.ts';
+export { fillDays, lastDays } from './figures.ts';
+export { describeOrders, type OrderedGoods } from './goods.ts';
+export { forgetOrphans, type KeeperContext, settleDueOrders } from './jobs.ts';
+export { createOrderProjection } from './project.ts';
+export { eventsOf, findOrder, listTrades, type OrderEventRow, type OrderRow, type TradeRow } from './query.ts';
+export { countByState, feesPaid, inEscrow, ordersPerDay, settled } from './query-money.ts';
+export { createOrderReads } from './reads.ts';
+export { orderRoutes } from './routes.ts';
+export type { OrderRoutesContext } from './routes-context.ts';
+export { orderMigrations, orderTables } from './tables.ts';

@@ -1,0 +1,100 @@
+import type { OrderFilter, OrderState } from '@kaishi/protocol/order';
+import type { Hex } from 'viem';
+import type { Queryable } from '../platform/db/database.ts';
+import { decodeCursor } from '../platform/db/page.ts';
+import { PROOF_COLUMNS, type ProofRow } from '../platform/indexer/proof.ts';
+import type { AgreementRow } from './agreement.ts';
+
+export interface OrderRow extends AgreementRow, ProofRow {
+	order_id: Hex;
+	listing_id: string;
+	shop_id: string;
+	variant: number;
+	version: number;
+	currency: string;
+	arbitrator: string;
+	total: string;
+	state: OrderState;
+	deadline: number;
+	placed_at: number;
+	tracking_hash: string | null;
+	reason_hash: string | null;
+	seller_amount: string | null;
+	buyer_amount: string | null;
+}
+
+export interface OrderEventRow extends ProofRow {
+	order_id: Hex;
+	kind: 'placed' | 'shipped' | 'disputed' | 'completed' | 'refunded' | 'ruled';
+	by_account: string;
+	cause: number | null;
+}
+
+const ORDER = `order_id, offer_id, listing_id, shop_id, variant, version, terms, currency, arbitrator, buyer, quantity, affiliate, fee_bps, total, details_hash,
+	valid_before, salt, state, deadline, placed_at, tracking_hash, reason_hash, seller_amount, buyer_amount, ${PROOF_COLUMNS}`;
+
+export async function findOrder(db: Queryable, id: string): Promise<OrderRow | null> {
+	return (await db.query<OrderRow>(`select ${ORDER} from "order".orders where order_id = $1`, [id])).rows[0] ?? null;
+}
+
+/** Newest first, one more than `limit`. */
+export async function listOrders(db: Queryable, of: { buyer: string } | { shopId: string }, filter: OrderFilter, limit: number): Promise<OrderRow[]> {
+	const [column, value] = 'buyer' in of ? ['buyer', of.buyer] : ['shop_id', of.shopId];
+	const after = decodeCursor(filter.cursor, 2);
+	const { rows } = await db.query<OrderRow>(
+		`select ${ORDER} from "order".orders where ${column} = $1 and ($2::text[] is null or state = any($2))
+		 and ($3::bigint is null or (placed_at, order_id) < ($3, $4)) order by placed_at desc, order_id desc limit $5`,
+		[value, filter.states?.length ? filter.states : null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+	);
+	return rows;
+}
+
+export async function listDisputes(db: Queryable, arbitrator: string): Promise<OrderRow[]> {
+	return (await db.query<OrderRow>(`select ${ORDER} from "order".orders where arbitrator = $1 and state = 'disputed' order by deadline limit 200`, [arbitrator])).rows;
+}
+
+/** Waiting orders whose deadline lies before `now`, the longest overdue first. */
+export async function listDue(db: Queryable, now: number, limit: number): Promise<OrderRow[]> {
+	const { rows } = await db.query<OrderRow>(
+		`select ${ORDER} from "order".orders where state in ('placed', 'shipped', 'disputed') and deadline < $1 order by deadline, order_id limit $2`,
+		[now, limit],
+	);
+	return rows;
+}
+
+export async function eventsOf(db: Queryable, orderId: string): Promise<OrderEventRow[]> {
+	const { rows } = await db.query<OrderEventRow>(`select order_id, kind, by_account, cause, ${PROOF_COLUMNS} from "order".events where order_id = $1 order by block_number, log_index`, [orderId]);
+	return rows;
+}
+
+export interface ShareRow {
+	kind: 'split' | 'affiliate' | 'fee';
+	account: string;
+	amount: string;
+}
+
+export async function sharesOf(db: Queryable, orderId: string): Promise<ShareRow[]> {
+	return (await db.query<ShareRow>('select kind, account, amount from "order".shares where order_id = $1 order by place', [orderId])).rows;
+}
+
+export interface TradeRow extends ProofRow {
+	order_id: Hex;
+	kind: OrderEventRow['kind'];
+	currency: string;
+	total: string;
+	listing_id: string;
+	shop_id: string;
+	version: number;
+}
+
+/** Steps of all orders, newest first, one more than `limit`. */
+export async function listTrades(db: Queryable, cursor: string | null | undefined, limit: number): Promise<TradeRow[]> {
+	const after = decodeCursor(cursor, 2);
+	const { rows } = await db.query<TradeRow>(
+		`select e.order_id, e.kind, o.currency, o.total, o.listing_id, o.shop_id, o.version, e.block_number, e.block_hash, e.transaction_hash, e.log_index, e.at, e.contract, e.event
+		 from "order".events e join "order".orders o on o.order_id = e.order_id
+		 where $1::bigint is null or (e.block_number, e.log_index) < ($1, $2) order by e.block_number desc, e.log_index desc limit $3`,
+		[after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+	);
+	return rows;
+}

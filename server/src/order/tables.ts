@@ -1,0 +1,119 @@
+import type { Migration } from '../platform/db/migrate.ts';
+import { PROOF_DDL } from '../platform/indexer/proof.ts';
+
+export const orderMigrations: readonly Migration[] = [
+	{
+		name: 'order.0001',
+		sql: `
+create schema "order";
+
+-- Orders as they are now, with everything needed to bring the whole agreement back to the contract.
+create table "order".orders (
+	order_id text primary key,
+	offer_id numeric(78) not null,
+	listing_id numeric(78) not null,
+	shop_id numeric(78) not null,
+	variant integer not null,
+	version bigint not null,
+	terms text not null,
+	currency text not null,
+	arbitrator text not null,
+	buyer text not null,
+	quantity numeric(78) not null,
+	affiliate text not null,
+	fee_bps integer not null,
+	total numeric(78) not null,
+	details_hash text not null,
+	valid_before numeric(78) not null,
+	salt text not null,
+	state text not null,
+	deadline bigint not null,
+	placed_at bigint not null,
+	shipped_at bigint,
+	ended_at bigint,
+	tracking_hash text,
+	reason_hash text,
+	seller_amount numeric(78),
+	buyer_amount numeric(78),
+	late boolean not null default false,
+	${PROOF_DDL}
+);
+create index on "order".orders (buyer, placed_at desc, order_id);
+create index on "order".orders (shop_id, placed_at desc, order_id);
+create index on "order".orders (arbitrator) where state = 'disputed';
+create index on "order".orders (deadline) where state in ('placed', 'shipped', 'disputed');
+create index on "order".orders (placed_at);
+
+-- What happened to each order, step by step.
+create table "order".events (
+	order_id text not null,
+	kind text not null,
+	by_account text not null,
+	cause smallint,
+	${PROOF_DDL},
+	primary key (block_number, log_index)
+);
+create index on "order".events (order_id);
+
+-- Shares paid besides the seller's.
+create table "order".shares (
+	order_id text not null,
+	kind text not null,
+	-- Which of the agreed shares it was, counted from zero.
+	place integer not null,
+	account text not null,
+	currency text not null,
+	amount numeric(78) not null,
+	block_number bigint not null,
+	log_index integer not null,
+	primary key (block_number, log_index)
+);
+create index on "order".shares (order_id);
+create index on "order".shares (currency) where kind = 'fee';
+
+-- Balances inside the market; negative only between two events of one transaction.
+create table "order".balances (
+	account text not null,
+	currency text not null,
+	amount numeric(78) not null,
+	primary key (account, currency)
+);
+
+-- Every movement of a balance.
+create table "order".ledger (
+	account text not null,
+	currency text not null,
+	amount numeric(78) not null,
+	kind text not null,
+	order_id text,
+	${PROOF_DDL},
+	primary key (block_number, log_index, account)
+);
+create index on "order".ledger (account, block_number desc, log_index desc);
+
+-- Not derived from the chain: what only the parties may know, and what the chain holds hashes of.
+create schema order_private;
+create table order_private.notes (
+	order_id text not null,
+	kind text not null check (kind in ('delivery', 'tracking', 'reason')),
+	hash text not null,
+	salt text not null,
+	body text not null,
+	stored_at timestamptz not null default now(),
+	primary key (order_id, kind, hash)
+);
+create index on order_private.notes (stored_at);
+create table order_private.downloads (
+	listing_id numeric(78) primary key,
+	file text not null,
+	name text not null,
+	bytes bigint not null,
+	sha256 text not null,
+	stored_at timestamptz not null default now()
+);
+`,
+	},
+];
+
+/** Everything the projection writes, for undo, rebuild and comparison. */
+export const orderTables = ['order.orders', 'order.events', 'order.shares', 'order.balances', 'order.ledger'] as const;

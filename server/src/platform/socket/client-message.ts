@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+
+/** `order:0x…`, `shop:12`, `listing:34`, `account:0x…`, `trades`, `catalog`; addresses and ids in lower case from here on. */
+const topic = v.pipe(
+	v.string(),
+	v.maxLength(90),
+	v.regex(/^(trades|catalog|(shop|listing):\d{1,78}|order:0x[0-9a-fA-F]{64}|account:0x[0-9a-fA-F]{40})$/),
+	v.toLowerCase(),
+);
+const topics = v.optional(v.pipe(v.array(topic), v.maxLength(64)), []);
+const clientMessage = v.strictObject({ subscribe: topics, unsubscribe: topics });
+
+export interface TopicChanges {
+	subscribe: string[];
+	unsubscribe: string[];
+}
+
+/** Null for anything that is not a `ClientMessage`. */
+export function parseClientMessage(text: string): TopicChanges | null {
+	try {
+		const parsed = v.safeParse(clientMessage, JSON.parse(text));
+		return parsed.success ? parsed.output : null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,136 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ServerMessage } from '@kaishi/protocol/platform/socket';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { isOwnOrigin } from '../http/origin.ts';
+import type { ViewerOf } from '../http/viewer.ts';
+import { parseClientMessage } from './client-message.ts';
+
+export interface SocketHubOptions {
+	publicUrl: string;
+	viewerOf: ViewerOf;
+	/** Milliseconds between pings; a peer that misses one is dropped at the next. */
+	heartbeatMs?: number;
+}
+
+export interface SocketHub {
+	/** Serves `/api/socket` of an HTTP server. */
+	attach(server: Server): void;
+	publish(messages: readonly ServerMessage[]): void;
+	close(): void;
+}
+
+interface Subscriber {
+	socket: WebSocket;
+	/** Lower case; null for strangers. */
+	account: string | null;
+	topics: Set<string>;
+	alive: boolean;
+}
+
+const PATH = '/api/socket';
+const MAX_TOPICS = 64;
+const MAX_SUBSCRIBERS = 10_000;
+const MAX_MESSAGE_BYTES = 8192;
+/** A reader this far behind fetches anew after reconnecting; keeping its news would fill our memory. */
+const MAX_BUFFERED_BYTES = 256 * 1024;
+const HEARTBEAT_MS = 30_000;
+const POLICY_VIOLATION = 1008;
+const TRY_AGAIN_LATER = 1013;
+const GOING_AWAY = 1001;
+
+/** News to browsers: which topic changed, never what it says now. */
+export function createSocketHub(options: SocketHubOptions): SocketHub {
+	const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+	const subscribers = new Set<Subscriber>();
+	const byTopic = new Map<string, Set<Subscriber>>();
+
+	const leave = (subscriber: Subscriber, topic: string) => {
+		subscriber.topics.delete(topic);
+		const others = byTopic.get(topic);
+		others?.delete(subscriber);
+		if (others?.size === 0) byTopic.delete(topic);
+	};
+	const join = (subscriber: Subscriber, topic: string) => {
+		if (subscriber.topics.has(topic)) return;
+		if (subscriber.topics.size >= MAX_TOPICS || !mayHear(subscriber, topic)) return subscriber.socket.close(POLICY_VIOLATION, 'topic refused');
+		subscriber.topics.add(topic);
+		const others = byTopic.get(topic) ?? new Set();
+		byTopic.set(topic, others.add(subscriber));
+	};
+	const welcome = (socket: WebSocket, account: string | null) => {
+		const subscriber: Subscriber = { socket, account, topics: new Set(), alive: true };
+		if (subscribers.size >= MAX_SUBSCRIBERS) return socket.close(TRY_AGAIN_LATER, 'full');
+		subscribers.add(subscriber);
+		socket.on('pong', () => {
+			subscriber.alive = true;
+		});
+		socket.on('message', (data, binary) => {
+			const message = binary ? null : parseClientMessage(data.toString());
+			if (!message) return socket.close(POLICY_VIOLATION, 'not a message');
+			for (const topic of message.unsubscribe) leave(subscriber, topic);
+			for (const topic of message.subscribe) join(subscriber, topic);
+		});
+		// An error is always followed by `close`.
+		socket.on('error', () => undefined);
+		socket.on('close', () => {
+			subscribers.delete(subscriber);
+			for (const topic of [...subscriber.topics]) leave(subscriber, topic);
+		});
+	};
+	const heartbeat = setInterval(() => {
+		for (const subscriber of subscribers) {
+			if (!subscriber.alive) subscriber.socket.terminate();
+			subscriber.alive = false;
+			subscriber.socket.ping();
+		}
+	}, options.heartbeatMs ?? HEARTBEAT_MS);
+	heartbeat.unref();
+
+	return {
+		attach(server) {
+			server.on('upgrade', (request, socket, head) => {
+				if (new URL(request.url ?? '/', 'http://local').pathname !== PATH) return;
+				void upgrade(wss, options, request, socket, head, welcome);
+			});
+		},
+		publish(messages) {
+			for (const message of messages) {
+				const listeners = byTopic.get(message.topic);
+				if (!listeners) continue;
+				const text = JSON.stringify(message);
+				for (const { socket } of listeners) {
+					if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
+					else socket.send(text);
+				}
+			}
+		},
+		close() {
+			clearInterval(heartbeat);
+			for (const { socket } of subscribers) socket.close(GOING_AWAY, 'the server stops');
+			wss.close();
+		},
+	};
+}
+
+/** Accounts are told about by themselves only. */
+function mayHear(subscriber: Subscriber, topic: string): boolean {
+	return !topic.startsWith('account:') || (subscriber.account !== null && topic === `account:${subscriber.account}`);
+}
+
+async function upgrade(
+	wss: WebSocketServer,
+	options: SocketHubOptions,
+	request: IncomingMessage,
+	socket: Duplex,
+	head: Buffer,
+	welcome: (socket: WebSocket, account: string | null) => void,
+): Promise<void> {
+	socket.on('error', () => undefined);
+	if (!isOwnOrigin(request.headers.origin, options.publicUrl)) {
+		socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+		return;
+	}
+	const viewer = await options.viewerOf(request.headers.cookie ?? null).catch(() => null);
+	wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, viewer?.address.toLowerCase() ?? null));
+}

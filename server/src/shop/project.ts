@@ -1,0 +1,131 @@
+import { listingOfOffer, shopOfListing, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import type { Address, Hex } from 'viem';
+import type { Queryable } from '../platform/db/database.ts';
+import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
+import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
+import { readProfile, searchTextOf } from './content.ts';
+import { projectDelisting, projectListing } from './project-listing.ts';
+import { shopTables } from './tables.ts';
+
+type Handler<Args> = (db: Queryable, event: ChainEvent<Args>) => Promise<void>;
+
+/** Folds Shop, Catalog and, for stock and standing, OrderBook events into the shop's tables. */
+export function createShopProjection(): Projection {
+	return {
+		domain: 'shop',
+		tables: shopTables,
+		handlers: {
+			'Shop.ShopOpened': openShop,
+			'Shop.ShopProfileChanged': changeProfile,
+			'Shop.ShopPayoutChanged': changePayout,
+			'Shop.ShopStaffChanged': changeStaff,
+			'Shop.Transfer': transferShop,
+			'Catalog.ListingPublished': projectListing,
+			'Catalog.ListingDelisted': projectDelisting,
+			'Catalog.StockChanged': changeStock,
+			'OrderBook.OrderPlaced': sell,
+			'OrderBook.OrderShipped': markShipped,
+			'OrderBook.OrderDisputed': markDisputed,
+			'OrderBook.OrderCompleted': completeSale,
+			'OrderBook.OrderRefunded': takeBackSale,
+		},
+		topics: topicsOf,
+	};
+}
+
+const openShop: Handler<{ shopId: bigint; owner: Address; slug: string; payout: Address; profile: Hex }> = async (db, event) => {
+	const { shopId, owner, slug, payout, profile: content } = event.args;
+	const profile = readProfile(content);
+	await db.query(
+		`insert into shop.shops (shop_id, slug, owner, payout, valid, profile, search, opened_at, ${PROOF_COLUMNS})
+		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		[shopId.toString(), slug, owner, payout, profile !== null, JSON.stringify(profile), searchTextOf([profile?.name, profile?.tagline]), event.timestamp, ...proofValues(event)],
+	);
+};
+
+const changeProfile: Handler<{ shopId: bigint; profile: Hex }> = async (db, event) => {
+	const profile = readProfile(event.args.profile);
+	await db.query('update shop.shops set valid = $2, profile = $3, search = $4 where shop_id = $1', [
+		event.args.shopId.toString(),
+		profile !== null,
+		JSON.stringify(profile),
+		searchTextOf([profile?.name, profile?.tagline]),
+	]);
+};
+
+const changePayout: Handler<{ shopId: bigint; payout: Address }> = async (db, { args }) => {
+	await db.query('update shop.shops set payout = $2 where shop_id = $1', [args.shopId.toString(), args.payout]);
+};
+
+const changeStaff: Handler<{ shopId: bigint; staff: Address; roles: number }> = async (db, { args }) => {
+	const shopId = args.shopId.toString();
+	if (args.roles === 0) await db.query('delete from shop.staff where shop_id = $1 and account = $2', [shopId, args.staff]);
+	else
+		await db.query('insert into shop.staff (shop_id, account, roles) values ($1, $2, $3) on conflict (shop_id, account) do update set roles = excluded.roles', [
+			shopId,
+			args.staff,
+			args.roles,
+		]);
+};
+
+/** A new owner starts clean, as in Shop.sol; the payout follows in an event of its own. Minting changes nothing: ShopOpened said it all. */
+const transferShop: Handler<{ from: Address; to: Address; tokenId: bigint }> = async (db, { args }) => {
+	if (BigInt(args.from) === 0n) return;
+	const shopId = args.tokenId.toString();
+	await db.query('update shop.shops set owner = $2, tenure = tenure + 1 where shop_id = $1', [shopId, args.to]);
+	await db.query('delete from shop.staff where shop_id = $1', [shopId]);
+};
+
+/** Set by the seller or by a restock: the event names the outcome. */
+const changeStock: Handler<{ offerId: bigint; stock: number }> = async (db, { args }) => {
+	await db.query('update shop.offers set stock = $2 where offer_id = $1', [args.offerId.toString(), args.stock.toString()]);
+};
+
+/** `take` in Catalog.sol emits nothing of its own: placing an order is what lowers the stock. */
+const sell: Handler<{ orderId: Hex; offerId: bigint; quantity: bigint; version: number }> = async (db, { args }) => {
+	const listingId = listingOfOffer(args.offerId);
+	await db.query(
+		`with taken as (
+			update shop.offers set stock = case when stock = $6::numeric then stock else stock - $5::numeric end where offer_id = $2::numeric returning terms
+		), counted as (
+			update shop.listings set sold = sold + $5::numeric where listing_id = $3::numeric
+		)
+		insert into shop.sales (order_id, shop_id, listing_id, quantity, to_ship)
+		select $1, $4::numeric, $3::numeric, $5::numeric, coalesce((select terms::jsonb->>'shipBySeconds' <> '0' from taken), true)`,
+		[args.orderId, args.offerId.toString(), listingId.toString(), shopOfListing(listingId).toString(), args.quantity.toString(), UNLIMITED_STOCK.toString()],
+	);
+};
+
+const markShipped: Handler<{ orderId: Hex }> = async (db, { args }) => {
+	await db.query('update shop.sales set shipped = true where order_id = $1', [args.orderId]);
+};
+
+const markDisputed: Handler<{ orderId: Hex }> = async (db, { args }) => {
+	await db.query('update shop.sales set disputed = true where order_id = $1', [args.orderId]);
+};
+
+const completeSale: Handler<{ orderId: Hex }> = async (db, { args }) => {
+	await db.query('update shop.shops set completed_orders = completed_orders + 1 where shop_id = (select shop_id from shop.sales where order_id = $1)', [args.orderId]);
+};
+
+const LATE = 0;
+
+/** Stock comes back by `StockChanged`; here only the count of pieces sold. */
+const takeBackSale: Handler<{ orderId: Hex; cause: number }> = async (db, { args }) => {
+	await db.query(
+		`with sale as (update shop.sales set late = $2 where order_id = $1 returning listing_id, quantity)
+		 update shop.listings l set sold = l.sold - sale.quantity from sale where l.listing_id = sale.listing_id`,
+		[args.orderId, args.cause === LATE],
+	);
+};
+
+async function topicsOf(_db: Queryable, event: ChainEvent<never>): Promise<string[]> {
+	const args = event.args as { shopId?: bigint; tokenId?: bigint; listingId?: bigint; offerId?: bigint };
+	const listingId = args.listingId ?? (args.offerId === undefined ? undefined : listingOfOffer(args.offerId));
+	const shopId = args.shopId ?? args.tokenId ?? (listingId === undefined ? undefined : shopOfListing(listingId));
+	const topics = event.name.startsWith('OrderBook.') ? [] : ['catalog'];
+	if (listingId !== undefined) topics.push(`listing:${listingId}`);
+	if (shopId !== undefined) topics.push(`shop:${shopId}`);
+	return topics;
+}
+

@@ -1,0 +1,161 @@
+import { UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import type { Queryable } from '../platform/db/database.ts';
+import { PROOF_COLUMNS, type ProofRow } from '../platform/indexer/proof.ts';
+
+export interface ShopRow extends ProofRow {
+	shop_id: string;
+	slug: string;
+	owner: string;
+	payout: string;
+	valid: boolean;
+	profile: string;
+	opened_at: number;
+	completed_orders: number;
+	listing_count: number;
+}
+
+export interface ListingRow extends ProofRow {
+	listing_id: string;
+	shop_id: string;
+	version: number;
+	listed: boolean;
+	kind: string;
+	category: string;
+	body: string;
+	currency: string;
+	min_price: string;
+	price_varies: boolean;
+	sold: string;
+	published_at: number;
+	updated_at: number;
+	slug: string;
+	shop_profile: string;
+	/** Pieces left over all variants; null when one is unlimited. */
+	stock: string | null;
+}
+
+export interface OfferRow {
+	offer_id: string;
+	variant: number;
+	terms: string;
+	stock: string;
+}
+
+export interface VersionRow extends ProofRow {
+	listing_id: string;
+	version: number;
+	valid: boolean;
+	content: Buffer;
+	body: string;
+	terms: string;
+}
+
+const SHOP = `shop_id, slug, owner, payout, valid, profile, opened_at, completed_orders, listing_count, ${PROOF_COLUMNS}`;
+
+/** By id first: a slug of digits must not stand in for another shop's id. */
+export async function findShop(db: Queryable, slugOrId: string): Promise<ShopRow | null> {
+	const { rows } = await db.query<ShopRow>(`select ${SHOP} from shop.shops where slug = $1 or shop_id = $2 order by (shop_id = $2) desc nulls last limit 1`, [
+		slugOrId,
+		/^\d{1,78}$/.test(slugOrId) ? slugOrId : null,
+	]);
+	return rows[0] ?? null;
+}
+
+export async function findShops(db: Queryable, ids: readonly string[]): Promise<Map<string, ShopRow>> {
+	if (ids.length === 0) return new Map();
+	const { rows } = await db.query<ShopRow>(`select ${SHOP} from shop.shops where shop_id = any($1::numeric[])`, [[...new Set(ids)]]);
+	return new Map(rows.map((row) => [row.shop_id, row]));
+}
+
+export async function listShops(db: Queryable, sort: 'newest' | 'popular', limit: number): Promise<ShopRow[]> {
+	const order = sort === 'newest' ? 'opened_at desc, shop_id desc' : 'completed_orders desc, shop_id';
+	return (await db.query<ShopRow>(`select ${SHOP} from shop.shops where valid order by ${order} limit $1`, [limit])).rows;
+}
+
+/** Owned first, then those worked for; `roles` is 15 for the owner. */
+export async function shopsOfAccount(db: Queryable, account: string): Promise<(ShopRow & { is_owner: boolean; roles: number })[]> {
+	const { rows } = await db.query<ShopRow & { is_owner: boolean; roles: number }>(
+		`select ${SHOP}, owner = $1 as is_owner, case when owner = $1 then 15 else (select roles from shop.staff f where f.shop_id = s.shop_id and f.account = $1) end as roles
+		 from shop.shops s where owner = $1 or exists (select 1 from shop.staff f where f.shop_id = s.shop_id and f.account = $1)
+		 order by is_owner desc, opened_at desc, shop_id`,
+		[account],
+	);
+	return rows;
+}
+
+export async function staffOf(db: Queryable, shopId: string): Promise<{ account: string; roles: number }[]> {
+	return (await db.query<{ account: string; roles: number }>('select account, roles from shop.staff where shop_id = $1 order by account', [shopId])).rows;
+}
+
+/** As `can` in Shop.sol: the owner may do everything, staff what every bit of `role` grants. */
+export async function mayAct(db: Queryable, shopId: string, account: string, role: number): Promise<boolean> {
+	const { rows } = await db.query(
+		`select 1 from shop.shops where shop_id = $1 and owner = $2
+		 union all select 1 from shop.staff where shop_id = $1 and account = $2 and $3::int <> 0 and roles::int & $3::int = $3::int`,
+		[shopId, account, role],
+	);
+	return rows.length > 0;
+}
+
+export interface Standing {
+	/** Shipped, of those that had to be shipped and were, or were not in time. */
+	on_time: number | null;
+	disputed: number | null;
+}
+
+export async function standingOf(db: Queryable, shopId: string): Promise<Standing> {
+	const { rows } = await db.query<Standing>(
+		`select (count(*) filter (where to_ship and shipped))::float8 / nullif(count(*) filter (where to_ship and (shipped or late)), 0) as on_time,
+			(count(*) filter (where disputed))::float8 / nullif(count(*), 0) as disputed
+		 from shop.sales where shop_id = $1`,
+		[shopId],
+	);
+	return rows[0] ?? { on_time: null, disputed: null };
+}
+
+export const LISTING_COLUMNS = `l.listing_id, l.shop_id, l.version, l.listed, l.kind, l.category, l.body, l.currency, l.min_price, l.price_varies, l.sold, l.published_at, l.updated_at,
+	l.block_number, l.block_hash, l.transaction_hash, l.log_index, l.at, l.contract, l.event, s.slug, s.profile as shop_profile,
+	(select case when bool_or(o.stock = ${UNLIMITED_STOCK}) then null else coalesce(sum(o.stock), 0) end from shop.offers o where o.listing_id = l.listing_id) as stock`;
+
+export async function findListing(db: Queryable, id: string): Promise<ListingRow | null> {
+	const { rows } = await db.query<ListingRow>(
+		`select ${LISTING_COLUMNS} from shop.listings l join shop.shops s on s.shop_id = l.shop_id where l.listing_id = $1 and l.valid and s.valid`,
+		[id],
+	);
+	return rows[0] ?? null;
+}
+
+export async function offersOf(db: Queryable, listingId: string): Promise<OfferRow[]> {
+	return (await db.query<OfferRow>('select offer_id, variant, terms, stock from shop.offers where listing_id = $1 order by variant', [listingId])).rows;
+}
+
+export async function historyOf(db: Queryable, listingId: string): Promise<VersionRow[]> {
+	return (await db.query<VersionRow>(`select version, ${PROOF_COLUMNS} from shop.listing_versions where listing_id = $1 order by version desc`, [listingId])).rows;
+}
+
+export async function findVersions(db: Queryable, wanted: readonly { listingId: string; version: number }[]): Promise<VersionRow[]> {
+	if (wanted.length === 0) return [];
+	const { rows } = await db.query<VersionRow>(
+		`select v.listing_id, v.version, v.valid, v.content, v.body, v.terms, ${PROOF_COLUMNS} from shop.listing_versions v
+		 join (select distinct listing_id, version from unnest($1::numeric[], $2::bigint[]) as u (listing_id, version)) w on w.listing_id = v.listing_id and w.version = v.version`,
+		[wanted.map((one) => one.listingId), wanted.map((one) => one.version)],
+	);
+	return rows;
+}
+
+export async function countsOf(db: Queryable): Promise<{ shops: number; listings: number }> {
+	const { rows } = await db.query<{ shops: number; listings: number }>(
+		`select (select count(*) from shop.shops where valid) as shops,
+			(select count(*) from shop.listings l join shop.shops s on s.shop_id = l.shop_id where l.valid and l.listed and s.valid) as listings`,
+	);
+	return rows[0] ?? { shops: 0, listings: 0 };
+}
+
+/** Variants on sale with nothing left. */
+export async function countOutOfStock(db: Queryable, shopId: string): Promise<number> {
+	const { rows } = await db.query<{ n: number }>(
+		'select count(*) as n from shop.offers o join shop.listings l on l.listing_id = o.listing_id where l.shop_id = $1 and l.listed and o.stock = 0',
+		[shopId],
+	);
+	return rows[0]?.n ?? 0;
+}
