@@ -7,7 +7,7 @@ import {MarketTest} from "../support/MarketTest.sol";
 
 /// review, reply
 contract ReviewsTest is MarketTest {
-    Order private _ended;
+    bytes private _encoded;
     bytes32 private _id;
 
     function setUp() public override {
@@ -15,13 +15,7 @@ contract ReviewsTest is MarketTest {
         Order memory order = _shipped();
         vm.prank(buyer);
         book.confirm(order);
-        (_ended.offerId, _ended.terms.currency, _ended.terms.unitPrice, _ended.terms.shippingPrice) =
-            (order.offerId, order.terms.currency, order.terms.unitPrice, order.terms.shippingPrice);
-        (_ended.terms.shipBySeconds, _ended.terms.confirmBySeconds) = (order.terms.shipBySeconds, order.terms.confirmBySeconds);
-        (_ended.terms.cancelSeconds, _ended.terms.returnSeconds) = (order.terms.cancelSeconds, order.terms.returnSeconds);
-        _ended.terms.arbitrator = order.terms.arbitrator;
-        (_ended.buyer, _ended.quantity, _ended.detailsHash) = (order.buyer, order.quantity, order.detailsHash);
-        (_ended.validBefore, _ended.salt) = (order.validBefore, order.salt);
+        _encoded = abi.encode(order);
         _id = _idOf(order);
     }
 
@@ -29,50 +23,50 @@ contract ReviewsTest is MarketTest {
         vm.expectEmit(address(reviews));
         emit IReviews.Reviewed(_id, offerId, buyer, true, 5, "good tea");
         vm.prank(buyer);
-        reviews.review(_ended, true, 5, "good tea");
+        reviews.review(_ended(), true, 5, "good tea");
         vm.expectEmit(address(reviews));
         emit IReviews.ReviewReplied(_id, seller, true, "thank you");
         vm.prank(seller);
-        reviews.reply(_ended, true, "thank you");
+        reviews.reply(_ended(), true, "thank you");
         vm.expectEmit(address(reviews));
         emit IReviews.Reviewed(_id, offerId, seller, false, 4, "good guest");
         vm.prank(seller);
-        reviews.review(_ended, false, 4, "good guest");
+        reviews.review(_ended(), false, 4, "good guest");
         vm.prank(buyer);
-        reviews.reply(_ended, false, "likewise");
+        reviews.reply(_ended(), false, "likewise");
     }
 
     function test_RevertWhen_ReviewedTwice() public {
         vm.startPrank(buyer);
-        reviews.review(_ended, true, 5, "a");
+        reviews.review(_ended(), true, 5, "a");
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_AlreadyReviewed.selector, _id, true));
-        reviews.review(_ended, true, 1, "b");
+        reviews.review(_ended(), true, 1, "b");
         vm.stopPrank();
     }
 
     function test_RevertWhen_AnsweredTwiceOrBeforeTheReview() public {
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_NothingToReply.selector, _id, true));
         vm.prank(seller);
-        reviews.reply(_ended, true, "early");
+        reviews.reply(_ended(), true, "early");
         vm.prank(buyer);
-        reviews.review(_ended, true, 5, "a");
+        reviews.review(_ended(), true, 5, "a");
         vm.startPrank(seller);
-        reviews.reply(_ended, true, "b");
+        reviews.reply(_ended(), true, "b");
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_AlreadyReplied.selector, _id, true));
-        reviews.reply(_ended, true, "c");
+        reviews.reply(_ended(), true, "c");
         vm.stopPrank();
     }
 
     function test_RevertWhen_NotTheParty() public {
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_NotParty.selector, _id, seller));
         vm.prank(seller);
-        reviews.review(_ended, true, 5, "self-praise");
+        reviews.review(_ended(), true, 5, "self-praise");
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_NotParty.selector, _id, buyer));
         vm.prank(buyer);
-        reviews.review(_ended, false, 5, "self-praise");
+        reviews.review(_ended(), false, 5, "self-praise");
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_NotParty.selector, _id, buyer));
         vm.prank(buyer);
-        reviews.reply(_ended, true, "to myself");
+        reviews.reply(_ended(), true, "to myself");
     }
 
     function test_RevertWhen_OrderNeverExistedOrIsOpen() public {
@@ -89,19 +83,23 @@ contract ReviewsTest is MarketTest {
     function test_RevertWhen_RatingIsOutOfRange() public {
         vm.startPrank(buyer);
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_InvalidRating.selector, 0));
-        reviews.review(_ended, true, 0, "a");
+        reviews.review(_ended(), true, 0, "a");
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_InvalidRating.selector, 6));
-        reviews.review(_ended, true, 6, "a");
+        reviews.review(_ended(), true, 6, "a");
         vm.stopPrank();
     }
 
     function test_RevertWhen_ContentIsEmptyOrTooLong() public {
         vm.startPrank(buyer);
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_InvalidContent.selector, 0));
-        reviews.review(_ended, true, 5, "");
+        reviews.review(_ended(), true, 5, "");
         vm.expectRevert(abi.encodeWithSelector(IReviews.Reviews_InvalidContent.selector, 4097));
-        reviews.review(_ended, true, 5, new bytes(4097));
-        reviews.review(_ended, true, 5, new bytes(4096));
+        reviews.review(_ended(), true, 5, new bytes(4097));
+        reviews.review(_ended(), true, 5, new bytes(4096));
         vm.stopPrank();
+    }
+
+    function _ended() private view returns (Order memory) {
+        return abi.decode(_encoded, (Order));
     }
 }
