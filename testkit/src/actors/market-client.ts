@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Relayed } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { Refusal, type RefusalBody } from '@kaishi/protocol/platform/errors';
@@ -6,6 +7,8 @@ import { Refusal, type RefusalBody } from '@kaishi/protocol/platform/errors';
 export class MarketClient {
 	readonly origin: string;
 	readonly #cookies = new Map<string, string>();
+	/** Where it seems to live, for markets that trust a proxy to say so: limits per address then count each browser alone. */
+	readonly #address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 	#market: Promise<MarketInfo> | null = null;
 
 	/** @param origin e.g. `http://localhost:4000`. */
@@ -17,6 +20,7 @@ export class MarketClient {
 	async fetch(path: string, init: RequestInit = {}): Promise<Response> {
 		const headers = new Headers(init.headers);
 		headers.set('origin', this.origin);
+		headers.set('x-forwarded-for', this.#address);
 		if (this.#cookies.size > 0) headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '));
 		const response = await fetch(this.origin + path, { redirect: 'manual', ...init, headers });
 		for (const cookie of response.headers.getSetCookie()) this.#remember(cookie);
