@@ -1,8 +1,17 @@
-import type { AccountReads } from '@kaishi/protocol/account';
-import type { DiscoveryReads } from '@kaishi/protocol/discovery';
+import type { AccountReads, Viewer } from '@kaishi/protocol/account';
+import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
+import type { Server } from 'node:http';
+import type { Chain } from '../platform/chain/chain.ts';
+import type { Deployment } from '../platform/chain/deployment.ts';
+import type { OperatorKeys } from '../platform/chain/keys.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { Indexer } from '../platform/indexer/indexer.ts';
+import type { MediaStore } from '../platform/media/media-store.ts';
+import type { Relayer } from '../platform/relayer/relayer.ts';
 
 /** All questions pages may ask, by domain. */
 export interface Reads {
@@ -11,4 +20,36 @@ export interface Reads {
 	order: OrderReads;
 	review: ReviewReads;
 	shop: ShopReads;
+}
+
+/** A whole market in this process: chain, tables, pictures, API. */
+export interface Market {
+	readonly config: Config;
+	readonly deployment: Deployment;
+	readonly keys: OperatorKeys;
+	readonly chain: Chain;
+	readonly relayer: Relayer;
+	readonly db: Database;
+	readonly indexer: Indexer;
+	readonly media: MediaStore;
+	readonly reads: Reads;
+	/** The market's description as of now. */
+	info(): Promise<MarketInfo>;
+	/** Who the session cookie in a `Cookie` header belongs to. */
+	viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
+	/** Answers /api, /rpc, /media and /og. `env` carries Node's request where there is one. */
+	fetch(request: Request, env?: unknown): Response | Promise<Response>;
+	/** Serves the socket of an HTTP server. */
+	attach(server: Server): void;
+	/** Ends all sockets, which otherwise keep an HTTP server open. */
+	closeSockets(): void;
+	/** Resolves when the tables hold everything the chain holds now. */
+	processAll(): Promise<void>;
+	/** Time travel on the embedded chain: what falls due on the way is settled, and the tables know. */
+	advance(seconds: number): Promise<void>;
+	/** Folds the chain again from its start. */
+	reindex(): Promise<void>;
+	/** One hash per derived table. */
+	fingerprints(): Promise<Record<string, string>>;
+	close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ export interface HttpOptions {
 }
 
 /** Paths whose handlers bound their bodies themselves, because files are larger than JSON. */
-const LARGE_BODIES = /^\/api\/(media|listings\/\d+\/download)$/;
+const LARGE_BODIES = /^\/rpc$|^\/api\/(media|listings\/\d+\/download)$/;
 const MAX_JSON_BYTES = 256 * 1024;
 const READS = { burst: 600, perSecond: 200 };
 const WRITES = { burst: 120, perSecond: 30 };
@@ -58,16 +58,20 @@ const label: MiddlewareHandler = async (c, next) => {
 	if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
 };
 
-const changes = (c: Context) => c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.req.method !== 'OPTIONS';
+/** JSON-RPC only looks and passes on what is signed already, so any page and tool may ask. */
+const changes = (c: Context) => !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && c.req.path !== '/rpc';
 
 function limitRates(options: HttpOptions): MiddlewareHandler {
 	const clock = options.clock ?? (() => performance.now());
 	const [read, write, writeAs] = [READS, WRITES, WRITES_PER_ACCOUNT].map((rate) => createRateLimiter(rate, clock));
 	return async (c, next) => {
 		const address = clientAddress(c, options.trustProxy);
-		if (!changes(c)) read?.(address);
-		else {
-			write?.(address);
+		// Without a trusted header everybody behind a proxy on this machine would share one bucket.
+		const counted = address !== LOCAL;
+		if (!changes(c)) {
+			if (counted) read?.(address);
+		} else {
+			if (counted) write?.(address);
 			const viewer = await options.viewerOf(c.req.header('cookie') ?? null);
 			if (viewer) writeAs?.(viewer.address);
 		}
@@ -75,23 +79,26 @@ function limitRates(options: HttpOptions): MiddlewareHandler {
 	};
 }
 
+/** This machine: the operator, a test, or a proxy. */
+const LOCAL = 'local';
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
 /** The socket's peer, or what the proxy in front says it is. */
 export function clientAddress(c: Context, trustProxy: boolean): string {
 	const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
 	if (forwarded) return forwarded;
 	try {
-		return getConnInfo(c).remote.address ?? 'local';
+		const peer = getConnInfo(c).remote.address;
+		return peer === undefined || LOOPBACK.test(peer) ? LOCAL : peer;
 	} catch {
 		// Called in process, without a socket.
-		return 'local';
+		return LOCAL;
 	}
 }
 
 function checkOrigin(publicUrl: string): MiddlewareHandler {
 	return async (c, next) => {
-		// JSON-RPC is for every page and tool, and its handler reads only.
-		const open = c.req.path === '/rpc';
-		if (!open && changes(c) && !isOwnOrigin(c.req.header('origin'), publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');
+		if (changes(c) && !isOwnOrigin(c.req.header('origin'), publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');
 		await next();
 	};
 }

@@ -1,0 +1,33 @@
+import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { parametersAbi } from '@kaishi/protocol/generated/parameters';
+import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
+import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
+import { createOrderProjection, orderMigrations } from '../order/public.ts';
+import type { Deployment } from '../platform/chain/deployment.ts';
+import type { Migration } from '../platform/db/migrate.ts';
+import type { IndexedContract } from '../platform/indexer/decode-log.ts';
+import type { Projection } from '../platform/indexer/projection.ts';
+import { indexerMigrations } from '../platform/indexer/schema.ts';
+import { createReviewProjection, reviewMigrations } from '../review/public.ts';
+import { createShopProjection, shopMigrations } from '../shop/public.ts';
+
+/** In the order of the domains' levels. */
+export const domainMigrations: readonly Migration[] = [...indexerMigrations, ...shopMigrations, ...orderMigrations, ...reviewMigrations, ...discoveryMigrations];
+
+/** In the order of the domains' levels: a later one may read what an earlier one has just written. */
+export function createProjections(chainId: number): Projection[] {
+	return [createShopProjection(), createOrderProjection({ chainId }), createReviewProjection(), createDiscoveryProjection()];
+}
+
+/** The contracts whose events are folded; names are the prefixes of events. */
+export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): IndexedContract[] {
+	return [
+		{ name: 'Shop', address: contracts.shop, abi: shopAbi },
+		{ name: 'Catalog', address: contracts.catalog, abi: catalogAbi },
+		{ name: 'OrderBook', address: contracts.orderBook, abi: orderBookAbi },
+		{ name: 'Reviews', address: contracts.reviews, abi: reviewsAbi },
+		{ name: 'Parameters', address: contracts.parameters, abi: parametersAbi },
+	];
+}

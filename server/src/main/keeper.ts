@@ -1,0 +1,42 @@
+import { forgetOrphans, type KeeperContext, settleDueOrders } from '../order/public.ts';
+
+export interface Keeper {
+	/** Settles what is due now; a round under way is awaited first. */
+	run(): Promise<number>;
+	stop(): Promise<void>;
+}
+
+const ROUND_MS = 2000;
+const FORGET_MS = 3_600_000;
+
+/** Executes passed deadlines every few seconds and, now and then, forgets what nobody needs. */
+export function startKeeper(context: KeeperContext): Keeper {
+	let turn: Promise<unknown> = Promise.resolve();
+	let waiting = false;
+	const run = () => {
+		const round = turn.then(() => settleDueOrders(context));
+		turn = round.catch(() => undefined);
+		return round;
+	};
+	const tick = () => {
+		// A round that takes long must not pile up others behind it.
+		if (waiting) return;
+		waiting = true;
+		run()
+			.catch(context.onError)
+			.finally(() => {
+				waiting = false;
+			});
+	};
+	const rounds = setInterval(tick, ROUND_MS);
+	const forgetting = setInterval(() => forgetOrphans(context.db).catch(context.onError), FORGET_MS);
+	for (const timer of [rounds, forgetting]) timer.unref();
+	return {
+		run,
+		async stop() {
+			clearInterval(rounds);
+			clearInterval(forgetting);
+			await turn;
+		},
+	};
+}

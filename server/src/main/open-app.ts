@@ -1,0 +1,77 @@
+import type { Hono } from 'hono';
+import { discoveryRoutes } from '../discovery/public.ts';
+import { type DownloadFiles, orderRoutes } from '../order/public.ts';
+import type { Chain } from '../platform/chain/chain.ts';
+import { rpcRoutes } from '../platform/chain/rpc-route.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Database } from '../platform/db/database.ts';
+import { clientAddress, createHttpApp } from '../platform/http/app.ts';
+import { createRateLimiter } from '../platform/http/rate-limit.ts';
+import type { Indexer } from '../platform/indexer/indexer.ts';
+import type { MediaStore } from '../platform/media/media-store.ts';
+import { mediaRoutes } from '../platform/media/routes.ts';
+import { reviewRoutes } from '../review/public.ts';
+import { shopRoutes } from '../shop/public.ts';
+import type { Reads } from './market.ts';
+import type { Accounts } from './open-accounts.ts';
+
+export interface AppParts {
+	config: Config;
+	chain: Chain;
+	db: Database;
+	store: MediaStore;
+	files: DownloadFiles;
+	reads: Reads;
+	indexer: Indexer;
+	accounts: Accounts;
+	onError(error: unknown): void;
+}
+
+const UPLOADS = { burst: 60, perSecond: 2 };
+
+/** Composes the routes of all domains behind one front. */
+export function openApp(parts: AppParts): Hono {
+	const { config, chain, db, store, files, reads, accounts } = parts;
+	const { viewerOf } = accounts;
+	const upload = createRateLimiter(UPLOADS, () => performance.now());
+	return createHttpApp({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, viewerOf, onError: parts.onError }, (app) => {
+		app.route('/', rpcRoutes({ chain }));
+		app.route(
+			'/',
+			mediaRoutes({
+				store,
+				viewer: (c) => viewerOf(c.req.header('cookie') ?? null),
+				rateLimit: async (c, next) => {
+					const viewer = await viewerOf(c.req.header('cookie') ?? null);
+					upload(viewer?.address ?? clientAddress(c, config.trustProxy));
+					await next();
+				},
+			}),
+		);
+		app.get('/api/health', async (c) => {
+			const health = await healthOf(parts);
+			return c.json(health, health.ok ? 200 : 503);
+		});
+		accounts.mount(app);
+		app.route('/api', discoveryRoutes(reads.discovery));
+		app.route('/api', reviewRoutes(reads.review));
+		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));
+		app.route('/api', shopRoutes(reads.shop));
+	});
+}
+
+/** Whether chain, database and tables are alive, and how far the tables are behind. */
+async function healthOf({ chain, db, indexer }: AppParts): Promise<{ ok: boolean; head: string | null; projected: string | null; database: boolean; projecting: boolean }> {
+	const [head, database] = await Promise.all([
+		chain.head().then(
+			(found) => found.number.toString(),
+			() => null,
+		),
+		db.query('select 1').then(
+			() => true,
+			() => false,
+		),
+	]);
+	const projecting = indexer.failure === null;
+	return { ok: head !== null && database && projecting, head, projected: indexer.cursor?.toString() ?? null, database, projecting };
+}

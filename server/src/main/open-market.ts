@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { openDownloadFiles } from '../order/public.ts';
+import type { Chain } from '../platform/chain/chain.ts';
+import { ensureDeployment } from '../platform/chain/deploy.ts';
+import type { Deployment } from '../platform/chain/deployment.ts';
+import { openChain } from '../platform/chain/open-chain.ts';
+import { createOperator } from '../platform/chain/operator.ts';
+import type { Config } from '../platform/config/config.ts';
+import { migrate } from '../platform/db/migrate.ts';
+import { type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
+import { fingerprintTables } from '../platform/indexer/fingerprint.ts';
+import { Indexer } from '../platform/indexer/indexer.ts';
+import { chainLogSource } from '../platform/indexer/log-source.ts';
+import { listenForNews } from '../platform/indexer/news.ts';
+import { openMediaStore } from '../platform/media/media-store.ts';
+import { openRelayer } from '../platform/relayer/open-relayer.ts';
+import { createSocketHub } from '../platform/socket/socket-hub.ts';
+import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
+import { startKeeper } from './keeper.ts';
+import type { Market } from './market.ts';
+import { openAccounts } from './open-accounts.ts';
+import { openApp } from './open-app.ts';
+import { openReads } from './open-reads.ts';
+
+export interface MarketOptions {
+	config: Config;
+	/** An open database instead of the configured one; closed with the market. */
+	database?: OpenDatabase;
+	/** False skips fsync of the embedded database: tests only. */
+	durable?: boolean;
+	/** Embedded only: a new chain starts this far from the wall clock, seconds; negative in the past. */
+	startOffsetSeconds?: number;
+	/** Operational failures, never refusals; default: a line on standard error. */
+	onError?: (error: unknown) => void;
+}
+
+/** Opens everything below the HTTP server. When one part fails, what is open already is closed again. */
+export async function openMarket(options: MarketOptions): Promise<Market> {
+	const closers: (() => Promise<unknown>)[] = [];
+	const close = async () => {
+		for (const closer of closers.splice(0).reverse()) await closer();
+	};
+	try {
+		return await openParts(options, closers, close);
+	} catch (error) {
+		await close().catch(() => undefined);
+		throw error;
+	}
+}
+
+async function openParts(options: MarketOptions, closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Market> {
+	const { config, onError = writeError } = options;
+	// The chain first: it takes the data directory for this process alone.
+	const { chain, keys } = await openChain({ config, ...(options.startOffsetSeconds === undefined ? {} : { startOffsetSeconds: options.startOffsetSeconds }) });
+	closers.push(() => chain.close());
+	const [deployment, db] = await Promise.all([
+		ensureDeployment({ chain, keys, dataDir: config.dataDir }),
+		openTables(options).then((opened) => {
+			closers.push(() => opened.close());
+			return opened;
+		}),
+	]);
+	const [store, indexer] = await Promise.all([openMediaStore({ dataDir: config.dataDir }), openIndexer(chain, deployment, db, onError)]);
+	closers.push(() => indexer.close());
+	const operator = createOperator(chain, keys.operator.account);
+	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
+	const accounts = await openAccounts({ config, chain, deployment, db, relayer });
+	const reads = openReads({ config, chain, deployment, db, store, account: accounts.reads });
+	const keeper = startKeeper({ db, settleDue: (order) => relayer.settleDue(order), now: () => chain.now(), onError });
+	closers.push(() => keeper.stop());
+	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf: accounts.viewerOf });
+	closers.push(async () => hub.close());
+	indexer.onNews((news) => hub.publish(news.messages));
+	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
+	if (config.databaseUrl !== null) closers.push(listenForNews(db.connection, (news) => indexer.hear(news)));
+	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
+	const app = openApp({ config, chain, db, store, files, reads, indexer, accounts, onError });
+	return {
+		config,
+		deployment,
+		keys,
+		chain,
+		relayer,
+		db,
+		indexer,
+		media: store,
+		reads,
+		info: () => reads.discovery.market(),
+		viewerOf: accounts.viewerOf,
+		fetch: (request, env) => app.fetch(request, env as object),
+		attach: (server) => hub.attach(server),
+		closeSockets: () => hub.close(),
+		processAll: () => indexer.processAll(),
+		async advance(seconds) {
+			await chain.advance(seconds);
+			await indexer.processAll();
+			await keeper.run();
+			await indexer.processAll();
+		},
+		reindex: () => indexer.reindex(),
+		fingerprints: () => fingerprintTables(db, indexer.tables),
+		close,
+	};
+}
+
+async function openTables({ config, database, durable }: MarketOptions): Promise<OpenDatabase> {
+	const db = database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, ...(durable === undefined ? {} : { durable }) }));
+	await migrate(db, domainMigrations);
+	return db;
+}
+
+async function openIndexer(chain: Chain, deployment: Deployment, db: OpenDatabase, onError: (error: unknown) => void): Promise<Indexer> {
+	const indexer = new Indexer({
+		db,
+		source: chainLogSource(chain),
+		contracts: indexedContracts(deployment),
+		projections: createProjections(chain.chainId),
+		startBlock: BigInt(deployment.startBlock),
+		onError,
+	});
+	await indexer.start();
+	return indexer;
+}
+
+function writeError(error: unknown): void {
+	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}

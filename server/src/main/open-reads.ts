@@ -1,0 +1,56 @@
+import type { AccountReads } from '@kaishi/protocol/account';
+import type { MarketInfo } from '@kaishi/protocol/discovery';
+import { createDiscoveryReads } from '../discovery/public.ts';
+import { createOrderReads } from '../order/public.ts';
+import type { Chain } from '../platform/chain/chain.ts';
+import type { Deployment } from '../platform/chain/deployment.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { MediaStore } from '../platform/media/media-store.ts';
+import { countReviewsByShop, createReviewReads, ratingsOf, reviewsForOrder } from '../review/public.ts';
+import { createShopReads } from '../shop/public.ts';
+import type { Reads } from './market.ts';
+
+export interface ReadsParts {
+	config: Config;
+	chain: Chain;
+	deployment: Deployment;
+	db: Queryable;
+	store: MediaStore;
+	account: AccountReads;
+}
+
+/** Gives each domain what it asks of later ones: shops their ratings, orders their reviews. */
+export function openReads({ config, chain, deployment, db, store, account }: ReadsParts): Reads {
+	const media = (cids: string[]) => store.mediaViews(cids);
+	const now = () => chain.now();
+	const ratings = {
+		ofListings: (ids: readonly string[]) => ratingsOf(db, 'listing', ids),
+		ofShops: (ids: readonly string[]) => ratingsOf(db, 'shop', ids),
+	};
+	const reviews = {
+		ofOrder: (orderId: `0x${string}`) => reviewsForOrder({ db, media }, orderId),
+		countByShop: (shopId: string) => countReviewsByShop(db, shopId),
+	};
+	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
+	return {
+		account,
+		shop: createShopReads({ db, media, ratings, decimals }),
+		order: createOrderReads({ db, media, reviews, now }),
+		review: createReviewReads({ db, media }),
+		discovery: createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now }),
+	};
+}
+
+function describeMarket(config: Config, chain: Chain, deployment: Deployment): Omit<MarketInfo, 'feeBps' | 'clockOffset'> {
+	return {
+		name: 'Kaishi · 开市',
+		chainId: chain.chainId,
+		embedded: chain.embedded,
+		// Also before a real chain: whoever runs it may not want its address known.
+		rpcUrl: new URL('/rpc', config.publicUrl).href,
+		contracts: deployment.contracts,
+		currencies: deployment.currencies,
+		arbitrators: deployment.arbitrators,
+	};
+}

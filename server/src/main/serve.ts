@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Market } from './market.ts';
+
+export interface ServeOptions {
+	market: Market;
+	/** Renders pages; without it only the API is served. */
+	webHandler?: (request: IncomingMessage, response: ServerResponse) => void;
+	/** Made outside when a development server needs it for its own sockets. */
+	server?: Server;
+	/** Stop on SIGTERM and SIGINT, finishing what is under way. */
+	handleSignals?: boolean;
+}
+
+export interface Serving {
+	server: Server;
+	/** Where it really listens, also when port 0 was asked for. */
+	url: string;
+	/** Finishes requests under way, then closes the market. */
+	close(): Promise<void>;
+}
+
+const OURS = /^\/(api|rpc|media|og)(\/|\?|$)/;
+const PATIENCE_MS = 10_000;
+
+/** One HTTP server: API, JSON-RPC, pictures and sockets are ours, everything else is the web's. */
+export async function serveMarket({ market, webHandler, server = createServer(), handleSignals = false }: ServeOptions): Promise<Serving> {
+	const api = getRequestListener((request, env) => market.fetch(request, env), { overrideGlobalObjects: false });
+	server.on('request', (request, response) => {
+		if (webHandler && !OURS.test(request.url ?? '/')) webHandler(request, response);
+		else void api(request, response);
+	});
+	market.attach(server);
+	// The page's process asks here: `reads` and `viewerOf` are called without a detour over HTTP.
+	(globalThis as Record<symbol, unknown>)[Symbol.for('kaishi.market')] = market;
+	await listen(server, market.config.port, market.config.host);
+	const close = closeOnce(server, market);
+	if (handleSignals) {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+			process.once(signal, () => {
+				close().then(
+					() => process.exit(0),
+					() => process.exit(1),
+				);
+			});
+		}
+	}
+	const { port } = server.address() as AddressInfo;
+	return { server, url: market.config.port === port ? market.config.publicUrl : `http://localhost:${port}`, close };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+}
+
+function closeOnce(server: Server, market: Market): () => Promise<void> {
+	let closing: Promise<void> | null = null;
+	const close = async () => {
+		const drained = new Promise<void>((resolve) => server.close(() => resolve()));
+		server.closeIdleConnections();
+		const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+		market.closeSockets();
+		await drained;
+		clearTimeout(impatience);
+		await market.close();
+	};
+	return () => (closing ??= close());
+}
