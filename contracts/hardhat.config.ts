@@ -7,29 +7,29 @@ const path = fileURLToPath(import.meta.resolve('solc/soljson.js'));
 const version = '0.8.37';
 
 export default defineConfig({
-  plugins: [hardhatToolboxViem],
-  paths: { sources: './src', tests: { solidity: './test', nodejs: './test' } },
-  networks: {
-    default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'osaka', chainId: 31337, allowUnlimitedContractSize: false },
-  },
-  solidity: {
-    npmFilesToBuild: ['@openzeppelin/contracts/governance/TimelockController.sol'],
-    profiles: {
-      // Quick to compile, for tests.
-      default: { version, path, settings: { evmVersion: 'osaka', optimizer: { enabled: true, runs: 200 } } },
-      // What is deployed and measured.
-      production: {
-        version,
-        path,
-        isolated: false,
-        settings: { evmVersion: 'osaka', viaIR: true, optimizer: { enabled: true, runs: 10_000 }, metadata: { bytecodeHash: 'none', appendCBOR: false } },
-      },
-    },
-  },
-  test: {
-    solidity: {
-      fuzz: { runs: 256, seed: '0x6b61697368690a' },
-      invariant: { runs: 48, depth: 60, failOnRevert: true },
-    },
-  },
+	plugins: [hardhatToolboxViem],
+	paths: { sources: './src', tests: { solidity: './test', nodejs: './test' } },
+	networks: {
+		default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'osaka', chainId: 31337, allowUnlimitedContractSize: false },
+	},
+	solidity: {
+		npmFilesToBuild: ['@openzeppelin/contracts/governance/TimelockController.sol'],
+		profiles: {
+			// Quick to compile, for tests.
+			default: { version, path, settings: { evmVersion: 'osaka', optimizer: { enabled: true, runs: 200 } } },
+			// What is deployed and measured.
+			production: {
+				version,
+				path,
+				isolated: false,
+				settings: { evmVersion: 'osaka', viaIR: true, optimizer: { enabled: true, runs: 10_000 }, metadata: { bytecodeHash: 'none', appendCBOR: false } },
+			},
+		},
+	},
+	test: {
+		solidity: {
+			fuzz: { runs: 256, seed: '0x6b61697368690a' },
+			invariant: { runs: 48, depth: 60, failOnRevert: true },
+		},
+	},
 });

@@ -2,12 +2,12 @@ import type { Snapshot } from './gas-cases.ts';
 
 /** ERC-20, one order from placement to release, two transactions; figures of the projects' own contracts, run on one machine. */
 const PEERS = [
-  ['Base commerce-payments (authorize + capture)', 201_000],
-  ['Kleros escrow v2', 231_000],
-  ['x402r', 296_000],
-  ['Origin', 331_000],
-  ['OpenBazaar', 510_000],
-  ['Boson (505k–740k)', 505_000],
+	['Base commerce-payments (authorize + capture)', 201_000],
+	['Kleros escrow v2', 231_000],
+	['x402r', 296_000],
+	['Origin', 331_000],
+	['OpenBazaar', 510_000],
+	['Boson (505k–740k)', 505_000],
 ] as const;
 
 const GOAL_ALONE = 130_000;
@@ -17,26 +17,26 @@ const words = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(
 
 /** `bench/gas.md`, wholly from the snapshot. */
 export function gasReport(snapshot: Snapshot): string {
-  const { lifeAlone, lifeInBatchOfSignatures: batches, lifeByPasskey } = snapshot;
-  const alone = lifeAlone!['fromBalance']!;
-  const native = lifeAlone!['withNativeValue']!;
-  const wallet = lifeAlone!['fromAllowance']!;
-  const batch = batches!['of50']!;
-  const ours: [string, number][] = [
-    ['**Kaishi, in batches of 50 by signature**', batch],
-    ['**Kaishi, alone, from a balance**', alone],
-    ['**Kaishi, alone, native coin sent along**', native],
-    ['**Kaishi, alone, from a token allowance**', wallet],
-    ['**Kaishi, by passkey, cart of five in one operation**', lifeByPasskey!['cartOfFiveInOneOperation']!],
-    ['**Kaishi, by passkey, bundles of 50**', lifeByPasskey!['bundleOf50']!],
-  ];
-  const comparison = [...ours, ...PEERS].sort((a, b) => a[1] - b[1]).map(([name, gas]) => `| ${name} | ${number(gas)} |`);
-  const verdict = (gas: number, goal: number) => `${number(gas)} of ${number(goal)}: ${gas <= goal ? 'held' : '**missed**'}`;
-  const details = Object.entries(snapshot).flatMap(([group, figures]) => [
-    `\n### ${words(group)}\n\n| | gas |\n|---|---:|`,
-    ...Object.entries(figures).map(([name, gas]) => `| ${words(name)} | ${number(gas)} |`),
-  ]);
-  return `# What an order costs in gas
+	const { lifeAlone, lifeInBatchOfSignatures: batches, lifeByPasskey } = snapshot;
+	const alone = lifeAlone.fromBalance;
+	const native = lifeAlone.withNativeValue;
+	const wallet = lifeAlone.fromAllowance;
+	const batch = batches.of50;
+	const ours: [string, number][] = [
+		['**Kaishi, in batches of 50 by signature**', batch],
+		['**Kaishi, alone, from a balance**', alone],
+		['**Kaishi, alone, native coin sent along**', native],
+		['**Kaishi, alone, from a token allowance**', wallet],
+		['**Kaishi, by passkey, cart of five in one operation**', lifeByPasskey.cartOfFiveInOneOperation],
+		['**Kaishi, by passkey, bundles of 50**', lifeByPasskey.bundleOf50],
+	];
+	const comparison = [...ours, ...PEERS].sort((a, b) => a[1] - b[1]).map(([name, gas]) => `| ${name} | ${number(gas)} |`);
+	const verdict = (gas: number, goal: number) => `${number(gas)} of ${number(goal)}: ${gas <= goal ? 'held' : '**missed**'}`;
+	const details = Object.entries(snapshot).flatMap(([group, figures]) => [
+		`\n### ${words(group)}\n\n| | gas |\n|---|---:|`,
+		...Object.entries(figures).map(([name, gas]) => `| ${words(name)} | ${number(gas)} |`),
+	]);
+	return `# What an order costs in gas
 
 Written by \`contracts/scripts/gas.ts\` from \`contracts/snapshots/gas.json\`; the tests fail when a figure changes.
 
@@ -51,8 +51,8 @@ Goals: alone ${verdict(alone, GOAL_ALONE)} (native coin ${verdict(native, GOAL_A
 How to read it: whole transactions, base cost and calldata included, on the bytecode that is deployed. Accounts exist and balances are
 non-zero before and after, as in a market's daily run; a seller's very first credit in a currency costs 17,100 more. Paying from an allowance
 moves the token inside the placement, which is the case closest to the peers' figures; theirs were measured with tokens moving in and out, while
-our seller withdraws later, once for many orders (${number(snapshot['money']!['withdrawShop']!)} gas). Batches are paid from balances and include the buyers' signatures;
-${number(batches!['of50DifferentOffers']!)} when all 50 orders take different offers of one shop. Data fees of a layer 2 are not counted.
+our seller withdraws later, once for many orders (${number(snapshot.money.withdrawShop)} gas). Batches are paid from balances and include the buyers' signatures;
+${number(batches.of50DifferentOffers)} when all 50 orders take different offers of one shop. Data fees of a layer 2 are not counted.
 
 ## All figures
 ${details.join('\n')}
