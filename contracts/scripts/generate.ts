@@ -69,6 +69,7 @@ if (process.argv.includes('--check')) {
 	process.exitCode = stale.length + orphans.length === 0 ? 0 : 1;
 } else {
 	for (const [path, text] of files) {
+		if (!stale.includes(path)) continue;
 		mkdirSync(dirname(join(target, path)), { recursive: true });
 		writeFileSync(join(target, path), text);
 	}

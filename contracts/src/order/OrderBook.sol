@@ -6,17 +6,18 @@ import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IParameters} from "../governance/IParameters.sol";
-import {ICatalog, OfferTerms, Split} from "../shop/ICatalog.sol";
+import {ICatalog, OfferTerms} from "../shop/ICatalog.sol";
 import {IShop} from "../shop/IShop.sol";
 import {Roles} from "../shop/Roles.sol";
 import {Terms} from "../shop/Terms.sol";
 import {Action, IOrderBook, Order, SignedAction, State} from "./IOrderBook.sol";
 import {Orders} from "./Orders.sol";
+import {Settlement} from "./Settlement.sol";
 import {Vault} from "./Vault.sol";
 
 /// @title OrderBook: see {IOrderBook}.
 /// @dev A step is refused in this order: wrong state, wrong actor, wrong time.
-contract OrderBook is IOrderBook, Vault, EIP712, ERC2771Context {
+contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
     using Orders for Order;
     using Terms for OfferTerms;
 
@@ -26,21 +27,20 @@ contract OrderBook is IOrderBook, Vault, EIP712, ERC2771Context {
         uint40 deadline;
     }
 
-    uint256 private constant BPS = 10_000;
     /// How long the arbitrator has.
     uint256 private constant RULING_SECONDS = 14 days;
 
     ICatalog public immutable catalog;
-    IParameters public immutable parameters;
 
     mapping(bytes32 orderId => Slot) private _slots;
 
     constructor(IShop shop_, ICatalog catalog_, IParameters parameters_, address forwarder)
         Vault(shop_)
+        Settlement(parameters_)
         EIP712("Kaishi", "1")
         ERC2771Context(forwarder)
     {
-        (catalog, parameters) = (catalog_, parameters_);
+        catalog = catalog_;
     }
 
     /// @inheritdoc IOrderBook
@@ -286,40 +286,6 @@ contract OrderBook is IOrderBook, Vault, EIP712, ERC2771Context {
 
     function _end(bytes32 orderId, State state) private {
         _slots[orderId] = Slot(state, 0);
-    }
-
-    /// @dev Distributes `amount`, which is `keepBps` of the total. Shares are parts of the subtotal, rounded down; the seller
-    /// gets the rest: shipping and every remainder. Never underflows, since {Terms} keeps all shares within the subtotal.
-    function _settle(Order calldata order, bytes32 orderId, uint256 amount, uint256 keepBps)
-        private
-        returns (uint256 sellerAmount)
-    {
-        OfferTerms calldata terms = order.terms;
-        address currency = terms.currency;
-        uint256 basis = order.subtotal() * keepBps;
-        sellerAmount = amount;
-        Split[] calldata splits = terms.splits;
-        for (uint256 i = 0; i < splits.length; ++i) {
-            sellerAmount -= _pay(orderId, splits[i].recipient, currency, basis, splits[i].bps);
-        }
-        if (order.affiliate != address(0) && terms.affiliateBps != 0) {
-            sellerAmount -= _pay(orderId, order.affiliate, currency, basis, terms.affiliateBps);
-        }
-        if (order.feeBps != 0) {
-            (, address recipient) = parameters.fee();
-            sellerAmount -= _pay(orderId, recipient, currency, basis, order.feeBps);
-        }
-        if (sellerAmount != 0) _credit(_shopAccount(order.shopId()), currency, sellerAmount);
-    }
-
-    function _pay(bytes32 orderId, address account, address currency, uint256 basis, uint256 bps)
-        private
-        returns (uint256 share)
-    {
-        share = basis * bps / (BPS * BPS);
-        if (share == 0) return 0;
-        _credit(account, currency, share);
-        emit SharePaid(orderId, account, share);
     }
 
     function _requireOpen(bytes32 orderId) private view returns (State state) {
