@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Acknowledged, openStall, SteadyLoad, type Stall } from '../testkit/src/load/order-load.ts';
+import { type Acknowledged, openStall, type Stall, SteadyLoad } from '../testkit/src/load/order-load.ts';
 import { type SpawnedMarket, spawnMarket } from '../testkit/src/process/spawn-market.ts';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20' }, rate: { type: 'string', default: '50' }, seed: { type: 'string', default: 'crash drill' } } });
+const { values } = parseArgs({
+	options: { rounds: { type: 'string', default: '20' }, rate: { type: 'string', default: '50' }, seed: { type: 'string', default: 'crash drill' } },
+});
 const rounds = Number(values.rounds);
 const rate = Number(values.rate);
 
@@ -70,12 +72,25 @@ try {
 		if (problems.length === 0) survived++;
 		for (const problem of problems.slice(0, 10)) console.log(`  ✗ ${problem}`);
 		acknowledged = memory.acknowledged.length;
-		console.log(`round ${round}/${rounds}: ${acknowledged} acknowledged so far, ${memory.blocks.size} blocks remembered, back after ${restarts.at(-1)?.toFixed(1)} s, ${problems.length} problems`);
+		console.log(
+			`round ${round}/${rounds}: ${acknowledged} acknowledged so far, ${memory.blocks.size} blocks remembered, back after ${restarts.at(-1)?.toFixed(1)} s, ${problems.length} problems`,
+		);
 	}
 } finally {
 	await market?.close();
 	rmSync(dataDir, { recursive: true, force: true });
 }
 const sorted = restarts.toSorted((a, b) => a - b);
-console.log(JSON.stringify({ drill: 'kill -9', rounds, survived, intentsPerSecond: rate, acknowledged, lost: survived === rounds ? 0 : null, restartSecondsMedian: Number((sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(2)), restartSecondsMax: Number((sorted.at(-1) ?? 0).toFixed(2)) }));
+console.log(
+	JSON.stringify({
+		drill: 'kill -9',
+		rounds,
+		survived,
+		intentsPerSecond: rate,
+		acknowledged,
+		lost: survived === rounds ? 0 : null,
+		restartSecondsMedian: Number((sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(2)),
+		restartSecondsMax: Number((sorted.at(-1) ?? 0).toFixed(2)),
+	}),
+);
 process.exitCode = survived === rounds ? 0 : 1;

@@ -14,8 +14,6 @@ export interface MarketCommands {
 	missingOrders(ids: string[]): Promise<string[]>;
 	/** CPU seconds of the process since it started, user and system. */
 	cpuSeconds(): Promise<number>;
-	/** Fault injection: the chain stops answering, or answers again. */
-	breakRpc(broken: boolean): Promise<void>;
 }
 
 export interface Ask {

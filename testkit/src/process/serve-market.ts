@@ -1,0 +1,61 @@
+// A market in a process of its own, opened by `spawnMarket` with its options as JSON and asked through messages.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openTestMarket, type TestMarketOptions } from '../open-test-market.ts';
+import type { Answer, Ask, MarketCommands } from './messages.ts';
+import type { SpawnOptions } from './spawn-market.ts';
+
+const { web, patience: _, ...options } = JSON.parse(process.argv[2] ?? '{}') as SpawnOptions;
+const market = await openTestMarket({ ...options, ...(web ? { loadWeb } : {}) });
+
+async function loadWeb(publicUrl: string): ReturnType<NonNullable<TestMarketOptions['loadWeb']>> {
+	const file = join(import.meta.dirname, '../../../scripts/web/load-web.ts');
+	if (!existsSync(join(import.meta.dirname, '../../../web/build/handler.js'))) throw new Error('the web is not built: node scripts/web/build-web.ts');
+	const { loadBuiltWeb } = (await import(pathToFileURL(file).href)) as { loadBuiltWeb: NonNullable<TestMarketOptions['loadWeb']> };
+	return loadBuiltWeb(publicUrl);
+}
+
+const commands: MarketCommands = {
+	advance: (seconds) => market.advance(seconds),
+	processAll: () => market.processAll(),
+	fingerprints: () => market.fingerprints(),
+	reindex: () => market.reindex(),
+	async head() {
+		const { number, hash } = await market.chain.head();
+		return { number: number.toString(), hash };
+	},
+	async blockHash(number) {
+		const block = await market.chain.request<{ hash: string } | null>('eth_getBlockByNumber', [`0x${BigInt(number).toString(16)}`, false]);
+		return block?.hash ?? null;
+	},
+	async missingOrders(ids) {
+		const found = await Promise.all(ids.map((id) => market.reads.order.order(id as `0x${string}`, null)));
+		return ids.filter((_id, i) => !found[i]);
+	},
+	async cpuSeconds() {
+		const { user, system } = process.cpuUsage();
+		return (user + system) / 1e6;
+	},
+};
+
+const send = (answer: Answer) => process.send?.(answer);
+
+process.on('message', ({ id, method, params }: Ask) => {
+	const command = commands[method] as (...params: unknown[]) => Promise<unknown>;
+	command(...params).then(
+		(result) => send({ id, result: result ?? null }),
+		(error: unknown) => send({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+	);
+});
+
+const stop = () => {
+	market.close().then(
+		() => process.exit(0),
+		() => process.exit(1),
+	);
+};
+process.once('SIGTERM', stop);
+// a parent that is gone needs no market any more
+process.once('disconnect', stop);
+send({ ready: { url: market.url } });
