@@ -93,7 +93,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 	};
 
 	return {
-		userOperation(op) {
+		userOperation(op, onFirst) {
 			const hash = userOperations.hashOf(op);
 			return answer(
 				once.do(`operation:${hash}:${keccak256(op.signature)}`, async () => {
@@ -101,7 +101,9 @@ export function openRelayer(options: RelayerOptions): Relayer {
 					const failed = await userOperations.simulate(op);
 					if (failed === null) {
 						buckets.take(op.sender.toLowerCase());
-						return await dispatcher.dispatch(userOperations.carriage, lane, op);
+						const inclusion = await dispatcher.dispatch(userOperations.carriage, lane, op);
+						onFirst?.();
+						return inclusion;
 					}
 					const landed = ['Account_InvalidNonce', 'Account_AlreadyDeployed'].includes(failed.refusal.code) ? await findUserOperation(chain, contracts.entryPoint, hash, await searchFrom()) : null;
 					const earlier = landed && (await inclusionIn(landed.transactionHash, (logs) => userOperations.carriage.logsOf([op], 0, logs)));

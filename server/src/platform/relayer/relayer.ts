@@ -21,7 +21,8 @@ export interface SignedAction {
  * has stored the block. Sending the same intent twice yields the first one's answer or a clear refusal.
  */
 export interface Relayer {
-	userOperation(op: PackedUserOperation): Promise<Relayed>;
+	/** `onFirst` is called only when this very call put the operation on the chain, not when it was there already. */
+	userOperation(op: PackedUserOperation, onFirst?: () => void): Promise<Relayed>;
 	forward(request: ForwardRequest, signature: Hex): Promise<Relayed>;
 	order(order: Order, signature: Hex): Promise<Relayed>;
 	authorizedOrder(order: Order, validAfter: bigint, validBefore: bigint, signature: Hex): Promise<Relayed>;

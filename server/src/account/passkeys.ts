@@ -1,0 +1,87 @@
+import { passkeySigner, type PasskeySignIn, type RegisteredPasskey, type RegisterPasskey, type Viewer } from '@kaishi/protocol/account';
+import { accountAbi } from '@kaishi/protocol/generated/account';
+import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { type Address, type Hex, zeroHash } from 'viem';
+import { hasCode } from '../platform/chain/create2.ts';
+import { readContract } from '../platform/chain/read-contract.ts';
+import { requireP256Key, verifyAssertion } from './assertion.ts';
+import { takeChallenge } from './challenges.ts';
+import type { AccountContext } from './context.ts';
+
+export interface PasskeyRow {
+	credential_id: string;
+	x: Hex;
+	y: Hex;
+	signer: Hex;
+	address: Address;
+	offered_to: Address | null;
+	label: string;
+	created_at: Date;
+}
+
+/**
+ * Makes a passkey known. The first word about a credential stands: neither its key nor its account can be changed by
+ * whoever names it again. `viewer`: the account it may become a further signer of.
+ */
+export async function registerPasskey({ db, chain, deployment }: AccountContext, passkey: RegisterPasskey, viewer: Viewer | null): Promise<RegisteredPasskey> {
+	requireP256Key(passkey.publicKey);
+	const { accountFactory, webAuthnVerifier } = deployment.contracts;
+	const signer = passkeySigner(webAuthnVerifier, passkey.publicKey).toLowerCase() as Hex;
+	const address = await readContract(chain, { address: accountFactory, abi: accountFactoryAbi, functionName: 'predict', args: [[signer], 1n, zeroHash] });
+	await db.query(
+		`insert into account.passkey (credential_id, x, y, signer, address, offered_to, label)
+		values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+		[passkey.credentialId, passkey.publicKey.x, passkey.publicKey.y, signer, address, viewer?.address ?? null, passkey.label],
+	);
+	const known = await findPasskey(db, passkey.credentialId);
+	if (known?.signer !== signer) throw new Refusal('Passkey_AlreadyKnown', 'conflict');
+	return { address, signer, deployed: await hasCode(chain, address) };
+}
+
+/** Proves possession of a passkey and returns whose it is. Refuses with `Session_*`. */
+export async function signInWithPasskey(context: AccountContext, assertion: PasskeySignIn): Promise<Viewer> {
+	await takeChallenge(context.db, { challenge: assertion.challenge });
+	const passkey = await findPasskey(context.db, assertion.credentialId);
+	if (passkey === null) throw new Refusal('Session_UnknownPasskey', 'unauthenticated');
+	verifyAssertion(assertion, passkey, context.publicUrl);
+	return { address: await accountOf(context, passkey), kind: 'passkey', credentialId: passkey.credential_id };
+}
+
+/** Passkeys that may sign for the account now. */
+export async function passkeysOf(context: AccountContext, address: Address): Promise<PasskeyRow[]> {
+	const { rows } = await context.db.query<PasskeyRow>('select * from account.passkey where address = $1 or offered_to = $1 order by created_at, credential_id', [address]);
+	const trusted = await Promise.all(rows.map((row) => isSigner(context, address, row)));
+	return rows.filter((_, i) => trusted[i]);
+}
+
+/** Credentials known for the account that may no longer sign for it. */
+export async function removedPasskeysOf(context: AccountContext, address: Address): Promise<string[]> {
+	const { rows } = await context.db.query<PasskeyRow>('select * from account.passkey where address = $1 or offered_to = $1', [address]);
+	const trusted = await Promise.all(rows.map((row) => isSigner(context, address, row)));
+	return rows.filter((_, i) => !trusted[i]).map((row) => row.credential_id);
+}
+
+export async function findPasskeyBySigner({ db }: AccountContext, signer: Hex): Promise<PasskeyRow | null> {
+	const { rows } = await db.query<PasskeyRow>('select * from account.passkey where signer = $1', [signer.toLowerCase()]);
+	return rows[0] ?? null;
+}
+
+/** The account it was added to, if the chain says so; else its own, unless that account has removed it. */
+async function accountOf(context: AccountContext, passkey: PasskeyRow): Promise<Address> {
+	for (const address of [passkey.offered_to, passkey.address]) {
+		if (address !== null && (await isSigner(context, address, passkey))) return address;
+	}
+	throw new Refusal('Session_SignerRemoved', 'forbidden');
+}
+
+/** An account that does not exist yet has the one signer that its address was made of. */
+async function isSigner({ chain }: AccountContext, address: Address, passkey: PasskeyRow): Promise<boolean> {
+	if (!(await hasCode(chain, address))) return address === passkey.address;
+	return await readContract(chain, { address, abi: accountAbi, functionName: 'isSigner', args: [passkey.signer] });
+}
+
+async function findPasskey(db: AccountContext['db'], credentialId: string): Promise<PasskeyRow | null> {
+	const { rows } = await db.query<PasskeyRow>('select * from account.passkey where credential_id = $1', [credentialId]);
+	return rows[0] ?? null;
+}

@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Viewer } from '@kaishi/protocol/account';
+import { parse } from 'hono/utils/cookie';
+import type { Queryable } from '../platform/db/database.ts';
+
+const COOKIE = 'kaishi_session';
+const LIFETIME_SECONDS = 30 * 86_400;
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** Starts a session and returns the value of `Set-Cookie`. The token leaves the server this once. */
+export async function startSession(db: Queryable, viewer: Viewer, publicUrl: string): Promise<string> {
+	const token = randomBytes(32).toString('base64url');
+	await db.query(
+		`insert into account.session (token_hash, address, kind, credential_id, expires_at)
+		values ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
+		[hashOf(token), viewer.address, viewer.kind, viewer.credentialId, LIFETIME_SECONDS],
+	);
+	return cookieWith(token, LIFETIME_SECONDS, publicUrl);
+}
+
+/** Who the session cookie in a `Cookie` header belongs to; null for nobody, and for anything forged or expired. */
+export async function readViewer(db: Queryable, cookieHeader: string | null): Promise<Viewer | null> {
+	const token = tokenIn(cookieHeader);
+	if (token === null) return null;
+	const { rows } = await db.query<{ address: Viewer['address']; kind: Viewer['kind']; credential_id: string | null }>(
+		'select address, kind, credential_id from account.session where token_hash = $1 and expires_at > now()',
+		[hashOf(token)],
+	);
+	const [row] = rows;
+	return row ? { address: row.address, kind: row.kind, credentialId: row.credential_id } : null;
+}
+
+/** Ends the cookie's session, or all sessions of its account; returns the `Set-Cookie` that clears it. */
+export async function endSession(db: Queryable, cookieHeader: string | null, publicUrl: string, everywhere = false): Promise<string> {
+	const token = tokenIn(cookieHeader);
+	if (token !== null) {
+		const own = 'select address from account.session where token_hash = $1 and expires_at > now()';
+		await db.query(everywhere ? `delete from account.session where token_hash = $1 or address = (${own})` : 'delete from account.session where token_hash = $1', [hashOf(token)]);
+	}
+	return cookieWith('', 0, publicUrl);
+}
+
+/** Ends the sessions that were opened with a passkey which the account no longer trusts. */
+export async function endSessionsOf(db: Queryable, address: string, credentialIds: readonly string[]): Promise<void> {
+	if (credentialIds.length > 0) await db.query('delete from account.session where address = $1 and credential_id = any($2)', [address, credentialIds]);
+}
+
+function tokenIn(cookieHeader: string | null): string | null {
+	const token = cookieHeader ? parse(cookieHeader, COOKIE)[COOKIE] : undefined;
+	return token !== undefined && /^[\w-]{43}$/.test(token) ? token : null;
+}
+
+function cookieWith(token: string, maxAge: number, publicUrl: string): string {
+	const secure = new URL(publicUrl).protocol === 'https:' ? '; Secure' : '';
+	return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure}`;
+}
