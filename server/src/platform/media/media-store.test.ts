@@ -26,7 +26,12 @@ describe('ingestPicture', () => {
 	test('default: stores two sizes in two formats and a manifest that names them', async () => {
 		const view = await store.ingestPicture(await drawTestPicture(2000, 1500).jpeg().toBuffer());
 		expect(view).toMatchObject({ width: 1280, height: 960, alt: null });
-		expect(view.renditions.map((r) => [r.format, r.width])).toEqual([['avif', 480], ['webp', 480], ['avif', 1280], ['webp', 1280]]);
+		expect(view.renditions.map((r) => [r.format, r.width])).toEqual([
+			['avif', 480],
+			['webp', 480],
+			['avif', 1280],
+			['webp', 1280],
+		]);
 		for (const rendition of view.renditions) {
 			const bytes = await store.get(rendition.cid);
 			expect(bytes && contentIdOf(bytes)).toBe(rendition.cid);

@@ -69,7 +69,10 @@ async function encodeAll(pixels: () => Sharp, fullWidth: number): Promise<Rendit
 	widths.push(fullWidth);
 	const renditions: Rendition[] = [];
 	for (const width of widths) {
-		const sized = () => pixels().resize({ ...boxOf(width), fit: 'inside', withoutEnlargement: true }).timeout({ seconds: TIMEOUT_SECONDS });
+		const sized = () =>
+			pixels()
+				.resize({ ...boxOf(width), fit: 'inside', withoutEnlargement: true })
+				.timeout({ seconds: TIMEOUT_SECONDS });
 		const encoded = [
 			{ format: 'avif' as const, ...(await sized().avif({ quality: 55, effort: 1 }).toBuffer({ resolveWithObject: true })) },
 			{ format: 'webp' as const, ...(await sized().webp({ quality: 78, effort: 4 }).toBuffer({ resolveWithObject: true })) },

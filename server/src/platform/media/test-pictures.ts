@@ -3,8 +3,15 @@ import sharp, { type Sharp } from 'sharp';
 
 /** A colourful picture with structure, so that truncation and re-encoding show. */
 export function drawTestPicture(width: number, height: number): Sharp {
-	const stripes = Array.from({ length: 12 }, (_, i) => `<rect x="${(i * width) / 12}" width="${width / 24}" height="100%" fill="hsl(${i * 30} 70% 50%)"/>`).join('');
-	return sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#FAF7F2"/>${stripes}</svg>`));
+	const stripes = Array.from(
+		{ length: 12 },
+		(_, i) => `<rect x="${(i * width) / 12}" width="${width / 24}" height="100%" fill="hsl(${i * 30} 70% 50%)"/>`,
+	).join('');
+	return sharp(
+		Buffer.from(
+			`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#FAF7F2"/>${stripes}</svg>`,
+		),
+	);
 }
 
 /** A valid PNG header and an almost empty body that claims `width` × `height` pixels: a decompression bomb. */

@@ -23,7 +23,9 @@ export class Canvas {
 		return this.add(`<ellipse cx="${n(cx)}" cy="${n(cy)}" rx="${n(Math.abs(rx))}" ry="${n(Math.abs(ry))}" fill="${fill}" ${more}/>`);
 	}
 	rect(x: number, y: number, width: number, height: number, fill: string, radius = 0, more = ''): this {
-		return this.add(`<rect x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(Math.max(0, height))}" rx="${n(radius)}" fill="${fill}" ${more}/>`);
+		return this.add(
+			`<rect x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(Math.max(0, height))}" rx="${n(radius)}" fill="${fill}" ${more}/>`,
+		);
 	}
 	/** A line drawn as by a pen or thread. */
 	line(d: string, color: string, width: number, more = ''): this {
@@ -50,7 +52,10 @@ export class Canvas {
 	}
 	/** Linear gradient between two points of the canvas. */
 	linearFrom([x1, y1]: Point, [x2, y2]: Point, stops: Stop[]): string {
-		return this.#define('g', `<linearGradient id="@" gradientUnits="userSpaceOnUse" x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}">${stopsOf(stops)}</linearGradient>`);
+		return this.#define(
+			'g',
+			`<linearGradient id="@" gradientUnits="userSpaceOnUse" x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}">${stopsOf(stops)}</linearGradient>`,
+		);
 	}
 	/** Radial gradient; centre and radius as shares of the painted shape's box. */
 	radial(cx: number, cy: number, radius: number, stops: Stop[]): string {
@@ -83,7 +88,9 @@ export class Canvas {
 }
 
 function stopsOf(stops: Stop[]): string {
-	return stops.map(([offset, color, opacity]) => `<stop offset="${offset}" stop-color="${color}"${opacity === undefined ? '' : ` stop-opacity="${opacity}"`}/>`).join('');
+	return stops
+		.map(([offset, color, opacity]) => `<stop offset="${offset}" stop-color="${color}"${opacity === undefined ? '' : ` stop-opacity="${opacity}"`}/>`)
+		.join('');
 }
 
 /** Smooth curve through points (Catmull–Rom as Béziers), beginning with `start` (`M` or `L`). */

@@ -70,15 +70,48 @@ function shadeBody(c: Canvas, form: Turned, widest: number): void {
 	const height = Math.max(...profile.map(([h]) => h));
 	const top = base - height - 40;
 	if (form.decorate) {
-		c.rect(cx - widest, top, widest * 2, height + 90, c.linearFrom([cx - widest, 0], [cx + widest, 0], [[0, '#171a2b', 0.28], [0.16, '#171a2b', 0.02], [0.3, '#fff9ee', 0.22], [0.5, '#171a2b', 0], [0.86, '#171a2b', 0.4], [1, '#171a2b', 0.3]]));
+		c.rect(
+			cx - widest,
+			top,
+			widest * 2,
+			height + 90,
+			c.linearFrom(
+				[cx - widest, 0],
+				[cx + widest, 0],
+				[
+					[0, '#171a2b', 0.28],
+					[0.16, '#171a2b', 0.02],
+					[0.3, '#fff9ee', 0.22],
+					[0.5, '#171a2b', 0],
+					[0.86, '#171a2b', 0.4],
+					[1, '#171a2b', 0.3],
+				],
+			),
+		);
 	}
-	c.rect(cx - widest, top, widest * 2, height + 90, c.linearFrom([0, base - height], [0, base + 20], [[0, '#fff9ee', 0.12], [0.35, '#fff9ee', 0], [0.7, '#171a2b', 0], [1, '#171a2b', 0.34]]));
+	c.rect(
+		cx - widest,
+		top,
+		widest * 2,
+		height + 90,
+		c.linearFrom(
+			[0, base - height],
+			[0, base + 20],
+			[
+				[0, '#fff9ee', 0.12],
+				[0.35, '#fff9ee', 0],
+				[0.7, '#171a2b', 0],
+				[1, '#171a2b', 0.34],
+			],
+		),
+	);
 }
 
 /** The window's reflection, following the outline. */
 function shine(c: Canvas, { cx, base, profile }: Turned, gloss: number): void {
 	const inner = profile.slice(profile.length > 3 ? 1 : 0);
-	const band = (from: number, to: number) => `${curve(inner.map(([h, r]) => [cx - r * from, base - h] as Point))}${curve(inner.map(([h, r]) => [cx - r * to, base - h] as Point).reverse(), 'L')}Z`;
+	const band = (from: number, to: number) =>
+		`${curve(inner.map(([h, r]) => [cx - r * from, base - h] as Point))}${curve(inner.map(([h, r]) => [cx - r * to, base - h] as Point).reverse(), 'L')}Z`;
 	c.path(band(0.74, 0.42), '#fffdf6', `opacity="${n(gloss * 0.4)}" ${c.blur(12)}`);
 	c.path(band(0.66, 0.54), '#ffffff', `opacity="${n(gloss * 0.75)}" ${c.blur(4)}`);
 	c.path(band(-0.9, -0.82), '#ffffff', `opacity="${n(gloss * 0.25)}" ${c.blur(5)}`);
@@ -86,19 +119,52 @@ function shine(c: Canvas, { cx, base, profile }: Turned, gloss: number): void {
 
 function lid(c: Canvas, cx: number, y: number, rx: number, ry: number, color: string, top: string): void {
 	if (top === 'closed') {
-		c.ellipse(cx, y, rx, ry, c.linear(20, [[0, lighter(color, 0.45)], [0.6, lighter(color, 0.14)], [1, color]]));
+		c.ellipse(
+			cx,
+			y,
+			rx,
+			ry,
+			c.linear(20, [
+				[0, lighter(color, 0.45)],
+				[0.6, lighter(color, 0.14)],
+				[1, color],
+			]),
+		);
 		return;
 	}
 	c.ellipse(cx, y, rx, ry, lighter(color, 0.35));
 	const inside = top === 'open' ? darker(color, 0.55) : top;
 	const thickness = Math.max(4, rx * 0.05);
-	c.ellipse(cx, y + 1, rx - thickness, ry - thickness * 0.55, c.linear(0, top === 'open' ? [[0, darker(color, 0.62)], [0.7, darker(color, 0.36)], [1, darker(color, 0.2)]] : [[0, darker(inside, 0.35)], [0.4, inside], [1, lighter(inside, 0.18)]]));
+	c.ellipse(
+		cx,
+		y + 1,
+		rx - thickness,
+		ry - thickness * 0.55,
+		c.linear(
+			0,
+			top === 'open'
+				? [
+						[0, darker(color, 0.62)],
+						[0.7, darker(color, 0.36)],
+						[1, darker(color, 0.2)],
+					]
+				: [
+						[0, darker(inside, 0.35)],
+						[0.4, inside],
+						[1, lighter(inside, 0.18)],
+					],
+		),
+	);
 }
 
 /** Where a thing touches the ground, and what it takes of the light behind it. */
 export function groundShadow(c: Canvas, cx: number, base: number, radius: number, height: number, widest = radius): void {
 	const reach = Math.min(height * 0.75, 360);
-	c.path(`M${n(cx - radius)} ${n(base)}C${n(cx)} ${n(base + widest * 0.32)} ${n(cx + radius + reach * 0.7)} ${n(base + widest * 0.3)} ${n(cx + radius + reach)} ${n(base + 4)}C${n(cx + radius + reach * 0.7)} ${n(base - widest * 0.26)} ${n(cx + radius)} ${n(base - widest * 0.2)} ${n(cx - radius)} ${n(base)}Z`, '#1d1a2e', `opacity="0.26" ${c.blur(16)}`);
+	c.path(
+		`M${n(cx - radius)} ${n(base)}C${n(cx)} ${n(base + widest * 0.32)} ${n(cx + radius + reach * 0.7)} ${n(base + widest * 0.3)} ${n(cx + radius + reach)} ${n(base + 4)}C${n(cx + radius + reach * 0.7)} ${n(base - widest * 0.26)} ${n(cx + radius)} ${n(base - widest * 0.2)} ${n(cx - radius)} ${n(base)}Z`,
+		'#1d1a2e',
+		`opacity="0.26" ${c.blur(16)}`,
+	);
 	c.ellipse(cx + radius * 0.1, base + 4, radius * 1.06, radius * TILT + 8, '#15121f', `opacity="0.5" ${c.blur(9)}`);
 }
 
@@ -143,7 +209,7 @@ export interface Box {
 	shadow?: boolean;
 }
 
-/** A box on the table, its top, front and right side lit; faces can carry drawings. `turn` must lie between −80° and 0°. */
+/** A box on the table, its top, front and right side lit; faces can carry drawings. `turn` must lie between 0° and 80°. */
 export function box(c: Canvas, view: View, b: Box): void {
 	const p = (x: number, y: number, z: number) => project(view, b.x + x, b.y + y, b.z + z);
 	const [w, d, h] = [b.width, b.depth, b.height];
@@ -160,9 +226,36 @@ export function box(c: Canvas, view: View, b: Box): void {
 		c.path(polygon(corners), fill, joint(base));
 		if (draw) onFace(c, corners, size, draw);
 	};
-	paint(side, [d, h], c.linear(80, [[0, darker(b.color, 0.3)], [1, darker(b.color, 0.46)]]), darker(b.color, 0.38), b.onSide);
-	paint(front, [w, h], c.linear(80, [[0, darker(b.color, 0.06)], [1, darker(b.color, 0.22)]]), darker(b.color, 0.14), b.onFront);
-	paint(top, [w, d], c.linear(25, [[0, lighter(b.color, 0.34)], [1, lighter(b.color, 0.06)]]), lighter(b.color, 0.2), b.onTop);
+	paint(
+		side,
+		[d, h],
+		c.linear(80, [
+			[0, darker(b.color, 0.3)],
+			[1, darker(b.color, 0.46)],
+		]),
+		darker(b.color, 0.38),
+		b.onSide,
+	);
+	paint(
+		front,
+		[w, h],
+		c.linear(80, [
+			[0, darker(b.color, 0.06)],
+			[1, darker(b.color, 0.22)],
+		]),
+		darker(b.color, 0.14),
+		b.onFront,
+	);
+	paint(
+		top,
+		[w, d],
+		c.linear(25, [
+			[0, lighter(b.color, 0.34)],
+			[1, lighter(b.color, 0.06)],
+		]),
+		lighter(b.color, 0.2),
+		b.onTop,
+	);
 }
 
 /** Draws in a face's own flat coordinates. Corners: top left, top right, bottom right, bottom left. */

@@ -1,0 +1,507 @@
+import { blob, type Canvas, curve, n, type Point, polygon } from './canvas.ts';
+import { darker, ink, lighter, mix } from './color.ts';
+import { createRandom, type Random } from './random.ts';
+
+export type BackdropName = 'table' | 'sweep' | 'moon' | 'arch' | 'shelf' | 'window' | 'night' | 'linen' | 'paper' | 'boards' | 'hills' | 'awning';
+
+/** Two or three colours a scene is built on. */
+export interface Tone {
+	wall: string;
+	floor: string;
+	accent: string;
+}
+
+export const tones: Record<string, Tone> = {
+	rice: { wall: '#f4ead9', floor: '#e6d3b6', accent: ink.vermilion },
+	dawn: { wall: '#f3d9c6', floor: '#dcae8d', accent: ink.vermilion },
+	blush: { wall: '#efc9bb', floor: '#d89f8d', accent: ink.jade },
+	celadon: { wall: '#c3d6c8', floor: '#96b3a1', accent: ink.amber },
+	jade: { wall: '#5f9682', floor: '#3f7866', accent: ink.wheat },
+	sky: { wall: '#cfdfe6', floor: '#a3bdca', accent: ink.vermilion },
+	indigo: { wall: '#6179a3', floor: '#445c88', accent: ink.wheat },
+	wheat: { wall: '#f1dba6', floor: '#d8b06a', accent: ink.jade },
+	amber: { wall: '#eac077', floor: '#c98f48', accent: ink.indigo },
+	clay: { wall: '#d9a184', floor: '#b4745a', accent: ink.cream },
+	plum: { wall: '#b48aa3', floor: '#8c5f7c', accent: ink.wheat },
+	lilac: { wall: '#d8cde0', floor: '#b3a3c4', accent: ink.jade },
+	moss: { wall: '#c3c69c', floor: '#95996a', accent: ink.vermilion },
+	vermilion: { wall: '#d9654f', floor: '#b7432f', accent: ink.cream },
+	ink: { wall: '#4a4a52', floor: '#33333a', accent: ink.amber },
+	stone: { wall: '#dcd8d0', floor: '#b9b3a8', accent: ink.vermilion },
+};
+
+/** Paints what stands behind and under a product. Things stand at y ≈ 790 on upright scenes. */
+export function paintBackdrop(c: Canvas, name: BackdropName, tone: Tone, seed: string): void {
+	const random = createRandom(`backdrop ${seed}`);
+	painters[name](c, tone, random);
+}
+
+const HORIZON = 640;
+
+const painters: Record<BackdropName, (c: Canvas, tone: Tone, random: Random) => void> = {
+	table(c, tone, random) {
+		wallAndFloor(c, tone);
+		woodGrain(c, tone.floor, random);
+		windowLight(c, random, 0.5);
+	},
+	sweep(c, tone, random) {
+		c.rect(
+			0,
+			0,
+			1000,
+			1000,
+			c.linear(90, [
+				[0, tone.wall],
+				[0.55, lighter(tone.wall, 0.32)],
+				[0.72, lighter(mix(tone.wall, tone.floor, 0.4), 0.15)],
+				[1, tone.floor],
+			]),
+		);
+		c.ellipse(430, 700, 620, 330, '#fff8ea', `opacity="0.5" ${c.blur(70)}`);
+		if (random.chance(0.6)) leafShadow(c, random);
+	},
+	moon(c, tone, random) {
+		painters.sweep(c, tone, random);
+		const x = random.pick([420, 500, 600]);
+		c.ellipse(
+			x,
+			440,
+			315,
+			315,
+			c.linear(65, [
+				[0, lighter(tone.accent, 0.42)],
+				[1, lighter(tone.accent, 0.08)],
+			]),
+			'opacity="0.88"',
+		);
+		c.rect(
+			0,
+			700,
+			1000,
+			300,
+			c.linear(90, [
+				[0, mix(tone.wall, tone.floor, 0.55)],
+				[0.12, lighter(tone.floor, 0.2)],
+				[1, tone.floor],
+			]),
+		);
+	},
+	arch(c, tone) {
+		wallAndFloor(c, tone);
+		const arch = 'M255 720V420A245 245 0 0 1 745 420V720Z';
+		c.path(
+			arch,
+			c.linear(60, [
+				[0, darker(tone.wall, 0.3)],
+				[0.5, darker(tone.wall, 0.14)],
+				[1, darker(tone.wall, 0.06)],
+			]),
+		);
+		c.clipped(arch, () => {
+			c.path('M215 740V420A245 245 0 0 1 705 420V740Z', lighter(tone.wall, 0.1), `transform="translate(96 22)" ${c.blur(12)}`);
+			c.rect(240, 690, 520, 40, darker(tone.floor, 0.1), 0, 'opacity="0.5"');
+		});
+		c.line('M255 720V420A245 245 0 0 1 745 420V720', lighter(tone.wall, 0.55), 5, 'opacity="0.7"');
+		c.rect(
+			0,
+			716,
+			1000,
+			284,
+			c.linear(90, [
+				[0, lighter(tone.floor, 0.3)],
+				[0.2, lighter(tone.floor, 0.12)],
+				[1, darker(tone.floor, 0.04)],
+			]),
+		);
+		c.rect(0, 714, 1000, 5, lighter(tone.floor, 0.5), 0, 'opacity="0.6"');
+	},
+	shelf(c, tone, random) {
+		c.rect(
+			0,
+			0,
+			1000,
+			1000,
+			c.linear(75, [
+				[0, lighter(tone.wall, 0.26)],
+				[0.6, tone.wall],
+				[1, darker(tone.wall, 0.12)],
+			]),
+		);
+		for (let x = 0; x < 1000; x += 125) c.rect(x, 0, 3, 1000, darker(tone.wall, 0.2), 0, 'opacity="0.16"');
+		windowLight(c, random, 0.4);
+		c.rect(0, 950, 1000, 60, '#1d1a2e', 0, `opacity="0.3" ${c.blur(14)}`);
+		c.rect(
+			-20,
+			690,
+			1040,
+			230,
+			c.linear(90, [
+				[0, lighter(ink.wood, 0.26)],
+				[0.4, lighter(ink.wood, 0.5)],
+				[1, lighter(ink.wood, 0.3)],
+			]),
+		);
+		c.rect(
+			-20,
+			918,
+			1040,
+			44,
+			c.linear(90, [
+				[0, ink.wood],
+				[1, darker(ink.wood, 0.3)],
+			]),
+		);
+		c.rect(-20, 672, 1040, 22, '#1d1a2e', 0, `opacity="0.16" ${c.blur(10)}`);
+		for (let i = 0; i < 9; i++)
+			c.line(
+				`M-20 ${n(704 + i * 24)}Q${n(random.between(200, 800))} ${n(704 + i * 24 + random.between(-12, 12))} 1020 ${n(706 + i * 24)}`,
+				darker(ink.wood, 0.3),
+				1.6,
+				'opacity="0.2"',
+			);
+	},
+	window(c, tone, random) {
+		wallAndFloor(c, tone);
+		c.ellipse(500, 400, 296, 296, darker(tone.wall, 0.32));
+		const pane = 'M226 400a274 274 0 1 0 548 0a274 274 0 1 0 -548 0Z';
+		c.clipped(pane, () => {
+			c.rect(
+				200,
+				100,
+				600,
+				600,
+				c.linear(90, [
+					[0, '#f3d5b5'],
+					[0.5, '#f8ead2'],
+					[1, '#cfdcd2'],
+				]),
+			);
+			c.ellipse(600, 300, 52, 52, lighter(ink.vermilion, 0.34), 'opacity="0.9"');
+			ridges(c, ['#b9cbc9', '#93b0ad', '#6c9189'], 470, 52, random);
+		});
+		c.ellipse(500, 400, 274, 274, 'none', `stroke="${darker(tone.wall, 0.44)}" stroke-width="10" opacity="0.5"`);
+		c.ellipse(500, 400, 292, 292, 'none', `stroke="${ink.wood}" stroke-width="22"`);
+		c.ellipse(497, 397, 296, 296, 'none', `stroke="${lighter(ink.wood, 0.5)}" stroke-width="5" opacity="0.8"`);
+		c.rect(
+			0,
+			690,
+			1000,
+			310,
+			c.linear(90, [
+				[0, lighter(tone.floor, 0.3)],
+				[1, darker(tone.floor, 0.06)],
+			]),
+		);
+		woodGrain(c, tone.floor, random, 690);
+	},
+	night(c, tone, random) {
+		c.rect(
+			0,
+			0,
+			1000,
+			1000,
+			c.linear(90, [
+				[0, darker(tone.wall, 0.45)],
+				[0.64, darker(tone.wall, 0.24)],
+				[0.65, darker(tone.floor, 0.36)],
+				[1, darker(tone.floor, 0.6)],
+			]),
+		);
+		c.ellipse(470, 440, 520, 470, lighter(tone.accent, 0.2), `opacity="0.26" ${c.blur(90)}`);
+		c.ellipse(480, 790, 480, 110, lighter(tone.accent, 0.3), `opacity="0.3" ${c.blur(50)}`);
+		for (let i = 0; i < 10; i++) {
+			const r = random.between(10, 40);
+			c.ellipse(
+				random.between(0, 1000),
+				random.between(40, 480),
+				r,
+				r,
+				lighter(random.pick([ink.amber, ink.vermilion, ink.wheat]), 0.3),
+				`opacity="${n(random.between(0.1, 0.26))}" ${c.blur(3)}`,
+			);
+		}
+	},
+	linen(c, tone, random) {
+		const base = lighter(tone.wall, 0.2);
+		c.rect(
+			0,
+			0,
+			1000,
+			1000,
+			c.linear(50, [
+				[0, lighter(base, 0.3)],
+				[0.6, base],
+				[1, darker(base, 0.12)],
+			]),
+		);
+		c.rect(
+			0,
+			0,
+			1000,
+			1000,
+			c.pattern(
+				7,
+				7,
+				`<path d="M0 1.5H7M0 5H7" stroke="${darker(base, 0.3)}" stroke-width="1.1" opacity="0.3"/><path d="M2 0V7M5.5 0V7" stroke="#fffaf0" stroke-width="1.2" opacity="0.4"/>`,
+				'rotate(4)',
+			),
+		);
+		const lines = Array.from({ length: 5 }, (_, i) => {
+			const x = i * 230 - 180 + random.between(-60, 60);
+			return curve([
+				[x, -40],
+				[x + random.between(-60, 140), 300],
+				[x + random.between(0, 200), 640],
+				[x + random.between(100, 320), 1040],
+			]);
+		});
+		c.group(`opacity="0.14" ${c.blur(14)}`, () => {
+			for (const d of lines) c.line(d, darker(base, 0.5), 30);
+		});
+		c.group(`transform="translate(-30 -6)" opacity="0.4" ${c.blur(12)}`, () => {
+			for (const d of lines) c.line(d, '#fffaf0', 22);
+		});
+	},
+	paper(c, tone, random) {
+		c.rect(
+			0,
+			0,
+			1000,
+			1000,
+			c.linear(45, [
+				[0, lighter(tone.wall, 0.4)],
+				[1, tone.wall],
+			]),
+		);
+		const slant = random.pick([-14, 11, 18]);
+		const sheet = `M${-80 + slant * 8} ${n(620 - slant * 6)}L1080 ${n(430 + slant * 8)}V1080H-80Z`;
+		c.path(sheet, '#1d1a2e', `transform="translate(-4 -10)" opacity="0.2" ${c.blur(9)}`);
+		c.path(
+			sheet,
+			c.linear(60, [
+				[0, lighter(tone.floor, 0.25)],
+				[1, tone.floor],
+			]),
+		);
+		const disc = random.pick<Point>([
+			[210, 240],
+			[800, 230],
+			[790, 800],
+		]);
+		c.ellipse(disc[0], disc[1], 150, 150, '#1d1a2e', `transform="translate(7 10)" opacity="0.2" ${c.blur(8)}`);
+		c.ellipse(
+			disc[0],
+			disc[1],
+			150,
+			150,
+			c.linear(50, [
+				[0, lighter(tone.accent, 0.3)],
+				[1, tone.accent],
+			]),
+		);
+		leafShadow(c, random);
+	},
+	boards(c, tone, random) {
+		const wood = mix(tone.floor, ink.wood, 0.35);
+		for (let i = 0; i < 5; i++) {
+			const shade = mix(wood, random.pick([lighter(wood, 0.3), darker(wood, 0.16)]), 0.5);
+			c.rect(
+				i * 204 - 10,
+				0,
+				201,
+				1000,
+				c.linear(0, [
+					[0, lighter(shade, 0.16)],
+					[0.9, shade],
+					[1, darker(shade, 0.2)],
+				]),
+			);
+			for (let k = 0; k < 6; k++) {
+				const x = i * 204 + random.between(8, 180);
+				c.line(
+					curve([
+						[x, -10],
+						[x + random.between(-14, 14), 330],
+						[x + random.between(-14, 14), 660],
+						[x + random.between(-8, 8), 1010],
+					]),
+					darker(shade, 0.35),
+					random.between(1, 3),
+					'opacity="0.2"',
+				);
+			}
+			c.rect(i * 204 + 191, 0, 4, 1000, darker(wood, 0.5), 0, 'opacity="0.5"');
+		}
+		windowLight(c, random, 0.34);
+	},
+	hills(c, tone, random) {
+		c.rect(
+			0,
+			0,
+			1000,
+			1000,
+			c.linear(90, [
+				[0, mix(tone.wall, '#a9c6d8', 0.6)],
+				[0.45, lighter(tone.wall, 0.4)],
+				[0.62, lighter(ink.blush, 0.2)],
+				[1, tone.floor],
+			]),
+		);
+		c.ellipse(700, 330, 92, 92, '#fff3dc', `opacity="0.95"`);
+		c.ellipse(700, 330, 210, 210, '#fff3dc', `opacity="0.4" ${c.blur(40)}`);
+		for (let i = 0; i < 3; i++)
+			c.ellipse(random.between(80, 900), random.between(120, 330), random.between(90, 170), random.between(14, 24), '#fffaf0', `opacity="0.6" ${c.blur(12)}`);
+		ridges(c, [mix('#9bb7b4', tone.wall, 0.4), mix('#7ea08f', tone.floor, 0.3), mix('#5d8468', tone.floor, 0.2)], 560, 70, random);
+		c.path(
+			`${curve([
+				[-20, 760],
+				[200, 716],
+				[520, 742],
+				[800, 712],
+				[1020, 748],
+			])}V1020H-20Z`,
+			c.linear(90, [
+				[0, '#93a765'],
+				[1, '#5f7d4c'],
+			]),
+		);
+		for (let i = 0; i < 70; i++) {
+			const [x, y] = [random.between(0, 1000), random.between(770, 1000)];
+			c.line(
+				`M${n(x)} ${n(y)}q${n(random.between(-5, 5))} -12 ${n(random.between(-9, 9))} -22`,
+				random.pick(['#b8c77f', '#4d6b40', '#dfe0a4']),
+				2.4,
+				'opacity="0.6"',
+			);
+		}
+	},
+	awning(c, tone, random) {
+		wallAndFloor(c, tone);
+		woodGrain(c, tone.floor, random);
+		awning(c, tone.accent);
+	},
+};
+
+/** The stall's awning: the market's own motif. */
+export function awning(c: Canvas, color: string, stripes = 9, drop = 150): void {
+	const width = 1000 / stripes;
+	c.rect(0, 40, 1000, drop + 90, '#1d1a2e', 0, `opacity="0.34" ${c.blur(30)}`);
+	for (let i = 0; i < stripes; i++) {
+		const tint = i % 2 ? ink.rice : color;
+		const x = i * width;
+		const d = `M${n(x)} -10H${n(x + width)}V${n(drop)}A${n(width / 2)} ${n(width / 2.4)} 0 0 1 ${n(x)} ${n(drop)}Z`;
+		c.path(
+			d,
+			c.linear(90, [
+				[0, darker(tint, 0.2)],
+				[0.5, tint],
+				[0.8, lighter(tint, 0.2)],
+				[1, darker(tint, 0.12)],
+			]),
+		);
+	}
+	c.rect(0, drop - 8, 1000, 5, '#171a2b', 0, 'opacity="0.16"');
+}
+
+function wallAndFloor(c: Canvas, tone: Tone): void {
+	c.rect(
+		0,
+		0,
+		1000,
+		HORIZON + 2,
+		c.linear(68, [
+			[0, lighter(tone.wall, 0.42)],
+			[0.55, tone.wall],
+			[1, darker(tone.wall, 0.12)],
+		]),
+	);
+	c.rect(
+		0,
+		HORIZON,
+		1000,
+		360,
+		c.linear(90, [
+			[0, darker(tone.floor, 0.1)],
+			[0.14, tone.floor],
+			[0.5, lighter(tone.floor, 0.18)],
+			[1, darker(tone.floor, 0.06)],
+		]),
+	);
+	c.rect(0, HORIZON - 26, 1000, 30, '#1d1a2e', 0, `opacity="0.12" ${c.blur(14)}`);
+}
+
+function woodGrain(c: Canvas, color: string, random: Random, from = HORIZON): void {
+	for (let i = 0; i < 16; i++) {
+		const y = from + 6 + (1000 - from) * (i / 16) ** 1.5;
+		c.line(
+			`M-10 ${n(y)}C300 ${n(y + random.between(-9, 9))} 640 ${n(y + random.between(-9, 9))} 1010 ${n(y + random.between(-5, 5))}`,
+			darker(color, 0.4),
+			1 + i * 0.16,
+			'opacity="0.13"',
+		);
+	}
+}
+
+/** Sun through a lattice, lying across wall and things. */
+function windowLight(c: Canvas, random: Random, opacity: number): void {
+	const x = random.between(-120, 120);
+	c.group(`transform="translate(${n(x)} 0) skewX(-24)" opacity="${opacity}" ${c.blur(7)}`, () => {
+		for (let column = 0; column < 3; column++)
+			for (let row = 0; row < 3; row++) c.rect(330 + column * 190, 40 + row * 185, 165, 160, '#fff4dc', 6, 'opacity="0.62"');
+	});
+}
+
+/** Shadow of a branch outside the frame. */
+function leafShadow(c: Canvas, random: Random): void {
+	const flip = random.chance(0.5);
+	c.group(`transform="${flip ? 'translate(1000 0) scale(-1 1)' : ''}" opacity="0.12" ${c.blur(9)}`, () => {
+		for (const [x, y, degrees, reach] of [
+			[-40, 40, 22, 560],
+			[-30, 330, -12, 380],
+		] as const) {
+			c.group(`transform="translate(${x} ${y}) rotate(${degrees})"`, () => {
+				c.line(`M0 0Q${n(reach / 2)} 30 ${reach} -10`, '#1d1a2e', 7);
+				for (let i = 0; i < 11; i++) {
+					const angle = (i % 2 ? 1 : -1) * random.between(24, 52);
+					const length = random.between(110, 170) * (1 - i * 0.035);
+					c.path(
+						`M0 0C${n(length * 0.3)} ${n(-length * 0.16)} ${n(length * 0.7)} ${n(-length * 0.14)} ${n(length)} 0C${n(length * 0.7)} ${n(length * 0.12)} ${n(length * 0.3)} ${n(length * 0.14)} 0 0Z`,
+						'#1d1a2e',
+						`transform="translate(${n((reach * i) / 10)} ${n(14 - i)}) rotate(${n(angle)})"`,
+					);
+				}
+			});
+		}
+	});
+}
+
+export function ridges(c: Canvas, colors: string[], top: number, step: number, random: Random): void {
+	colors.forEach((color, i) => {
+		const y = top + i * step;
+		const points: Point[] = [];
+		for (let x = -60; x <= 1080; x += 120) points.push([x, y + random.between(-46, 40)]);
+		c.path(
+			`${curve(points)}V1020H-60Z`,
+			c.linear(90, [
+				[0, color],
+				[1, lighter(color, 0.35)],
+			]),
+		);
+	});
+}
+
+export const pebble = (cx: number, cy: number, size: number, random: Random): string =>
+	blob(
+		Array.from(
+			{ length: 7 },
+			(_, i) =>
+				[cx + Math.cos((i / 7) * 6.283) * size * random.between(0.8, 1.15), cy + Math.sin((i / 7) * 6.283) * size * 0.55 * random.between(0.85, 1.1)] as Point,
+		),
+	);
+export const diamond = (cx: number, cy: number, r: number): string =>
+	polygon([
+		[cx, cy - r],
+		[cx + r, cy],
+		[cx, cy + r],
+		[cx - r, cy],
+	]);
