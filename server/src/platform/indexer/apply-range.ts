@@ -17,7 +17,7 @@ export class ProjectionError extends Error {
 export interface Range {
 	/** Last block of the range; the cursor's next place. */
 	to: BlockRef;
-	/** Every block above `finalized`, and `to`. */
+	/** The block `finalized` if it is in the range, every one above it, and `to`. */
 	blocks: readonly BlockRef[];
 	events: readonly ChainEvent<never>[];
 	finalized: bigint;

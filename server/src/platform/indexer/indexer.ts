@@ -98,10 +98,12 @@ export class Indexer {
 		return waiting;
 	}
 
-	/** Resolves when the tables contain everything the chain holds now. */
+	/** Resolves when the tables contain everything the chain holds now, on the branch it is on now. */
 	async processAll(): Promise<void> {
-		const head = await this.#options.source.head();
-		await this.waitForProjection(head.number);
+		this.poke();
+		await this.#running;
+		if (this.#failure) throw this.#failure;
+		if (this.#closed) throw new Error('the indexer is closed');
 	}
 
 	/** Forgets every derived row and folds the chain again from its start. */
@@ -180,7 +182,7 @@ export class Indexer {
 		const from = cursor ? cursor.number + 1n : startBlock;
 		if (from > head.number) return false;
 		const addresses = contracts.map((contract) => contract.address);
-		const read = await readRange({ source, decode: this.#decode, addresses, from, parentHash: cursor?.hash ?? null, head, size: this.#rangeSize });
+		const read = await readRange({ source, decode: this.#decode, addresses, from, cursor, head, size: this.#rangeSize });
 		if (read === null) {
 			await sleep(5);
 			return true;

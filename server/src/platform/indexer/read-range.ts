@@ -4,37 +4,45 @@ import type { DecodeLog } from './decode-log.ts';
 import type { BlockRef, LogSource, RawLog } from './log-source.ts';
 import type { ChainEvent } from './projection.ts';
 
-/** What stands between `cursor` (null: before the first block) and at most `size` blocks further. */
+/** At most `size` blocks after `cursor` (null: from the first that can hold our events). */
 export interface RangeRequest {
 	source: LogSource;
 	decode: DecodeLog;
 	addresses: readonly Address[];
 	from: bigint;
-	/** Hash of the block before `from`, where known. */
-	parentHash: string | null;
+	cursor: { number: bigint; hash: string } | null;
 	head: BlockRef;
 	size: bigint;
 }
 
-/** Reads a range; null when the chain changed under our hands, which the next try sees more clearly. */
+/**
+ * Reads a range; null when the chain changed under our hands, which the next try sees more clearly. All is read between
+ * two looks at the last block: as long as that one stays the same, so does everything below it.
+ */
 export async function readRange(request: RangeRequest): Promise<{ range: Range; logs: number } | null> {
-	const { source, head, from } = request;
+	const { source, head, from, cursor } = request;
 	const last = from + request.size - 1n < head.number ? from + request.size - 1n : head.number;
+	const to = await source.block(last);
+	if (to === null) return null;
 	const finalized = await source.finalized(head);
 	const logs = await source.logs(from, last, request.addresses);
-	const wanted = new Set(logs.map((log) => log.blockNumber));
-	for (let number = finalized + 1n > from ? finalized + 1n : from; number <= last; number++) wanted.add(number);
-	wanted.add(last);
-	const refs = await readBlocks(source, [...wanted]);
-	if (refs === null || !isOneBranch(refs, logs, request)) return null;
-	const to = refs.get(last);
-	if (!to) return null;
-	const blocks = [...refs.values()].filter((block) => block.number > finalized || block.number === last);
+	const refs = await readBlocks(source, numbersToRead(logs, from, last, finalized));
+	if (refs === null || !logs.every((log) => refs.get(log.blockNumber)?.hash === log.blockHash)) return null;
+	if (cursor && (await source.block(cursor.number))?.hash !== cursor.hash) return null;
+	if ((await source.block(last))?.hash !== to.hash) return null;
+	refs.set(last, to);
+	const blocks = [...refs.values()].filter((block) => block.number >= finalized || block.number === last);
 	return { logs: logs.length, range: { to, blocks, events: decodeAll(request.decode, logs, refs), finalized, announce: last === head.number } };
 }
 
-async function readBlocks(source: LogSource, numbers: bigint[]): Promise<Map<bigint, BlockRef> | null> {
-	numbers.sort((a, b) => (a < b ? -1 : 1));
+/** Blocks with logs, for their times; and the last final one with all above, for finding back after a reorganisation. */
+function numbersToRead(logs: readonly RawLog[], from: bigint, last: bigint, finalized: bigint): bigint[] {
+	const wanted = new Set(logs.map((log) => log.blockNumber));
+	for (let number = finalized > from ? finalized : from; number <= last; number++) wanted.add(number);
+	return [...wanted];
+}
+
+async function readBlocks(source: LogSource, numbers: readonly bigint[]): Promise<Map<bigint, BlockRef> | null> {
 	const blocks = await Promise.all(numbers.map((number) => source.block(number)));
 	const refs = new Map<bigint, BlockRef>();
 	for (const block of blocks) {
@@ -42,14 +50,6 @@ async function readBlocks(source: LogSource, numbers: bigint[]): Promise<Map<big
 		refs.set(block.number, block);
 	}
 	return refs;
-}
-
-function isOneBranch(refs: Map<bigint, BlockRef>, logs: readonly RawLog[], request: RangeRequest): boolean {
-	for (const block of refs.values()) {
-		const parent = block.number === request.from ? request.parentHash : (refs.get(block.number - 1n)?.hash ?? null);
-		if (parent !== null && parent !== block.parentHash) return false;
-	}
-	return logs.every((log) => refs.get(log.blockNumber)?.hash === log.blockHash);
 }
 
 function decodeAll(decode: DecodeLog, logs: readonly RawLog[], refs: Map<bigint, BlockRef>): ChainEvent<never>[] {
