@@ -26,6 +26,15 @@ test('behavior: rows keep what was typed when a value is added or moved', () => 
 	]);
 });
 
+test('behavior: a row keeps its price while its value is retyped', () => {
+	const rows = buildMatrix([colour], [row('10')]).map((r, i) => ({ ...r, price: String(i + 1) }));
+	const retyped = buildMatrix([{ ...colour, values: [{ en: 'Red' }, { en: 'Blu' }] }], rows);
+	expect(retyped.map((r) => [r.values[0]?.en, r.price])).toEqual([
+		['Red', '1'],
+		['Blu', '2'],
+	]);
+});
+
 test('behavior: half-typed options are left out', () => {
 	expect(buildMatrix([colour, { name: {}, values: [{ en: 'x' }] }], [])).toHaveLength(2);
 	expect(buildMatrix([{ name: { en: 'Size' }, values: [{ en: ' ' }] }], [])).toHaveLength(1);

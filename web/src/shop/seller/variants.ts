@@ -48,8 +48,10 @@ export function buildMatrix(options: OptionDraft[], rows: VariantDraft[]): Varia
 	const combinations = usable.reduce<LocalText[][]>((all, option) => all.flatMap((head) => option.values.map((value) => [...head, value])), [[]]);
 	const known = new Map(rows.map((row) => [row.values.map(keyOf).join('\u0001'), row]));
 	const first = rows[0];
-	return combinations.map((values) => {
-		const old = known.get(values.map(keyOf).join('\u0001'));
+	// As many as before: a value is being retyped letter by letter, so its row stays where it is.
+	const renamed = combinations.length === rows.length ? rows : [];
+	return combinations.map((values, index) => {
+		const old = known.get(values.map(keyOf).join('\u0001')) ?? renamed[index];
 		return old ? { ...old, values } : { values, price: first?.price ?? '', stock: first?.stock ?? '', sku: '', media: null };
 	});
 }

@@ -1,4 +1,4 @@
-import type { Category, ShopProfile } from '@kaishi/protocol/shop';
+import type { ShopProfile } from '@kaishi/protocol/shop';
 import { m } from '#platform/i18n/index.ts';
 import type { ShopRole } from './access.ts';
 import type { DraftProblemCode } from './draft-problems.ts';
@@ -18,21 +18,6 @@ export const roleWords: Record<ShopRole, { name: () => string; text: () => strin
 	orders: { name: m.sell_role_orders, text: m.sell_role_orders_text },
 	live: { name: m.sell_role_live, text: m.sell_role_live_text },
 	money: { name: m.sell_role_money, text: m.sell_role_money_text },
-};
-
-export const categoryWords: Record<Category, () => string> = {
-	tea: m.sell_category_tea,
-	food: m.sell_category_food,
-	ceramics: m.sell_category_ceramics,
-	fashion: m.sell_category_fashion,
-	home: m.sell_category_home,
-	craft: m.sell_category_craft,
-	paper: m.sell_category_paper,
-	electronics: m.sell_category_electronics,
-	beauty: m.sell_category_beauty,
-	toys: m.sell_category_toys,
-	outdoors: m.sell_category_outdoors,
-	digital: m.sell_category_digital,
 };
 
 export const problemWords: Record<DraftProblemCode, () => string> = {
