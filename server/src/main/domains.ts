@@ -3,6 +3,7 @@ import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { accountMigrations } from '../account/public.ts';
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createOrderProjection, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -14,7 +15,7 @@ import { createReviewProjection, reviewMigrations } from '../review/public.ts';
 import { createShopProjection, shopMigrations } from '../shop/public.ts';
 
 /** In the order of the domains' levels. */
-export const domainMigrations: readonly Migration[] = [...indexerMigrations, ...shopMigrations, ...orderMigrations, ...reviewMigrations, ...discoveryMigrations];
+export const domainMigrations: readonly Migration[] = [...indexerMigrations, ...accountMigrations, ...shopMigrations, ...orderMigrations, ...reviewMigrations, ...discoveryMigrations];
 
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections(chainId: number): Projection[] {

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
 import { type DownloadFiles, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
@@ -7,13 +8,13 @@ import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import { clientAddress, createHttpApp } from '../platform/http/app.ts';
 import { createRateLimiter } from '../platform/http/rate-limit.ts';
+import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { Indexer } from '../platform/indexer/indexer.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { mediaRoutes } from '../platform/media/routes.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
 import type { Reads } from './market.ts';
-import type { Accounts } from './open-accounts.ts';
 
 export interface AppParts {
 	config: Config;
@@ -23,7 +24,8 @@ export interface AppParts {
 	files: DownloadFiles;
 	reads: Reads;
 	indexer: Indexer;
-	accounts: Accounts;
+	accounts: AccountRoutesContext;
+	viewerOf: ViewerOf;
 	onError(error: unknown): void;
 }
 
@@ -31,8 +33,7 @@ const UPLOADS = { burst: 60, perSecond: 2 };
 
 /** Composes the routes of all domains behind one front. */
 export function openApp(parts: AppParts): Hono {
-	const { config, chain, db, store, files, reads, accounts } = parts;
-	const { viewerOf } = accounts;
+	const { config, chain, db, store, files, reads, accounts, viewerOf } = parts;
 	const upload = createRateLimiter(UPLOADS, () => performance.now());
 	return createHttpApp({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, viewerOf, onError: parts.onError }, (app) => {
 		app.route('/', rpcRoutes({ chain }));
@@ -52,7 +53,7 @@ export function openApp(parts: AppParts): Hono {
 			const health = await healthOf(parts);
 			return c.json(health, health.ok ? 200 : 503);
 		});
-		accounts.mount(app);
+		app.route('/api', accountRoutes(accounts));
 		app.route('/api', discoveryRoutes(reads.discovery));
 		app.route('/api', reviewRoutes(reads.review));
 		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));

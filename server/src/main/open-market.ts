@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type AccountRoutesContext, createAccountReads, readViewer } from '../account/public.ts';
 import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import { ensureDeployment } from '../platform/chain/deploy.ts';
@@ -8,6 +9,7 @@ import { createOperator } from '../platform/chain/operator.ts';
 import type { Config } from '../platform/config/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
+import type { ViewerOf } from '../platform/http/viewer.ts';
 import { fingerprintTables } from '../platform/indexer/fingerprint.ts';
 import { Indexer } from '../platform/indexer/indexer.ts';
 import { chainLogSource } from '../platform/indexer/log-source.ts';
@@ -18,7 +20,6 @@ import { createSocketHub } from '../platform/socket/socket-hub.ts';
 import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
 import { startKeeper } from './keeper.ts';
 import type { Market } from './market.ts';
-import { openAccounts } from './open-accounts.ts';
 import { openApp } from './open-app.ts';
 import { openReads } from './open-reads.ts';
 
@@ -64,17 +65,18 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	closers.push(() => indexer.close());
 	const operator = createOperator(chain, keys.operator.account);
 	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
-	const accounts = await openAccounts({ config, chain, deployment, db, relayer });
-	const reads = openReads({ config, chain, deployment, db, store, account: accounts.reads });
+	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
+	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
+	const reads = openReads({ config, chain, deployment, db, store, account: createAccountReads(accounts) });
 	const keeper = startKeeper({ db, settleDue: (order) => relayer.settleDue(order), now: () => chain.now(), onError });
 	closers.push(() => keeper.stop());
-	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf: accounts.viewerOf });
+	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf });
 	closers.push(async () => hub.close());
 	indexer.onNews((news) => hub.publish(news.messages));
 	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
 	if (config.databaseUrl !== null) closers.push(listenForNews(db.connection, (news) => indexer.hear(news)));
 	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
-	const app = openApp({ config, chain, db, store, files, reads, indexer, accounts, onError });
+	const app = openApp({ config, chain, db, store, files, reads, indexer, accounts, viewerOf, onError });
 	return {
 		config,
 		deployment,
@@ -86,7 +88,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		media: store,
 		reads,
 		info: () => reads.discovery.market(),
-		viewerOf: accounts.viewerOf,
+		viewerOf,
 		fetch: (request, env) => app.fetch(request, env as object),
 		attach: (server) => hub.attach(server),
 		closeSockets: () => hub.close(),
