@@ -1,0 +1,43 @@
+import { gzipSync } from 'node:zlib';
+import type { ListingCard } from '@kaishi/protocol/shop';
+import { MarketClient } from '@kaishi/testkit';
+import { expect, test } from '../src/journey.ts';
+
+const SCRIPT_BUDGET_KB = 120;
+
+test('a product page stays within its budget: script and layout shift', async ({ market, meet }) => {
+	const { items } = await new MarketClient(market.url).get<{ items: ListingCard[] }>('/api/listings?limit=12&sort=popular');
+	const listing = items.find((item) => item.image !== null) ?? items[0];
+	expect(listing, 'the market sells something').toBeDefined();
+	const { page } = await meet();
+	await page.addInitScript(() => {
+		const seen = window as unknown as { shifts: number };
+		seen.shifts = 0;
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+				if (!entry.hadRecentInput) seen.shifts += entry.value;
+		}).observe({ type: 'layout-shift', buffered: true });
+	});
+	const scripts: Promise<number>[] = [];
+	page.on('response', (response) => {
+		const type = response.headers()['content-type'] ?? '';
+		if (!type.includes('javascript')) return;
+		const zipped = /gzip|br/.test(response.headers()['content-encoding'] ?? '');
+		scripts.push(zipped ? transferred(response) : response.body().then((body) => gzipSync(body).length));
+	});
+	await page.goto(`/p/${listing?.id}`);
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await page.waitForLoadState('networkidle');
+	await page.mouse.wheel(0, 2000);
+	await page.waitForTimeout(500);
+	const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+	const shift = await page.evaluate(() => (window as unknown as { shifts: number }).shifts);
+	console.log(`product page: ${(bytes / 1024).toFixed(1)} kB of script transferred in ${scripts.length} files, layout shift ${shift.toFixed(4)}`);
+	expect(scripts.length, 'the page is alive').toBeGreaterThan(0);
+	expect(bytes / 1024).toBeLessThanOrEqual(SCRIPT_BUDGET_KB);
+	expect(shift).toBeLessThanOrEqual(0.01);
+});
+
+async function transferred(response: { request(): { sizes(): Promise<{ responseBodySize: number }> } }): Promise<number> {
+	return (await response.request().sizes()).responseBodySize;
+}
