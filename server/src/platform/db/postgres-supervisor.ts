@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -83,11 +84,14 @@ async function stopOrphan(setting: Setting): Promise<void> {
 async function supervise(setting: Setting): Promise<() => Promise<void>> {
 	let stopping = false;
 	let child = await launch(setting);
+	let watchdog = startWatchdog(child, setting);
 	const watch = () =>
 		child.once('exit', async () => {
+			watchdog.kill('SIGKILL');
 			while (!stopping) {
 				try {
 					child = await launch(setting);
+					watchdog = startWatchdog(child, setting);
 					watch();
 					return;
 				} catch {
@@ -96,17 +100,25 @@ async function supervise(setting: Setting): Promise<() => Promise<void>> {
 			}
 		});
 	watch();
-	// A last resort for exits that skip `stop`: SIGINT asks the server to end at once and cleanly.
-	const onExit = () => child.kill('SIGINT');
-	process.once('exit', onExit);
 	return async () => {
 		stopping = true;
-		process.off('exit', onExit);
 		if (child.exitCode !== null || child.signalCode !== null) return;
 		const gone = new Promise((resolve) => child.once('exit', resolve));
 		child.kill('SIGINT');
 		await gone;
 	};
+}
+
+/**
+ * Ends the server when this process ends in whatever way: the shell reads a pipe whose other end only we hold, and
+ * SIGINT makes PostgreSQL shut down at once and cleanly.
+ */
+function startWatchdog(child: ChildProcess, setting: Setting): ChildProcess {
+	const watchdog = spawn('/bin/sh', ['-c', 'cat >/dev/null; kill -INT "$1"', 'sh', String(child.pid)], { ...processOptions(setting), stdio: ['pipe', 'ignore', 'ignore'] });
+	watchdog.on('error', () => undefined);
+	watchdog.unref();
+	(watchdog.stdin as Socket | null)?.unref();
+	return watchdog;
 }
 
 async function launch(setting: Setting): Promise<ChildProcess> {
