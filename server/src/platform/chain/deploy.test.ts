@@ -1,0 +1,72 @@
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { parametersAbi } from '@kaishi/protocol/generated/parameters';
+import { timelockAbi } from '@kaishi/protocol/generated/timelock';
+import { zeroAddress } from 'viem';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Chain } from './chain.ts';
+import { ensureDeployment } from './deploy.ts';
+import type { Deployment } from './deployment.ts';
+import { readContract } from './read-contract.ts';
+import { newDataDir, openTestChain } from './test-chain.ts';
+
+let dataDir: string;
+beforeEach(() => {
+	dataDir = newDataDir();
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+async function expectWhole(chain: Chain, { contracts, currencies, arbitrators }: Deployment) {
+	const { parameters, timelock, orderBook, catalog } = contracts;
+	expect(contracts.entryPoint).toBe('0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108');
+	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'catalog' })).toBe(catalog);
+	expect(await readContract(chain, { address: catalog, abi: catalogAbi, functionName: 'orderBook' })).toBe(orderBook);
+	expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'owner' })).toBe(timelock);
+	expect(await readContract(chain, { address: timelock, abi: timelockAbi, functionName: 'getMinDelay' })).toBe(48n * 3600n);
+	expect(currencies.map((currency) => currency.symbol)).toEqual(['tUSD', 'tCNY', 'ETH']);
+	expect(currencies[2]?.address).toBe(zeroAddress);
+	for (const { address } of currencies) expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'currencyAllowed', args: [address] })).toBe(true);
+	for (const arbitrator of arbitrators) expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'arbitratorAllowed', args: [arbitrator] })).toBe(true);
+}
+
+test('default: a whole market, once; found again from the file, and from the chain alone', async () => {
+	const { chain, keys } = await openTestChain(dataDir);
+	const deployment = await ensureDeployment({ chain, keys, dataDir });
+	await expectWhole(chain, deployment);
+	const head = await chain.head();
+	expect(await ensureDeployment({ chain, keys, dataDir })).toEqual(deployment);
+	const path = join(dataDir, 'deployment.json');
+	expect(statSync(path).mode & 0o777).toBe(0o600);
+	const written = readFileSync(path, 'utf8');
+	rmSync(path);
+	expect(await ensureDeployment({ chain, keys, dataDir })).toEqual(deployment);
+	expect(readFileSync(path, 'utf8')).toBe(written);
+	expect(await chain.head()).toEqual(head);
+	await chain.close();
+});
+
+test('behavior: interrupted after any transaction, the next start completes it', async () => {
+	const { chain, keys } = await openTestChain(dataDir);
+	let complete = false;
+	for (let allowed = 3; !complete; allowed += 3) {
+		// Every start gets a few transactions further before it is cut off.
+		let left = 3;
+		const cutOff = new Proxy(chain, {
+			get(target, name: keyof Chain) {
+				if (name === 'submit') return (raw: `0x${string}`) => (left-- > 0 ? target.submit(raw) : Promise.reject(new Error('cut off')));
+				const member = target[name];
+				return typeof member === 'function' ? member.bind(target) : member;
+			},
+		});
+		try {
+			await expectWhole(chain, await ensureDeployment({ chain: cutOff, keys, dataDir }));
+			complete = true;
+		} catch (error) {
+			expect(String(error)).toContain('cut off');
+		}
+		expect(allowed).toBeLessThan(60);
+	}
+	await chain.close();
+});
