@@ -1,0 +1,50 @@
+import type { DeliveryDetails } from '@kaishi/protocol/order';
+
+export type AddressField = keyof DeliveryDetails;
+export type AddressFault = 'missing' | 'tooLong' | 'phone';
+
+/** Same bounds as the protocol's parser, which would bring the chain library into the form. */
+const LIMITS: Record<AddressField, number> = { name: 80, phone: 32, country: 2, region: 80, city: 80, street: 200, postcode: 16, note: 300 };
+const REQUIRED: ReadonlySet<AddressField> = new Set(['name', 'phone', 'country', 'city', 'street']);
+const PHONE = /^[+\d][\d ()-]{4,31}$/;
+const KEY = 'kaishi.address';
+
+export const emptyAddress = (country: string): DeliveryDetails => ({ name: '', phone: '', country, region: '', city: '', street: '', postcode: '', note: '' });
+
+export function faultOf(field: AddressField, value: string): AddressFault | null {
+	const text = value.trim();
+	if (text === '') return REQUIRED.has(field) ? 'missing' : null;
+	if (text.length > LIMITS[field]) return 'tooLong';
+	return field === 'phone' && !PHONE.test(text) ? 'phone' : null;
+}
+
+/** The first field that is wrong, in the order of the form. */
+export function firstFault(address: DeliveryDetails): AddressField | null {
+	return (Object.keys(LIMITS) as AddressField[]).find((field) => faultOf(field, address[field]) !== null) ?? null;
+}
+
+export function trimmed(address: DeliveryDetails): DeliveryDetails {
+	return Object.fromEntries(Object.entries(address).map(([field, value]) => [field, value.trim()])) as DeliveryDetails;
+}
+
+/** The address last used in this browser, if the person let it be kept. It never leaves the device by itself. */
+export function rememberedAddress(): DeliveryDetails | null {
+	try {
+		const stored = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<DeliveryDetails> | null;
+		if (!stored || typeof stored !== 'object') return null;
+		const address = { ...emptyAddress('CN'), ...stored };
+		return firstFault(address) === null ? address : null;
+	} catch {
+		return null;
+	}
+}
+
+export function rememberAddress(address: DeliveryDetails | null) {
+	try {
+		if (address) localStorage.setItem(KEY, JSON.stringify(address));
+		else localStorage.removeItem(KEY);
+	} catch {
+		// Storage is full or forbidden: the form is simply empty next time.
+		return;
+	}
+}

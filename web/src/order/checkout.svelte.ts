@@ -1,0 +1,70 @@
+import type { Viewer } from '@kaishi/protocol/account';
+import type { MarketInfo } from '@kaishi/protocol/discovery';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { isNetworkLost } from '#platform/api/client.ts';
+import { codeOf } from '#platform/errors/explain.ts';
+import { knownPasskeys } from '#platform/wallet/device.ts';
+import { askForTestMoney, createPasskeyAccount, passkeySigner, signerOf } from '#platform/wallet/session.ts';
+import type { Signer } from '#platform/wallet/signer.ts';
+import type { PurchaseWish } from './pending.ts';
+
+export type PayState = 'ready' | 'account' | 'signing' | 'paid' | 'lost' | 'soldOut' | 'changed' | 'failed';
+
+/** Loads everything a payment needs while the person still reads. */
+export const preparePayment = () => void Promise.all([import('./purchase.ts'), import('#platform/wallet/passkey-signer.ts')]).catch(() => undefined);
+
+/** One attempt after the other to pay for one thing; never two at a time. */
+export class Payment {
+	state = $state<PayState>('ready');
+	failure = $state.raw<unknown>(null);
+	/** A passkey made in an earlier attempt: trying again must not make another. */
+	#made: Signer | null = null;
+
+	get busy() {
+		return this.state === 'account' || this.state === 'signing';
+	}
+
+	/**
+	 * @param wish everything but the buyer, who may have no account yet.
+	 * @param funds what the viewer has: `balance` inside the market, `held` outside it.
+	 * @returns the order's id, or null when it did not come to that; `state` tells why.
+	 */
+	async pay(
+		wish: Omit<PurchaseWish, 'buyer'>,
+		who: { viewer: Viewer | null; market: MarketInfo; label: string },
+		funds: { total: bigint; balance: bigint; held: bigint },
+	): Promise<`0x${string}` | null> {
+		if (this.busy) return null;
+		this.failure = null;
+		this.state = 'account';
+		try {
+			const signer = await this.#signer(who);
+			if (who.viewer && who.market.embedded && funds.balance + funds.held < funds.total) await askForTestMoney(who.viewer.address);
+			this.state = 'signing';
+			const { purchase } = await import('./purchase.ts');
+			const orderId = await purchase({ ...wish, buyer: signer.address }, signer, who.market, who.viewer ? funds.balance : 0n);
+			this.state = 'paid';
+			return orderId;
+		} catch (error) {
+			this.#fail(error);
+			return null;
+		}
+	}
+
+	async #signer({ viewer, market, label }: { viewer: Viewer | null; market: MarketInfo; label: string }): Promise<Signer> {
+		if (viewer) return signerOf(viewer, market);
+		if (this.#made) return this.#made;
+		const [known] = knownPasskeys();
+		this.#made = await passkeySigner(known ?? (await createPasskeyAccount(label, market)), market);
+		return this.#made;
+	}
+
+	#fail(error: unknown) {
+		const code = codeOf(error);
+		this.failure = error;
+		if (isNetworkLost(error) || !(error instanceof Refusal)) this.state = isNetworkLost(error) ? 'lost' : 'failed';
+		else if (code === 'Catalog_SoldOut') this.state = 'soldOut';
+		else if (code === 'Catalog_TermsMismatch' || code === 'OrderBook_WrongFee') this.state = 'changed';
+		else this.state = 'failed';
+	}
+}

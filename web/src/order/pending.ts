@@ -1,0 +1,57 @@
+import type { DeliveryDetails, OrderWire } from '@kaishi/protocol/order';
+
+/** A purchase that was begun and whose end is not known yet. Kept per offer for this tab, so that trying again is the same order. */
+export interface PendingPurchase {
+	orderId: `0x${string}`;
+	order: OrderWire;
+	details: DeliveryDetails | null;
+	detailsSalt: `0x${string}` | null;
+}
+
+/** What the person wants now. */
+export interface PurchaseWish {
+	offerId: string;
+	terms: OrderWire['terms'];
+	buyer: string;
+	quantity: string;
+	affiliate: string;
+	feeBps: number;
+	details: DeliveryDetails | null;
+}
+
+/** A signature must still fit into the order's lifetime. */
+const MARGIN_SECONDS = 60;
+
+const key = (offerId: string) => `kaishi.purchase.${offerId}`;
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether `pending` is exactly this wish and can still be placed: then its salt is used again and nobody pays twice. */
+export function isSamePurchase(pending: PendingPurchase, wish: PurchaseWish, now: number): boolean {
+	const { order } = pending;
+	return (
+		order.offerId === wish.offerId &&
+		same(order.terms, wish.terms) &&
+		order.buyer.toLowerCase() === wish.buyer.toLowerCase() &&
+		order.quantity === wish.quantity &&
+		order.affiliate.toLowerCase() === wish.affiliate.toLowerCase() &&
+		order.feeBps === wish.feeBps &&
+		same(pending.details, wish.details) &&
+		Number(order.validBefore) > now + MARGIN_SECONDS
+	);
+}
+
+export function readPending(offerId: string): PendingPurchase | null {
+	try {
+		return JSON.parse(sessionStorage.getItem(key(offerId)) ?? 'null') as PendingPurchase | null;
+	} catch {
+		return null;
+	}
+}
+
+export function writePending(pending: PendingPurchase) {
+	sessionStorage.setItem(key(pending.order.offerId), JSON.stringify(pending));
+}
+
+export function forgetPending(offerId: string) {
+	sessionStorage.removeItem(key(offerId));
+}

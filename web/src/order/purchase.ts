@@ -1,0 +1,64 @@
+import type { MarketInfo } from '@kaishi/protocol/discovery';
+import { detailsHashOf, type Order, orderFromWire, orderIdOf, orderToWire, termsFromWire } from '@kaishi/protocol/order';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { type Address, type Hex, zeroHash } from 'viem';
+import { api, isNetworkLost } from '#platform/api/client.ts';
+import { chainNow } from '#platform/chain-clock.svelte.ts';
+import { randomHex } from '#platform/wallet/bytes.ts';
+import type { Signer } from '#platform/wallet/signer.ts';
+import { forgetPending, isSamePurchase, type PendingPurchase, type PurchaseWish, readPending, writePending } from './pending.ts';
+
+const ORDER_LIFETIME_SECONDS = 900;
+
+/** Whether the order stands on the chain as this operator sees it; throws when nobody answers. */
+export async function wasPlaced(orderId: Hex): Promise<boolean> {
+	try {
+		await api.get(`/api/orders/${orderId}`);
+		return true;
+	} catch (error) {
+		if (error instanceof Refusal && error.kind === 'notFound') return false;
+		throw error;
+	}
+}
+
+function draft(wish: PurchaseWish, market: MarketInfo): PendingPurchase {
+	const detailsSalt = wish.details ? randomHex(32) : null;
+	const order: Order = {
+		offerId: BigInt(wish.offerId),
+		terms: termsFromWire(wish.terms),
+		buyer: wish.buyer as Address,
+		quantity: BigInt(wish.quantity),
+		affiliate: wish.affiliate as Address,
+		feeBps: wish.feeBps,
+		detailsHash: wish.details && detailsSalt ? detailsHashOf(wish.details, detailsSalt) : zeroHash,
+		validBefore: BigInt(chainNow() + ORDER_LIFETIME_SECONDS),
+		salt: randomHex(32),
+	};
+	return { orderId: orderIdOf(order, market.chainId, market.contracts.orderBook), order: orderToWire(order), details: wish.details, detailsSalt };
+}
+
+/**
+ * Pays for and places an order; resolves with its id once this operator shows it. The same wish tried again is the same
+ * order: an answer that was lost on the way is asked for first, and the contract takes an order id only once.
+ * Throws `Refusal`; after `Network_Lost` call again with the same wish.
+ */
+export async function purchase(wish: PurchaseWish, signer: Signer, market: MarketInfo, balance: bigint): Promise<Hex> {
+	const before = readPending(wish.offerId);
+	const again = before !== null && isSamePurchase(before, wish, chainNow());
+	const pending = again ? before : draft(wish, market);
+	if (again && (await wasPlaced(pending.orderId))) return finish(pending);
+	writePending(pending);
+	if (pending.details) await api.post(`/api/orders/${pending.orderId}/delivery`, { details: pending.details, salt: pending.detailsSalt });
+	try {
+		await signer.placeOrder(orderFromWire(pending.order), balance);
+	} catch (error) {
+		const perhapsPlaced = isNetworkLost(error) || (error instanceof Refusal && error.code === 'OrderBook_AlreadyPlaced');
+		if (!perhapsPlaced || !(await wasPlaced(pending.orderId))) throw error;
+	}
+	return finish(pending);
+}
+
+function finish({ orderId, order }: PendingPurchase): Hex {
+	forgetPending(order.offerId);
+	return orderId;
+}

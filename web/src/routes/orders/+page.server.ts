@@ -1,0 +1,11 @@
+import type { OrderState } from '@kaishi/protocol/order';
+import type { PageServerLoad } from './$types';
+
+const views: Record<string, OrderState[] | undefined> = { all: undefined, open: ['placed', 'shipped', 'disputed'], done: ['completed', 'refunded', 'ruled'] };
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const view = Object.keys(views).find((name) => name === url.searchParams.get('view')) ?? 'all';
+	if (!locals.viewer) return { view, orders: null };
+	const orders = await locals.reads.order.ordersOfBuyer(locals.viewer.address, { states: views[view], cursor: url.searchParams.get('cursor'), limit: 20 });
+	return { view, orders };
+};
