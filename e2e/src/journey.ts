@@ -36,7 +36,7 @@ interface MarketFixtures {
 }
 
 export const test = base.extend<JourneyFixtures, MarketFixtures>({
-	seeded: [true, { scope: 'worker', option: true }],
+	seeded: [false, { scope: 'worker', option: true }],
 	market: [
 		async ({ seeded }, use) => {
 			const market = await spawnMarket({ web: true, seed: seeded });
