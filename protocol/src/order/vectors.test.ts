@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import type { Address, Hex } from 'viem';
+import { describe, expect, test } from 'vitest';
+import { nextActions, type OrderRole, type OrderState } from './lifecycle.ts';
+import { orderIdOf, termsHashOf } from './order.ts';
+import { settle } from './settlement.ts';
+import { type OrderWire, orderFromWire, orderToWire } from './wire.ts';
+
+const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), 'utf8')) as T;
+
+interface HashCase {
+	name: string;
+	chainId: number;
+	orderBook: Address;
+	order: OrderWire;
+	termsHash: Hex;
+	orderId: Hex;
+}
+
+describe('order-hash', () => {
+	test.each(read<{ cases: HashCase[] }>('order-hash').cases)('$name', ({ order: wire, chainId, orderBook, termsHash, orderId }) => {
+		const order = orderFromWire(wire);
+		expect(termsHashOf(order.terms)).toBe(termsHash);
+		expect(orderIdOf(order, chainId, orderBook)).toBe(orderId);
+		expect(orderToWire(order)).toEqual(wire);
+		expect(orderIdOf(order, chainId + 1, orderBook)).not.toBe(orderId);
+	});
+});
+
+interface SettlementCase {
+	name: string;
+	unitPrice: string;
+	quantity: string;
+	shippingPrice: string;
+	splitBps: number[];
+	affiliateBps: number;
+	hasAffiliate: boolean;
+	feeBps: number;
+	buyerBps: number;
+	expected: { total: string; buyerAmount: string; splits: string[]; affiliate: string; fee: string; sellerAmount: string };
+}
+
+const account = (n: number): Address => `0x${n.toString(16).padStart(40, '0')}`;
+
+describe('settlement', () => {
+	test.each(read<{ cases: SettlementCase[] }>('settlement').cases)('$name', (one) => {
+		const terms = {
+			currency: account(0),
+			unitPrice: BigInt(one.unitPrice),
+			shippingPrice: BigInt(one.shippingPrice),
+			shipBySeconds: 1,
+			confirmBySeconds: 1,
+			cancelSeconds: 1,
+			returnSeconds: 1,
+			affiliateBps: one.affiliateBps,
+			arbitrator: account(1),
+			splits: one.splitBps.map((bps, i) => ({ recipient: account(i + 10), bps })),
+		};
+		const settled = settle({ terms, quantity: BigInt(one.quantity), affiliate: account(one.hasAffiliate ? 2 : 0), feeBps: one.feeBps }, one.buyerBps);
+		const sum = (kind: string, to?: Address) => settled.shares.filter((s) => s.kind === kind && (!to || s.account === to)).reduce((n, s) => n + s.amount, 0n).toString();
+		expect({
+			total: settled.total.toString(),
+			buyerAmount: settled.buyerAmount.toString(),
+			splits: one.splitBps.map((_, i) => sum('split', account(i + 10))),
+			affiliate: sum('affiliate'),
+			fee: sum('fee'),
+			sellerAmount: settled.sellerAmount.toString(),
+		}).toEqual(one.expected);
+	});
+});
+
+interface Lifecycle {
+	terms: { shipBySeconds: number; confirmBySeconds: number; cancelSeconds: number };
+	rulingSeconds: number;
+	seconds: Record<string, Record<string, number>>;
+	actors: (OrderRole | 'stranger')[];
+	states: OrderState[];
+	rows: { from: OrderState; action: string; actor: string; time: string | null; to?: OrderState; error?: string }[];
+}
+
+describe('order-lifecycle', () => {
+	const { terms, rulingSeconds, seconds, actors, states, rows } = read<Lifecycle>('order-lifecycle');
+	const lasting: Partial<Record<OrderState, number>> = { placed: terms.shipBySeconds, shipped: terms.confirmBySeconds, disputed: rulingSeconds };
+	const moments = states.flatMap((state) => (lasting[state] ? Object.keys(seconds[state] ?? {}) : [null]).map((time) => ({ state, time })));
+	const cases = moments.flatMap((moment) => actors.map((actor) => ({ ...moment, actor })));
+
+	test.each(cases)('$state, $time: what the page offers the $actor is what the contract allows', ({ state, time, actor }) => {
+		const allowed = rows.filter((row) => row.from === state && row.actor === actor && row.time === time && row.action !== 'place' && row.to !== undefined).map((row) => row.action);
+		const entered = 1_800_000_000;
+		const now = entered + (time === null ? 0 : (seconds[state]?.[time] ?? 0));
+		const deadline = lasting[state] === undefined ? 0 : entered + lasting[state];
+		const offered = nextActions({ state, deadline, terms, reviewed: true }, actor === 'stranger' ? null : actor, now).map((next) => next.action);
+		expect(offered.toSorted()).toEqual(allowed.toSorted());
+	});
+
+	test('behavior: parties review once, after the end', () => {
+		const at = { state: 'completed' as const, deadline: 0, terms };
+		expect(nextActions(at, 'buyer', 1)).toEqual([{ action: 'review', until: null }]);
+		expect(nextActions({ ...at, reviewed: true }, 'buyer', 1)).toEqual([]);
+		expect(nextActions(at, 'arbitrator', 1)).toEqual([]);
+		expect(nextActions({ ...at, state: 'shipped', deadline: 10 }, 'seller', 1).map((next) => next.action)).not.toContain('review');
+	});
+});
