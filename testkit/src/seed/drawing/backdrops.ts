@@ -1,5 +1,6 @@
 import { blob, type Canvas, curve, n, type Point, polygon } from './canvas.ts';
 import { darker, ink, lighter, mix } from './color.ts';
+import { threads } from './motifs.ts';
 import { createRandom, type Random } from './random.ts';
 
 export type BackdropName = 'table' | 'sweep' | 'moon' | 'arch' | 'shelf' | 'window' | 'night' | 'linen' | 'paper' | 'boards' | 'hills' | 'awning';
@@ -234,18 +235,7 @@ const painters: Record<BackdropName, (c: Canvas, tone: Tone, random: Random) => 
 				[1, darker(base, 0.12)],
 			]),
 		);
-		c.rect(
-			0,
-			0,
-			1000,
-			1000,
-			c.pattern(
-				7,
-				7,
-				`<path d="M0 1.5H7M0 5H7" stroke="${darker(base, 0.3)}" stroke-width="1.1" opacity="0.3"/><path d="M2 0V7M5.5 0V7" stroke="#fffaf0" stroke-width="1.2" opacity="0.4"/>`,
-				'rotate(4)',
-			),
-		);
+		c.rect(0, 0, 1000, 1000, threads(c, darker(base, 0.3), '#fffaf0'));
 		const lines = Array.from({ length: 5 }, (_, i) => {
 			const x = i * 230 - 180 + random.between(-60, 60);
 			return curve([
@@ -385,7 +375,21 @@ const painters: Record<BackdropName, (c: Canvas, tone: Tone, random: Random) => 
 /** The stall's awning: the market's own motif. */
 export function awning(c: Canvas, color: string, stripes = 9, drop = 150): void {
 	const width = 1000 / stripes;
-	c.rect(0, 40, 1000, drop + 90, '#1d1a2e', 0, `opacity="0.34" ${c.blur(30)}`);
+	c.rect(
+		0,
+		drop - 30,
+		1000,
+		190,
+		c.linearFrom(
+			[0, drop - 30],
+			[0, drop + 160],
+			[
+				[0, '#1d1a2e', 0.4],
+				[0.45, '#1d1a2e', 0.16],
+				[1, '#1d1a2e', 0],
+			],
+		),
+	);
 	for (let i = 0; i < stripes; i++) {
 		const tint = i % 2 ? ink.rice : color;
 		const x = i * width;
@@ -454,7 +458,7 @@ function windowLight(c: Canvas, random: Random, opacity: number): void {
 /** Shadow of a branch outside the frame. */
 function leafShadow(c: Canvas, random: Random): void {
 	const flip = random.chance(0.5);
-	c.group(`transform="${flip ? 'translate(1000 0) scale(-1 1)' : ''}" opacity="0.12" ${c.blur(9)}`, () => {
+	c.group(`transform="${flip ? 'translate(1000 0) scale(-1 1)' : ''}" opacity="0.1" ${c.blur(6)}`, () => {
 		for (const [x, y, degrees, reach] of [
 			[-40, 40, 22, 560],
 			[-30, 330, -12, 380],

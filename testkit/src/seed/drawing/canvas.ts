@@ -1,15 +1,25 @@
+import { softLayers, softStops } from './soften.ts';
+
 /** [offset 0–1, colour, opacity 0–1]. */
 export type Stop = [offset: number, color: string, opacity?: number];
 export type Point = [x: number, y: number];
 
 const round = (value: number) => Math.round(value * 10) / 10;
 export const n = (value: number) => String(round(value));
+const fine = (value: number) => String(Math.round(value * 1000) / 1000);
+const BLUR = /\bblur="([\d.]+)"/;
+const OPACITY = /(?<![-\w])opacity="([\d.]+)"/;
+
+/** Grows a filled outline by a stroke of its own colour. */
+const strokeOf = (fill: string, reach: number) =>
+	reach > 0 && fill !== 'none' ? `stroke="${fill}" stroke-width="${n(reach * 2)}" stroke-linejoin="round"` : '';
 
 /** Collects SVG on a square of 1000 units; light falls from the upper left. */
 export class Canvas {
 	#defs: string[] = [];
 	#body: string[] = [];
 	#known = new Map<string, string>();
+	#groupSigma = 0;
 
 	add(svg: string): this {
 		this.#body.push(svg);
@@ -17,26 +27,56 @@ export class Canvas {
 	}
 
 	path(d: string, fill: string, more = ''): this {
-		return this.add(`<path d="${d}" fill="${fill}" ${more}/>`);
+		const soft = this.#softness(more);
+		if (!soft) return this.add(`<path d="${d}" fill="${fill}" ${more}/>`);
+		for (const { reach, opacity } of softLayers(soft.sigma, soft.opacity, 0))
+			this.add(`<path d="${d}" fill="${fill}" ${strokeOf(fill, reach)} opacity="${fine(opacity)}" ${soft.rest}/>`);
+		return this;
 	}
 	ellipse(cx: number, cy: number, rx: number, ry: number, fill: string, more = ''): this {
-		return this.add(`<ellipse cx="${n(cx)}" cy="${n(cy)}" rx="${n(Math.abs(rx))}" ry="${n(Math.abs(ry))}" fill="${fill}" ${more}/>`);
+		const soft = this.#softness(more);
+		const draw = (x: number, y: number, paint: string, rest: string) =>
+			this.add(`<ellipse cx="${n(cx)}" cy="${n(cy)}" rx="${n(Math.abs(x))}" ry="${n(Math.abs(y))}" fill="${paint}" ${rest}/>`);
+		if (!soft) return draw(rx, ry, fill, more);
+		if (fill.startsWith('#')) {
+			const { grown, stops } = softStops(fill, soft.opacity, Math.sqrt(rx * ry), soft.sigma);
+			const growth = grown - Math.sqrt(rx * ry);
+			return draw(rx + growth, ry + growth, this.radial(0.5, 0.5, 0.5, stops), soft.rest);
+		}
+		for (const { reach, opacity } of softLayers(soft.sigma, soft.opacity, Math.min(rx, ry) * 0.6))
+			draw(rx + reach, ry + reach, fill, `opacity="${fine(opacity)}" ${soft.rest}`);
+		return this;
 	}
 	rect(x: number, y: number, width: number, height: number, fill: string, radius = 0, more = ''): this {
-		return this.add(
-			`<rect x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(Math.max(0, height))}" rx="${n(radius)}" fill="${fill}" ${more}/>`,
-		);
+		const soft = this.#softness(more);
+		const draw = (grow: number, round: number, rest: string) =>
+			this.add(
+				`<rect x="${n(x - grow)}" y="${n(y - grow)}" width="${n(Math.max(0, width + 2 * grow))}" height="${n(Math.max(0, height + 2 * grow))}" rx="${n(round)}" fill="${fill}" ${rest}/>`,
+			);
+		if (!soft) return draw(0, radius, more);
+		for (const { reach, opacity } of softLayers(soft.sigma, soft.opacity, Math.min(width, height) * 0.3))
+			draw(reach, Math.max(2, radius + reach), `opacity="${fine(opacity)}" ${soft.rest}`);
+		return this;
 	}
 	/** A line drawn as by a pen or thread. */
 	line(d: string, color: string, width: number, more = ''): this {
-		return this.add(`<path d="${d}" fill="none" stroke="${color}" stroke-width="${n(width)}" stroke-linecap="round" stroke-linejoin="round" ${more}/>`);
+		const soft = this.#softness(more);
+		const draw = (wide: number, rest: string) =>
+			this.add(`<path d="${d}" fill="none" stroke="${color}" stroke-width="${n(wide)}" stroke-linecap="round" stroke-linejoin="round" ${rest}/>`);
+		if (!soft) return draw(width, more);
+		for (const { reach, opacity } of softLayers(soft.sigma, soft.opacity, width * 0.42)) draw(width + 2 * reach, `opacity="${fine(opacity)}" ${soft.rest}`);
+		return this;
 	}
 
 	/** Everything `draw` adds, inside one `<g>`. */
 	group(attributes: string, draw: () => void): this {
-		this.#body.push(`<g ${attributes}>`);
+		const sigma = BLUR.exec(attributes)?.[1];
+		const before = this.#groupSigma;
+		if (sigma) this.#groupSigma = Number(sigma);
+		this.#body.push(`<g ${attributes.replace(BLUR, '')}>`);
 		draw();
 		this.#body.push('</g>');
+		this.#groupSigma = before;
 		return this;
 	}
 	/** Everything `draw` adds, cut to the outline `d`. */
@@ -68,9 +108,15 @@ export class Canvas {
 			`<pattern id="@" patternUnits="userSpaceOnUse" width="${n(width)}" height="${n(height)}" ${transform ? `patternTransform="${transform}"` : ''}>${content}</pattern>`,
 		);
 	}
-	/** Attribute that blurs what it stands on. */
+	/** Attribute that softens what it stands on; on a group, everything in it. */
 	blur(sigma: number): string {
-		return `filter="${this.#define('b', `<filter id="@" x="-40%" y="-40%" width="180%" height="180%"><feGaussianBlur stdDeviation="${sigma}"/></filter>`)}"`;
+		return `blur="${sigma}"`;
+	}
+
+	#softness(more: string): { sigma: number; opacity: number; rest: string } | null {
+		const sigma = Number(BLUR.exec(more)?.[1] ?? this.#groupSigma);
+		if (sigma === 0) return null;
+		return { sigma, opacity: Number(OPACITY.exec(more)?.[1] ?? 1), rest: more.replace(BLUR, '').replace(OPACITY, '') };
 	}
 
 	toSvg(size: number): string {

@@ -160,11 +160,7 @@ function lid(c: Canvas, cx: number, y: number, rx: number, ry: number, color: st
 /** Where a thing touches the ground, and what it takes of the light behind it. */
 export function groundShadow(c: Canvas, cx: number, base: number, radius: number, height: number, widest = radius): void {
 	const reach = Math.min(height * 0.75, 360);
-	c.path(
-		`M${n(cx - radius)} ${n(base)}C${n(cx)} ${n(base + widest * 0.32)} ${n(cx + radius + reach * 0.7)} ${n(base + widest * 0.3)} ${n(cx + radius + reach)} ${n(base + 4)}C${n(cx + radius + reach * 0.7)} ${n(base - widest * 0.26)} ${n(cx + radius)} ${n(base - widest * 0.2)} ${n(cx - radius)} ${n(base)}Z`,
-		'#1d1a2e',
-		`opacity="0.26" ${c.blur(16)}`,
-	);
+	c.ellipse(cx + reach / 2, base + widest * 0.02, radius + reach / 2, widest * 0.2 + 6, '#1d1a2e', `opacity="0.34" ${c.blur(30)}`);
 	c.ellipse(cx + radius * 0.1, base + 4, radius * 1.06, radius * TILT + 8, '#15121f', `opacity="0.5" ${c.blur(9)}`);
 }
 

@@ -397,6 +397,17 @@ export function weave(c: Canvas, kind: Weave, ground: string, figure: string, si
 	return c.pattern(s, s, tile[kind], degrees ? `rotate(${degrees})` : '');
 }
 
+/** The grain of cloth as threads both ways. Large tiles: small ones cost a renderer dearly. */
+export function threads(c: Canvas, color: string, light = color): string {
+	const rows = Array.from({ length: 12 }, (_, i) => `M0 ${i * 6 + 1.5}H72`).join('');
+	const columns = Array.from({ length: 12 }, (_, i) => `M${i * 6 + 1.5} 0V72`).join('');
+	return c.pattern(
+		72,
+		72,
+		`<path d="${rows}" stroke="${color}" stroke-width="1.1" opacity="0.28"/><path d="${columns}" stroke="${light}" stroke-width="1.1" opacity="0.28"/>`,
+	);
+}
+
 /** Plaited bamboo or rattan. */
 export const basketWeave = (c: Canvas, color: string): string =>
 	c.pattern(

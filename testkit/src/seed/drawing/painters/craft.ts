@@ -1,7 +1,7 @@
 import { blob, curve, n, type Point } from '../canvas.ts';
 import { darker, ink, lighter, mix } from '../color.ts';
 import { dropShadow, turn } from '../forms.ts';
-import { basketWeave, blossom, leaf, seal, sprig, weave } from '../motifs.ts';
+import { basketWeave, blossom, leaf, seal, sprig, threads, weave } from '../motifs.ts';
 import { createRandom } from '../random.ts';
 import type { Painter } from '../scene.ts';
 import { steam } from './ceramics.ts';
@@ -202,7 +202,7 @@ export const hoop: Painter = (c, { color, accent, seed, style }) => {
 	const cloth = 'M186 500a314 314 0 1 0 628 0a314 314 0 1 0 -628 0Z';
 	c.path(cloth, lighter(color, 0.75));
 	c.clipped(cloth, () => {
-		c.rect(180, 180, 640, 640, c.pattern(6, 6, `<path d="M0 1.5H6M1.5 0V6" stroke="${darker(color, 0.2)}" stroke-width="0.9" opacity="0.25"/>`));
+		c.rect(180, 180, 640, 640, threads(c, darker(color, 0.4)));
 		const random = createRandom(`stitch ${seed}`);
 		c.line(
 			curve([

@@ -1,7 +1,7 @@
 import { n, type Point } from '../canvas.ts';
 import { darker, ink, lighter, mix } from '../color.ts';
 import { box, turn } from '../forms.ts';
-import { seal } from '../motifs.ts';
+import { seal, weave } from '../motifs.ts';
 import { createRandom } from '../random.ts';
 import type { Painter } from '../scene.ts';
 
@@ -141,11 +141,7 @@ export const radio: Painter = (c, { color, accent, seed, style }) => {
 			c.line('M90 60C150 10 350 10 410 60', darker(color, 0.36), 20);
 		},
 		onFront: () => {
-			const cloth = c.pattern(
-				12,
-				12,
-				`<rect width="12" height="12" fill="${style % 2 ? ink.cream : accent}"/><path d="M0 0L12 12M12 0L0 12" stroke="${darker(style % 2 ? ink.cream : accent, 0.34)}" stroke-width="3"/>`,
-			);
+			const cloth = weave(c, 'lattice', style % 2 ? ink.cream : accent, darker(style % 2 ? ink.cream : accent, 0.34), 30);
 			c.rect(22, 24, 456, 262, lighter(color, 0.22), 18);
 			c.rect(40, 44, 250, 222, cloth, 14, `stroke="${darker(color, 0.3)}" stroke-width="5"`);
 			c.rect(312, 44, 148, 70, '#fff3cf', 10, `stroke="${ink.brass}" stroke-width="6"`);
@@ -439,7 +435,7 @@ export const inkClock: Painter = (c, { color, accent, seed, style }) => {
 				[1, 0, 0, 8],
 				[0, 6, 4, 5],
 			][style % 3] as number[];
-			[76, 152, 272, 348].forEach((x, i) => digit(x, time[i] as number));
+			for (const [i, x] of [76, 152, 272, 348].entries()) digit(x, time[i] as number);
 			for (const y of [108, 150]) c.ellipse(242, y, 9, 9, ink.ink);
 			c.rect(76, 214, 150, 9, ink.ink, 4, 'opacity="0.6"');
 			seal(c, 440, 196, 32, seed, accent);

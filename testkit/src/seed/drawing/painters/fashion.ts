@@ -1,7 +1,7 @@
 import { blob, type Canvas, curve, n, type Point } from '../canvas.ts';
 import { darker, ink, lighter } from '../color.ts';
 import { dropShadow, groundShadow, turn } from '../forms.ts';
-import { blossom, seal, sprig, type Weave, weave } from '../motifs.ts';
+import { blossom, seal, sprig, threads, type Weave, weave } from '../motifs.ts';
 import { createRandom } from '../random.ts';
 import type { Painter } from '../scene.ts';
 
@@ -95,7 +95,7 @@ export const shirt: Painter = (c, { color, accent, seed, style }) => {
 	const fabric = cut === 1 && style > 2 ? weave(c, weaveOf(style), color, accent, 80) : weave(c, 'plain', color, color);
 	c.path(outline, fabric);
 	c.clipped(outline, () => {
-		c.rect(0, 100, 1000, 850, c.pattern(5, 5, `<path d="M0 1H5M1 0V5" stroke="${darker(color, 0.4)}" stroke-width="0.7" opacity="0.22"/>`));
+		c.rect(0, 100, 1000, 850, threads(c, darker(color, 0.4)));
 		if (cut === 0 && style > 2) c.rect(0, 100, 1000, 850, weave(c, 'stripes', color, lighter(color, 0.4), 46), 0, 'opacity="0.7"');
 		folds(
 			c,
@@ -221,7 +221,7 @@ export const tote: Painter = (c, { color, accent, seed, style }) => {
 		]),
 	);
 	c.clipped(bag, () => {
-		c.rect(200, 380, 600, 520, c.pattern(6, 6, `<path d="M0 1.5H6M1.5 0V6" stroke="${darker(color, 0.4)}" stroke-width="0.9" opacity="0.25"/>`));
+		c.rect(200, 380, 600, 520, threads(c, darker(color, 0.4)));
 		if (style % 3 === 0) {
 			c.ellipse(500, 640, 140, 140, accent);
 			for (const [x, y, r] of [

@@ -200,11 +200,7 @@ export const enamelMug: Painter = (c, { color, accent, seed, style }) => {
 /** A rolled-top pack of canvas and leather. */
 export const backpack: Painter = (c, { color, accent, seed, style }) => {
 	groundShadow(c, 480, 812, 210, 500, 250);
-	const fabric = c.pattern(
-		6,
-		6,
-		`<rect width="6" height="6" fill="${color}"/><path d="M0 1.5H6M1.5 0V6" stroke="${darker(color, 0.35)}" stroke-width="0.9" opacity="0.35"/>`,
-	);
+	const fabric = weave(c, 'plain', color, color);
 	const leather = mix(ink.walnut, accent, 0.2);
 	c.line('M400 250C400 160 560 160 560 250', darker(leather, 0.2), 22);
 	const pack = 'M270 420C270 330 360 300 480 300C600 300 690 330 690 420C720 540 724 680 712 780C640 830 320 830 248 780C236 680 240 540 270 420Z';
