@@ -53,7 +53,17 @@ export interface Relayed {
 
 /** POST /api/relay/user-operation. A success also signs the browser in as the sender: the operation proved possession. */
 export interface RelayUserOperation {
-	operation: { sender: Address; nonce: string; initCode: Hex; callData: Hex; accountGasLimits: Hex; preVerificationGas: string; gasFees: Hex; paymasterAndData: Hex; signature: Hex };
+	operation: {
+		sender: Address;
+		nonce: string;
+		initCode: Hex;
+		callData: Hex;
+		accountGasLimits: Hex;
+		preVerificationGas: string;
+		gasFees: Hex;
+		paymasterAndData: Hex;
+		signature: Hex;
+	};
 }
 /** POST /api/relay/forward: anything a wallet may ask of Shop, Catalog, OrderBook or Reviews. */
 export interface RelayForward {

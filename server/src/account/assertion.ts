@@ -15,7 +15,8 @@ const AUTHENTICATOR_DATA = 32 + 1 + 4;
 export function verifyAssertion(assertion: PasskeySignIn, key: { x: Hex; y: Hex }, publicUrl: string): void {
 	const site = new URL(publicUrl);
 	const client = parseClientData(assertion.clientDataJSON);
-	if (client.type !== 'webauthn.get' || client.challenge !== toBase64Url(hexToBytes(assertion.challenge))) throw new Refusal('Session_InvalidAssertion', 'unauthenticated', { field: 'clientDataJSON' });
+	if (client.type !== 'webauthn.get' || client.challenge !== toBase64Url(hexToBytes(assertion.challenge)))
+		throw new Refusal('Session_InvalidAssertion', 'unauthenticated', { field: 'clientDataJSON' });
 	if (client.origin !== site.origin || client.crossOrigin === true) throw new Refusal('Session_WrongOrigin', 'forbidden');
 
 	const data = hexToBytes(assertion.authenticatorData);

@@ -9,7 +9,11 @@ const LIFETIME_SECONDS = 300;
 export async function issueChallenge(db: Queryable): Promise<Hex> {
 	const challenge = bytesToHex(randomBytes(32));
 	await db.query('delete from account.challenge where expires_at < now()');
-	await db.query('insert into account.challenge (challenge, nonce, expires_at) values ($1, $2, now() + make_interval(secs => $3))', [challenge, nonceOf(challenge), LIFETIME_SECONDS]);
+	await db.query('insert into account.challenge (challenge, nonce, expires_at) values ($1, $2, now() + make_interval(secs => $3))', [
+		challenge,
+		nonceOf(challenge),
+		LIFETIME_SECONDS,
+	]);
 	return challenge;
 }
 

@@ -1,4 +1,4 @@
-import { passkeySigner, type PasskeySignIn, type RegisteredPasskey, type RegisterPasskey, type Viewer } from '@kaishi/protocol/account';
+import { type PasskeySignIn, passkeySigner, type RegisteredPasskey, type RegisterPasskey, type Viewer } from '@kaishi/protocol/account';
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { Refusal } from '@kaishi/protocol/platform/errors';
@@ -50,7 +50,10 @@ export async function signInWithPasskey(context: AccountContext, assertion: Pass
 
 /** Passkeys that may sign for the account now. */
 export async function passkeysOf(context: AccountContext, address: Address): Promise<PasskeyRow[]> {
-	const { rows } = await context.db.query<PasskeyRow>('select * from account.passkey where address = $1 or offered_to = $1 order by created_at, credential_id', [address]);
+	const { rows } = await context.db.query<PasskeyRow>(
+		'select * from account.passkey where address = $1 or offered_to = $1 order by created_at, credential_id',
+		[address],
+	);
 	const trusted = await Promise.all(rows.map((row) => isSigner(context, address, row)));
 	return rows.filter((_, i) => trusted[i]);
 }

@@ -16,7 +16,9 @@ async function readAccount(context: AccountContext, address: Address): Promise<A
 	const [deployed, forwarderNonce, held, passkeys] = await Promise.all([
 		hasCode(chain, address),
 		readContract(chain, { address: deployment.contracts.forwarder, abi: forwarderAbi, functionName: 'nonces', args: [address] }),
-		Promise.all(deployment.currencies.map(async (currency) => ({ currency: currency.address, amount: (await heldBy(context, address, currency.address)).toString() }))),
+		Promise.all(
+			deployment.currencies.map(async (currency) => ({ currency: currency.address, amount: (await heldBy(context, address, currency.address)).toString() })),
+		),
 		passkeysOf(context, address),
 	]);
 	return {
@@ -24,7 +26,12 @@ async function readAccount(context: AccountContext, address: Address): Promise<A
 		deployed,
 		forwarderNonce: forwarderNonce.toString(),
 		held,
-		passkeys: passkeys.map((row) => ({ credentialId: row.credential_id, signer: row.signer, label: row.label, createdAt: Math.floor(row.created_at.getTime() / 1000) })),
+		passkeys: passkeys.map((row) => ({
+			credentialId: row.credential_id,
+			signer: row.signer,
+			label: row.label,
+			createdAt: Math.floor(row.created_at.getTime() / 1000),
+		})),
 	};
 }
 

@@ -67,7 +67,13 @@ export const actionRequest = v.strictObject({
 export const passkeyRequest = v.strictObject({
 	credentialId,
 	publicKey: v.strictObject({ x: bytes32Text, y: bytes32Text }),
-	label: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80), v.check((text) => !/\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u.test(text), 'control characters')),
+	label: v.pipe(
+		v.string(),
+		v.trim(),
+		v.minLength(1),
+		v.maxLength(80),
+		v.check((text) => !/\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u.test(text), 'control characters'),
+	),
 });
 
 export const passkeySignInRequest = v.strictObject({

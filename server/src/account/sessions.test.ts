@@ -44,7 +44,9 @@ test('behavior: registering again grants nothing and changes nothing', async () 
 	const claim = { credentialId: passkey.authenticator.credentialId, publicKey: thief.authenticator.publicKey, label: 'Mine' };
 	expect(await accounts.browser().code('POST', '/api/passkeys', claim)).toBe('Passkey_AlreadyKnown');
 	// And the key under a credential of their own.
-	expect(await accounts.browser().code('POST', '/api/passkeys', { ...claim, credentialId: 'dGhpZWY', publicKey: passkey.authenticator.publicKey })).toBe('Passkey_AlreadyKnown');
+	expect(await accounts.browser().code('POST', '/api/passkeys', { ...claim, credentialId: 'dGhpZWY', publicKey: passkey.authenticator.publicKey })).toBe(
+		'Passkey_AlreadyKnown',
+	);
 	expect(browser.cookie).toBeNull();
 	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).status).toBe(200);
 });
@@ -54,7 +56,13 @@ test('error: passkeys that are none', async () => {
 	const key = { x: `0x${'11'.repeat(32)}`, y: `0x${'22'.repeat(32)}` };
 	expect(await browser.code('POST', '/api/passkeys', { credentialId: 'abc', publicKey: key, label: 'x' })).toBe('Passkey_InvalidKey');
 	const { publicKey } = (await newPasskey()).authenticator;
-	for (const body of [{}, { credentialId: "a'b", publicKey, label: 'x' }, { credentialId: 'abc', publicKey, label: '' }, { credentialId: 'abc', publicKey, label: 'x\u202Ey' }, { credentialId: 'abc', publicKey, label: 'x', address: '0x' }]) {
+	for (const body of [
+		{},
+		{ credentialId: "a'b", publicKey, label: 'x' },
+		{ credentialId: 'abc', publicKey, label: '' },
+		{ credentialId: 'abc', publicKey, label: 'x\u202Ey' },
+		{ credentialId: 'abc', publicKey, label: 'x', address: '0x' },
+	]) {
 		expect(await browser.code('POST', '/api/passkeys', body)).toBe('Request_Invalid');
 	}
 });
@@ -63,7 +71,8 @@ test('error: assertions that prove nothing', async () => {
 	const [passkey, thief] = [await newPasskey(), await newPasskey()];
 	const browser = accounts.browser();
 	await browser.register(passkey);
-	const tell = async (change: (good: Awaited<ReturnType<typeof browser.assertion>>) => object) => browser.code('POST', '/api/session/passkey', change(await browser.assertion(passkey)));
+	const tell = async (change: (good: Awaited<ReturnType<typeof browser.assertion>>) => object) =>
+		browser.code('POST', '/api/session/passkey', change(await browser.assertion(passkey)));
 
 	const good = await browser.assertion(passkey);
 	expect((await accounts.browser().send('POST', '/api/session/passkey', good)).status).toBe(200);
@@ -111,8 +120,19 @@ test('error: forged, truncated and expired cookies are nobody', async () => {
 	await browser.register(passkey);
 	await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey));
 	const cookie = browser.cookie ?? '';
-	const hash = createHash('sha256').update(cookie.split('=')[1] ?? '').digest('hex');
-	for (const forged of [null, '', 'kaishi_session=', `kaishi_session=${'A'.repeat(43)}`, `kaishi_session=${hash}`, cookie.slice(0, -1), `${cookie}A`, "kaishi_session=' or true --"]) {
+	const hash = createHash('sha256')
+		.update(cookie.split('=')[1] ?? '')
+		.digest('hex');
+	for (const forged of [
+		null,
+		'',
+		'kaishi_session=',
+		`kaishi_session=${'A'.repeat(43)}`,
+		`kaishi_session=${hash}`,
+		cookie.slice(0, -1),
+		`${cookie}A`,
+		"kaishi_session=' or true --",
+	]) {
 		expect(await readViewer(accounts.db, forged)).toBeNull();
 	}
 	expect(await readViewer(accounts.db, `theme=dark; ${cookie}; lang=en`)).not.toBeNull();
@@ -123,7 +143,11 @@ test('error: forged, truncated and expired cookies are nobody', async () => {
 test('behavior: one click ends the sessions of every device, and of nobody else', async () => {
 	const [passkey, neighbour] = [await newPasskey(), await newPasskey()];
 	const [phone, laptop, other] = [accounts.browser(), accounts.browser(), accounts.browser()];
-	for (const [browser, key] of [[phone, passkey], [laptop, passkey], [other, neighbour]] as const) {
+	for (const [browser, key] of [
+		[phone, passkey],
+		[laptop, passkey],
+		[other, neighbour],
+	] as const) {
 		await browser.register(key);
 		await browser.send('POST', '/api/session/passkey', await browser.assertion(key));
 	}
@@ -153,7 +177,9 @@ test('behavior: a second device signs for the account once the chain agrees, and
 	const [first, second] = [await newPasskey(), await newPasskey()];
 	const [phone, laptop] = [accounts.browser(), accounts.browser()];
 	await phone.register(first, 'Phone');
-	const self = (functionName: 'addSigners' | 'removeSigners') => [{ to: first.address, data: encodeFunctionData({ abi: accountAbi, functionName, args: [[second.signer]] }) }];
+	const self = (functionName: 'addSigners' | 'removeSigners') => [
+		{ to: first.address, data: encodeFunctionData({ abi: accountAbi, functionName, args: [[second.signer]] }) },
+	];
 	await phone.send('POST', '/api/session/passkey', await phone.assertion(first));
 	await phone.register(second, 'Laptop');
 	const signIn = async () => (await laptop.send('POST', '/api/session/passkey', await laptop.assertion(second))).body.address;
@@ -180,7 +206,9 @@ test('behavior: accounts tell what they hold to anyone, and their devices to the
 	expect(seen).toMatchObject({ address: passkey.address, deployed: false, forwarderNonce: '0', passkeys: [] });
 	expect(seen.held.map((held: { amount: string }) => held.amount)).toEqual(['500000000', '3500000000', '100000000000000000']);
 	await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey));
-	expect((await browser.send('GET', path)).body.passkeys).toMatchObject([{ credentialId: passkey.authenticator.credentialId, signer: passkey.signer.toLowerCase(), label: 'My phone' }]);
+	expect((await browser.send('GET', path)).body.passkeys).toMatchObject([
+		{ credentialId: passkey.authenticator.credentialId, signer: passkey.signer.toLowerCase(), label: 'My phone' },
+	]);
 	expect(await browser.code('GET', '/api/accounts/0x12')).toBe('Request_Invalid');
 });
 

@@ -36,7 +36,10 @@ export async function endSession(db: Queryable, cookieHeader: string | null, pub
 	const token = tokenIn(cookieHeader);
 	if (token !== null) {
 		const own = 'select address from account.session where token_hash = $1 and expires_at > now()';
-		await db.query(everywhere ? `delete from account.session where token_hash = $1 or address = (${own})` : 'delete from account.session where token_hash = $1', [hashOf(token)]);
+		await db.query(
+			everywhere ? `delete from account.session where token_hash = $1 or address = (${own})` : 'delete from account.session where token_hash = $1',
+			[hashOf(token)],
+		);
 	}
 	return cookieWith('', 0, publicUrl);
 }

@@ -25,7 +25,8 @@ test('error: messages for another site, chain or time, and signatures of somebod
 	const wallet = testWallet();
 	const browser = accounts.browser();
 	const now = () => accounts.market.chain.now() * 1000;
-	const tell = async (change: Parameters<typeof browser.walletSignIn>[2]) => browser.code('POST', '/api/session/wallet', await browser.walletSignIn(accounts.market, wallet, change));
+	const tell = async (change: Parameters<typeof browser.walletSignIn>[2]) =>
+		browser.code('POST', '/api/session/wallet', await browser.walletSignIn(accounts.market, wallet, change));
 	expect(await tell({ domain: 'evil.example' })).toBe('Session_WrongOrigin');
 	expect(await tell({ uri: 'http://evil.example' })).toBe('Session_WrongOrigin');
 	expect(await tell({ uri: 'https://localhost:4000' })).toBe('Session_WrongOrigin');
@@ -39,7 +40,9 @@ test('error: messages for another site, chain or time, and signatures of somebod
 	const theirs = await testWallet().signMessage({ message: mine.message });
 	expect(await browser.code('POST', '/api/session/wallet', { ...mine, signature: theirs })).toBe('Session_InvalidSignature');
 	expect(await browser.code('POST', '/api/session/wallet', { message: 'hello', signature: '0x' })).toBe('Session_InvalidMessage');
-	expect(await browser.code('POST', '/api/session/wallet', { ...(await browser.walletSignIn(accounts.market, wallet)), signature: '0x' })).toBe('Session_InvalidSignature');
+	expect(await browser.code('POST', '/api/session/wallet', { ...(await browser.walletSignIn(accounts.market, wallet)), signature: '0x' })).toBe(
+		'Session_InvalidSignature',
+	);
 	expect(browser.cookie).toBeNull();
 });
 

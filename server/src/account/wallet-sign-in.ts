@@ -24,7 +24,8 @@ export async function signInWithWallet({ db, chain, publicUrl }: AccountContext,
 	await takeChallenge(db, { nonce });
 	const site = new URL(publicUrl);
 	// The whole origin, not only the host: a page served without encryption is another site.
-	if (domain !== site.host || uri === undefined || originOf(uri) !== site.origin || (parsed.scheme !== undefined && `${parsed.scheme}:` !== site.protocol)) throw new Refusal('Session_WrongOrigin', 'forbidden');
+	if (domain !== site.host || uri === undefined || originOf(uri) !== site.origin || (parsed.scheme !== undefined && `${parsed.scheme}:` !== site.protocol))
+		throw new Refusal('Session_WrongOrigin', 'forbidden');
 	if (chainId !== chain.chainId) throw new Refusal('Session_WrongChain', 'invalid', { given: String(chainId), wanted: String(chain.chainId) });
 	requireTime(parsed, chain.now());
 	const signer = getAddress(address);

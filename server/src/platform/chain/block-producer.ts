@@ -155,7 +155,10 @@ export class BlockProducer {
 
 	async #stateOf(sender: Address): Promise<SenderState> {
 		const { request } = this.#parts.executor;
-		const [nonce, balance] = await Promise.all([request<Hex>('eth_getTransactionCount', [sender, 'latest']), request<Hex>('eth_getBalance', [sender, 'latest'])]);
+		const [nonce, balance] = await Promise.all([
+			request<Hex>('eth_getTransactionCount', [sender, 'latest']),
+			request<Hex>('eth_getBalance', [sender, 'latest']),
+		]);
 		return { nonce: Number(nonce), balance: BigInt(balance) };
 	}
 

@@ -40,12 +40,18 @@ export async function selectForBlock<T extends { tx: CheckedTransaction }>(
 			} else if (tx.nonce < sender.nonce) {
 				selection.refused.push({ item, refusal: new Refusal('Chain_NonceUsed', 'conflict', { nonce: String(tx.nonce), next: String(sender.nonce) }) });
 			} else if (tx.maxFeePerGas < limits.baseFee) {
-				selection.refused.push({ item, refusal: new Refusal('Chain_FeeTooLow', 'invalid', { given: tx.maxFeePerGas.toString(), needed: limits.baseFee.toString() }) });
+				selection.refused.push({
+					item,
+					refusal: new Refusal('Chain_FeeTooLow', 'invalid', { given: tx.maxFeePerGas.toString(), needed: limits.baseFee.toString() }),
+				});
 			} else if (tx.gas > gasLeft || (tx.maxCost > sender.balance && sender.used)) {
 				// An earlier one of the same sender may leave or bring enough: the next block will know.
 				selection.later.push(item);
 			} else if (tx.maxCost > sender.balance) {
-				selection.refused.push({ item, refusal: new Refusal('Chain_InsufficientFunds', 'invalid', { balance: sender.balance.toString(), needed: tx.maxCost.toString() }) });
+				selection.refused.push({
+					item,
+					refusal: new Refusal('Chain_InsufficientFunds', 'invalid', { balance: sender.balance.toString(), needed: tx.maxCost.toString() }),
+				});
 			} else {
 				selection.chosen.push(item);
 				gasLeft -= tx.gas;
@@ -60,7 +66,11 @@ export async function selectForBlock<T extends { tx: CheckedTransaction }>(
 	const postponed = new Set(selection.later.map((item) => item.tx.from));
 	for (const item of rest) {
 		if (postponed.has(item.tx.from)) selection.later.push(item);
-		else selection.refused.push({ item, refusal: new Refusal('Chain_NonceGap', 'conflict', { nonce: String(item.tx.nonce), next: String(senders.get(item.tx.from)?.nonce ?? 0) }) });
+		else
+			selection.refused.push({
+				item,
+				refusal: new Refusal('Chain_NonceGap', 'conflict', { nonce: String(item.tx.nonce), next: String(senders.get(item.tx.from)?.nonce ?? 0) }),
+			});
 	}
 	return selection;
 }

@@ -37,7 +37,10 @@ async function writeAndKill(acknowledged: number): Promise<Hex[]> {
 	await ended;
 	// The pipe may still hold what was said before the end.
 	await setTimeout(50);
-	return said.split('\n').slice(0, -1).filter((line) => line.startsWith('0x')) as Hex[];
+	return said
+		.split('\n')
+		.slice(0, -1)
+		.filter((line) => line.startsWith('0x')) as Hex[];
 }
 
 test('behavior: after kill -9 under load everything acknowledged is there, at the same head every time', async () => {

@@ -44,8 +44,13 @@ export async function hasCode(chain: Chain, address: Address): Promise<boolean> 
 	return (await chain.request<Hex>('eth_getCode', [address, 'latest'])) !== '0x';
 }
 
-export async function mustSucceed(sent: Promise<{ success: boolean; revertData: Hex | null; contractAddress: Address | null }>, name: string, at?: Address): Promise<void> {
+export async function mustSucceed(
+	sent: Promise<{ success: boolean; revertData: Hex | null; contractAddress: Address | null }>,
+	name: string,
+	at?: Address,
+): Promise<void> {
 	const receipt = await sent;
 	if (!receipt.success) throw new DeploymentError(`${name} failed: ${receipt.revertData ?? 'no reason given'}`);
-	if (at !== undefined && (receipt.contractAddress === null || !isAddressEqual(receipt.contractAddress, at))) throw new DeploymentError(`${name} is not where it was expected`);
+	if (at !== undefined && (receipt.contractAddress === null || !isAddressEqual(receipt.contractAddress, at)))
+		throw new DeploymentError(`${name} is not where it was expected`);
 }

@@ -28,13 +28,22 @@ export async function ensureParameters(
 	if (!isAddressEqual(await readContract(chain, { ...parameters, functionName: 'owner' }), operator.address)) return address;
 	for (const currency of market.currencies) {
 		if (await readContract(chain, { ...parameters, functionName: 'currencyAllowed', args: [currency] })) continue;
-		await mustSucceed(operator.send({ to: address, data: encodeFunctionData({ abi: parametersAbi, functionName: 'setCurrency', args: [currency, true] }) }), 'Parameters.setCurrency');
+		await mustSucceed(
+			operator.send({ to: address, data: encodeFunctionData({ abi: parametersAbi, functionName: 'setCurrency', args: [currency, true] }) }),
+			'Parameters.setCurrency',
+		);
 	}
 	for (const arbitrator of market.arbitrators) {
 		if (await readContract(chain, { ...parameters, functionName: 'arbitratorAllowed', args: [arbitrator] })) continue;
-		await mustSucceed(operator.send({ to: address, data: encodeFunctionData({ abi: parametersAbi, functionName: 'setArbitrator', args: [arbitrator, true] }) }), 'Parameters.setArbitrator');
+		await mustSucceed(
+			operator.send({ to: address, data: encodeFunctionData({ abi: parametersAbi, functionName: 'setArbitrator', args: [arbitrator, true] }) }),
+			'Parameters.setArbitrator',
+		);
 	}
-	await mustSucceed(operator.send({ to: address, data: encodeFunctionData({ abi: parametersAbi, functionName: 'transferOwnership', args: [market.timelock] }) }), 'Parameters.transferOwnership');
+	await mustSucceed(
+		operator.send({ to: address, data: encodeFunctionData({ abi: parametersAbi, functionName: 'transferOwnership', args: [market.timelock] }) }),
+		'Parameters.transferOwnership',
+	);
 	return address;
 }
 

@@ -27,13 +27,32 @@ export async function ensureTestMoney(chain: Chain, operator: Operator, salt: He
 		tokens.push(await ensureContract(chain, operator, symbol, initCode, salt));
 	}
 	const [usd, cny] = tokens as [Address, Address];
-	const faucet = await ensureContract(chain, operator, 'Faucet', encodeDeployData({ abi: faucetAbi, bytecode: faucetBytecode, args: [usd, cny, DAILY_CAP] }), salt);
+	const faucet = await ensureContract(
+		chain,
+		operator,
+		'Faucet',
+		encodeDeployData({ abi: faucetAbi, bytecode: faucetBytecode, args: [usd, cny, DAILY_CAP] }),
+		salt,
+	);
 	for (const token of tokens) {
 		if (await readContract(chain, { address: token, abi: testTokenAbi, functionName: 'isMinter', args: [faucet] })) continue;
-		await mustSucceed(operator.send({ to: token, data: encodeFunctionData({ abi: testTokenAbi, functionName: 'setMinter', args: [faucet, true] }) }), 'TestToken.setMinter');
+		await mustSucceed(
+			operator.send({ to: token, data: encodeFunctionData({ abi: testTokenAbi, functionName: 'setMinter', args: [faucet, true] }) }),
+			'TestToken.setMinter',
+		);
 	}
 	const held = BigInt(await chain.request<Hex>('eth_getBalance', [faucet, 'latest']));
 	if (held < FAUCET_FUNDS / 2n) await mustSucceed(operator.send({ to: faucet, value: FAUCET_FUNDS - held }), 'funding of the faucet');
-	const currencies = TOKENS.map(({ name, symbol, iso }, i): Currency => ({ address: i === 0 ? usd : cny, symbol, name, decimals: DECIMALS, iso, test: true, authorization: { name, version: '1' } }));
+	const currencies = TOKENS.map(
+		({ name, symbol, iso }, i): Currency => ({
+			address: i === 0 ? usd : cny,
+			symbol,
+			name,
+			decimals: DECIMALS,
+			iso,
+			test: true,
+			authorization: { name, version: '1' },
+		}),
+	);
 	return { currencies, faucet };
 }

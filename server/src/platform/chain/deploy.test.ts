@@ -27,8 +27,10 @@ async function expectWhole(chain: Chain, { contracts, currencies, arbitrators }:
 	expect(await readContract(chain, { address: timelock, abi: timelockAbi, functionName: 'getMinDelay' })).toBe(48n * 3600n);
 	expect(currencies.map((currency) => currency.symbol)).toEqual(['tUSD', 'tCNY', 'ETH']);
 	expect(currencies[2]?.address).toBe(zeroAddress);
-	for (const { address } of currencies) expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'currencyAllowed', args: [address] })).toBe(true);
-	for (const arbitrator of arbitrators) expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'arbitratorAllowed', args: [arbitrator] })).toBe(true);
+	for (const { address } of currencies)
+		expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'currencyAllowed', args: [address] })).toBe(true);
+	for (const arbitrator of arbitrators)
+		expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'arbitratorAllowed', args: [arbitrator] })).toBe(true);
 }
 
 test('default: a whole market, once; found again from the file, and from the chain alone', async () => {

@@ -57,11 +57,19 @@ async function deploy({ chain, keys, currencies: listed = [] }: DeployOptions): 
 	const forwarder = await put('Forwarder', forwarderBytecode, zeroHash);
 	const webAuthnVerifier = await put('WebAuthnVerifier', webAuthnVerifierBytecode, zeroHash);
 	const accountImplementation = await put('Account', accountBytecode, zeroHash);
-	const accountFactory = await put('AccountFactory', encodeDeployData({ abi: accountFactoryAbi, bytecode: accountFactoryBytecode, args: [accountImplementation] }), zeroHash);
+	const accountFactory = await put(
+		'AccountFactory',
+		encodeDeployData({ abi: accountFactoryAbi, bytecode: accountFactoryBytecode, args: [accountImplementation] }),
+		zeroHash,
+	);
 
 	// This operator's market.
 	const salt = keccak256(operator.address);
-	const timelockCode = encodeDeployData({ abi: timelockAbi, bytecode: timelockBytecode, args: [TIMELOCK_SECONDS, [operator.address], [zeroAddress], zeroAddress] });
+	const timelockCode = encodeDeployData({
+		abi: timelockAbi,
+		bytecode: timelockBytecode,
+		args: [TIMELOCK_SECONDS, [operator.address], [zeroAddress], zeroAddress],
+	});
 	// Nobody remembers when an earlier start began: then every block is looked at.
 	const startBlock = chain.embedded || (await hasCode(chain, addressOf(timelockCode, salt))) ? 0 : Number((await chain.head()).number);
 	const timelock = await put('Timelock', timelockCode, salt);

@@ -27,7 +27,8 @@ test('behavior: replay gives the same blocks, to the hash', async () => {
 	const { chain, keys } = await openTestChain(dataDir);
 	for (let nonce = 0; nonce < 5; nonce++) await chain.submit(await signTransfer(keys.operator.account, nonce));
 	await chain.advance(1000);
-	const blocksOf = async (from: typeof chain) => Promise.all(Array.from({ length: 7 }, (_, i) => from.request('eth_getBlockByNumber', [`0x${i.toString(16)}`, true])));
+	const blocksOf = async (from: typeof chain) =>
+		Promise.all(Array.from({ length: 7 }, (_, i) => from.request('eth_getBlockByNumber', [`0x${i.toString(16)}`, true])));
 	const before = await blocksOf(chain);
 	await chain.close();
 	const again = (await openTestChain(dataDir)).chain;

@@ -45,7 +45,14 @@ class EmbeddedChain implements Chain {
 	#cutting: Promise<void> | null = null;
 	#closed = false;
 
-	constructor(parts: { chainId: number; executor: Executor; producer: BlockProducer; blockMs: number; listeners: Set<(head: Head) => void>; shut: () => Promise<void> }) {
+	constructor(parts: {
+		chainId: number;
+		executor: Executor;
+		producer: BlockProducer;
+		blockMs: number;
+		listeners: Set<(head: Head) => void>;
+		shut: () => Promise<void>;
+	}) {
 		this.chainId = parts.chainId;
 		this.#executor = parts.executor;
 		this.#producer = parts.producer;
@@ -93,7 +100,8 @@ class EmbeddedChain implements Chain {
 
 	async advance(seconds: number): Promise<void> {
 		this.#requireOpen();
-		if (!Number.isSafeInteger(seconds) || seconds < 0 || seconds > 100 * 365 * 86_400) throw new Refusal('Chain_InvalidAdvance', 'invalid', { seconds: String(seconds) });
+		if (!Number.isSafeInteger(seconds) || seconds < 0 || seconds > 100 * 365 * 86_400)
+			throw new Refusal('Chain_InvalidAdvance', 'invalid', { seconds: String(seconds) });
 		await this.#producer.advance(seconds);
 	}
 
@@ -152,7 +160,10 @@ export async function openEmbeddedChain(options: EmbeddedChainOptions): Promise<
 	const clock = options.clock ?? Date.now;
 	const release = lockData(join(dir, 'lock'));
 	const { operator, arbitrator } = options.keys;
-	const replay = new Replay((genesis) => openEdr(genesis, [operator.privateKey, arbitrator.privateKey]), [operator.account.address, arbitrator.account.address]);
+	const replay = new Replay(
+		(genesis) => openEdr(genesis, [operator.privateKey, arbitrator.privateKey]),
+		[operator.account.address, arbitrator.account.address],
+	);
 	let file: JournalFile | null = null;
 	try {
 		file = await (options.openFile ?? openJournalFile)(join(dir, 'journal'));

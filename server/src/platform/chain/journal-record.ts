@@ -21,7 +21,8 @@ const BLOCK_HEAD = 1 + 8 + 8 + 32 + 4;
 
 export function encodeRecord(record: JournalRecord): Uint8Array {
 	if (record.kind === 'block') return encodeBlock(record);
-	const body = record.kind === 'genesis' ? { ...record, accounts: record.accounts.map((a) => ({ address: a.address, balance: a.balance.toString() })) } : record;
+	const body =
+		record.kind === 'genesis' ? { ...record, accounts: record.accounts.map((a) => ({ address: a.address, balance: a.balance.toString() })) } : record;
 	return Buffer.concat([Buffer.of(TAG[record.kind]), Buffer.from(JSON.stringify(body))]);
 }
 
@@ -30,7 +31,12 @@ export function decodeRecord(payload: Buffer): JournalRecord {
 	const body = JSON.parse(payload.toString('utf8', 1));
 	if (payload[0] === TAG.clock) return { kind: 'clock', offsetSeconds: body.offsetSeconds };
 	if (payload[0] !== TAG.genesis) throw new TypeError('a record of an unknown kind: the journal is from a newer version');
-	return { kind: 'genesis', chainId: body.chainId, timestamp: body.timestamp, accounts: body.accounts.map((a: { address: Address; balance: string }) => ({ address: a.address, balance: BigInt(a.balance) })) };
+	return {
+		kind: 'genesis',
+		chainId: body.chainId,
+		timestamp: body.timestamp,
+		accounts: body.accounts.map((a: { address: Address; balance: string }) => ({ address: a.address, balance: BigInt(a.balance) })),
+	};
 }
 
 function encodeBlock(record: Extract<JournalRecord, { kind: 'block' }>): Uint8Array {

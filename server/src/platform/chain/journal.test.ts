@@ -13,7 +13,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const block = (number: bigint): JournalRecord => ({ kind: 'block', number, timestamp: 1_760_000_000, parentHash: `0x${'ab'.repeat(32)}`, transactions: ['0x01', `0x${'02'.repeat(300)}`] });
+const block = (number: bigint): JournalRecord => ({
+	kind: 'block',
+	number,
+	timestamp: 1_760_000_000,
+	parentHash: `0x${'ab'.repeat(32)}`,
+	transactions: ['0x01', `0x${'02'.repeat(300)}`],
+});
 const samples: JournalRecord[] = [
 	{ kind: 'genesis', chainId: 31_337, timestamp: 1_760_000_000, accounts: [{ address: `0x${'11'.repeat(20)}`, balance: 10n ** 25n }] },
 	{ kind: 'clock', offsetSeconds: -86_400 },

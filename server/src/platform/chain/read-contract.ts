@@ -1,4 +1,13 @@
-import { type Abi, type Address, type ContractFunctionArgs, type ContractFunctionName, type ContractFunctionReturnType, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
+import {
+	type Abi,
+	type Address,
+	type ContractFunctionArgs,
+	type ContractFunctionName,
+	type ContractFunctionReturnType,
+	decodeFunctionResult,
+	encodeFunctionData,
+	type Hex,
+} from 'viem';
 import type { Chain } from './chain.ts';
 
 type View = 'pure' | 'view';

@@ -31,7 +31,9 @@ export async function fetchReceipt(request: Request, hash: Hex): Promise<Submitt
 
 /** Receipts hold no revert data: runs the call again on the block before, which is right unless a neighbour in the block interfered. */
 async function findRevertData(request: Request, receipt: RpcReceipt): Promise<Hex | null> {
-	const tx = await request<{ from: Address; to: Address | null; input: Hex; value: Hex; gas: Hex } | null>('eth_getTransactionByHash', [receipt.transactionHash]);
+	const tx = await request<{ from: Address; to: Address | null; input: Hex; value: Hex; gas: Hex } | null>('eth_getTransactionByHash', [
+		receipt.transactionHash,
+	]);
 	if (tx === null) return null;
 	const before = `0x${(BigInt(receipt.blockNumber) - 1n).toString(16)}`;
 	try {

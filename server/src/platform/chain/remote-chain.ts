@@ -31,7 +31,14 @@ class RemoteChain implements Chain {
 	readonly #stop = new AbortController();
 	#head: Head;
 
-	constructor(parts: { chainId: number; head: Head; send: (method: string, params: readonly unknown[]) => Promise<unknown>; attempts: number; pollMs: number; receiptMs: number }) {
+	constructor(parts: {
+		chainId: number;
+		head: Head;
+		send: (method: string, params: readonly unknown[]) => Promise<unknown>;
+		attempts: number;
+		pollMs: number;
+		receiptMs: number;
+	}) {
 		this.chainId = parts.chainId;
 		this.#head = parts.head;
 		this.#send = parts.send;

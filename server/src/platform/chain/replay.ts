@@ -65,7 +65,12 @@ export class Replay {
 }
 
 /** Executes a block and forgets what did not fit in, alike when it is cut and when it is replayed. */
-export async function executeBlock(executor: Executor, transactions: readonly Hex[], timestamp: number, admitted: readonly Hex[] | null = null): Promise<ExecutedBlock> {
+export async function executeBlock(
+	executor: Executor,
+	transactions: readonly Hex[],
+	timestamp: number,
+	admitted: readonly Hex[] | null = null,
+): Promise<ExecutedBlock> {
 	const hashes: Hex[] = [...(admitted ?? [])];
 	try {
 		if (admitted === null) for (const raw of transactions) hashes.push(await executor.admit(raw));

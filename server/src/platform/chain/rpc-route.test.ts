@@ -22,7 +22,11 @@ afterAll(async () => {
 });
 
 const post = async (body: unknown) => {
-	const response = await app.request('/rpc', { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', origin: 'https://explorer.example' } });
+	const response = await app.request('/rpc', {
+		method: 'POST',
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+		headers: { 'content-type': 'application/json', origin: 'https://explorer.example' },
+	});
 	return { status: response.status, headers: response.headers, body: response.status === 204 ? null : await response.json() };
 };
 const ask = (method: string, params: unknown[] = [], id: unknown = 1) => ({ jsonrpc: '2.0', id, method, params });
@@ -48,9 +52,12 @@ test('behavior: a wallet may send by itself', async () => {
 	expect(refused.body.error).toMatchObject({ code: -32_000, message: 'Chain_NonceGap' });
 });
 
-test.each(['hardhat_setBalance', 'evm_mine', 'eth_sendTransaction', 'eth_accounts', 'debug_traceTransaction', 'eth_sign', 'constructor'])('error: %s is not offered', async (method) => {
-	expect((await post(ask(method))).body.error).toMatchObject({ code: -32_601 });
-});
+test.each(['hardhat_setBalance', 'evm_mine', 'eth_sendTransaction', 'eth_accounts', 'debug_traceTransaction', 'eth_sign', 'constructor'])(
+	'error: %s is not offered',
+	async (method) => {
+		expect((await post(ask(method))).body.error).toMatchObject({ code: -32_601 });
+	},
+);
 
 test('error: malformed, oversized and boundless requests in JSON-RPC form', async () => {
 	expect(await post('{')).toMatchObject({ status: 400, body: { error: { code: -32_700 } } });

@@ -27,7 +27,11 @@ const request = v.object({
 type Id = string | number | null;
 type Answer = { jsonrpc: '2.0'; id: Id } & ({ result: unknown } | { error: { code: number; message: string; data?: unknown } });
 
-const failure = (id: Id, code: number, message: string, data?: unknown): Answer => ({ jsonrpc: '2.0', id, error: { code, message, ...(data === undefined || data === null ? {} : { data }) } });
+const failure = (id: Id, code: number, message: string, data?: unknown): Answer => ({
+	jsonrpc: '2.0',
+	id,
+	error: { code, message, ...(data === undefined || data === null ? {} : { data }) },
+});
 
 /**
  * POST /rpc: JSON-RPC 2.0 for wallets and auditors, batches included. It looks, and passes on transactions that are

@@ -14,6 +14,20 @@ export async function openTestChain(dataDir: string, options: Partial<EmbeddedCh
 }
 
 /** A signed transfer of the native coin. */
-export function signTransfer(from: PrivateKeyAccount, nonce: number, change: { to?: Address; value?: bigint; chainId?: number; gas?: bigint; maxFeePerGas?: bigint } = {}): Promise<Hex> {
-	return from.signTransaction({ type: 'eip1559', chainId: 31_337, nonce, gas: 21_000n, maxFeePerGas: 2_000_000_000n, maxPriorityFeePerGas: 0n, to: '0x00000000000000000000000000000000000000aa', value: 1n, ...change });
+export function signTransfer(
+	from: PrivateKeyAccount,
+	nonce: number,
+	change: { to?: Address; value?: bigint; chainId?: number; gas?: bigint; maxFeePerGas?: bigint } = {},
+): Promise<Hex> {
+	return from.signTransaction({
+		type: 'eip1559',
+		chainId: 31_337,
+		nonce,
+		gas: 21_000n,
+		maxFeePerGas: 2_000_000_000n,
+		maxPriorityFeePerGas: 0n,
+		to: '0x00000000000000000000000000000000000000aa',
+		value: 1n,
+		...change,
+	});
 }

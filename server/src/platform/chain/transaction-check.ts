@@ -31,7 +31,8 @@ export async function checkTransaction(raw: Hex, chainId: number): Promise<Check
 		// Blobs need a beacon chain; delegated accounts could lose balance in ways that the block builder cannot foresee.
 		throw new Refusal('Chain_UnsupportedTransaction', 'invalid', { type: String(transaction.type) });
 	}
-	if (transaction.chainId !== chainId && raw !== PROXY_DEPLOYMENT) throw new Refusal('Chain_WrongChain', 'invalid', { given: String(transaction.chainId ?? ''), wanted: String(chainId) });
+	if (transaction.chainId !== chainId && raw !== PROXY_DEPLOYMENT)
+		throw new Refusal('Chain_WrongChain', 'invalid', { given: String(transaction.chainId ?? ''), wanted: String(chainId) });
 	const gas = transaction.gas ?? 0n;
 	if (gas > TRANSACTION_GAS_CAP) throw new Refusal('Chain_GasTooHigh', 'invalid', { gas: gas.toString(), cap: TRANSACTION_GAS_CAP.toString() });
 	const maxFeePerGas = ('maxFeePerGas' in transaction ? transaction.maxFeePerGas : transaction.gasPrice) ?? 0n;

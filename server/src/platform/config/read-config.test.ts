@@ -3,7 +3,15 @@ import { readConfig } from './read-config.ts';
 
 test('default', () => {
 	const config = readConfig({});
-	expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, publicUrl: 'http://localhost:4000', rpcUrl: null, blockMs: 100, trustProxy: false, production: false });
+	expect(config).toMatchObject({
+		host: '127.0.0.1',
+		port: 4000,
+		publicUrl: 'http://localhost:4000',
+		rpcUrl: null,
+		blockMs: 100,
+		trustProxy: false,
+		production: false,
+	});
 	expect(config.dataDir).toMatch(/^\/.*\.kaishi$/);
 });
 

@@ -7,7 +7,14 @@ export class ConfigError extends Error {
 	override name = 'ConfigError';
 }
 
-const number = (min: number, max: number) => v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number), v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`));
+const number = (min: number, max: number) =>
+	v.pipe(
+		v.string(),
+		v.regex(/^\d+$/, 'must be a whole number'),
+		v.transform(Number),
+		v.minValue(min, `must be at least ${min}`),
+		v.maxValue(max, `must be at most ${max}`),
+	);
 const httpUrl = v.pipe(
 	v.string(),
 	v.url('must be a URL'),
@@ -18,10 +25,7 @@ const origin = v.pipe(
 	v.check((text) => new URL(text).pathname === '/', 'must be an origin without a path'),
 	v.transform((text) => new URL(text).origin),
 );
-const postgresUrl = v.pipe(
-	v.string(),
-	v.regex(/^postgres(ql)?:\/\//, 'must start with postgres://'),
-);
+const postgresUrl = v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\//, 'must start with postgres://'));
 const privateKey = v.custom<`0x${string}`>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{64}$/.test(x), 'must be 0x and 64 hexadecimal digits');
 
 const environment = v.object({
@@ -50,7 +54,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		throw new ConfigError(`${v.getDotPath(issue) ?? 'environment'} ${issue.message}`);
 	}
 	const e = parsed.output;
-	if (e.RPC_URL !== undefined && e.OPERATOR_KEY === undefined) throw new ConfigError('OPERATOR_KEY must be set together with RPC_URL: somebody has to pay the gas');
+	if (e.RPC_URL !== undefined && e.OPERATOR_KEY === undefined)
+		throw new ConfigError('OPERATOR_KEY must be set together with RPC_URL: somebody has to pay the gas');
 	return {
 		dataDir: resolve(e.KAISHI_DATA),
 		host: e.HOST,

@@ -13,7 +13,8 @@ export const ORDER_PLACED = topicOf(encodeEventTopics({ abi: orderBookAbi, event
 
 /** Ids that the logs announce, each by the contract that may announce it. */
 export function createdIn(logs: readonly Log[], contracts: Deployment['contracts']): Relayed['created'] {
-	const firstTopics = (address: Address, topic: Hex) => logs.filter((log) => log.topics[0] === topic && isAddressEqual(log.address, address)).flatMap((log) => log.topics.slice(1, 2));
+	const firstTopics = (address: Address, topic: Hex) =>
+		logs.filter((log) => log.topics[0] === topic && isAddressEqual(log.address, address)).flatMap((log) => log.topics.slice(1, 2));
 	return {
 		shopIds: firstTopics(contracts.shop, SHOP_OPENED).map((id) => hexToBigInt(id).toString()),
 		listingIds: firstTopics(contracts.catalog, LISTING_PUBLISHED).map((id) => hexToBigInt(id).toString()),

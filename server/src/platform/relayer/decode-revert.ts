@@ -3,7 +3,11 @@ import { Refusal, type RefusalKind } from '@kaishi/protocol/platform/errors';
 import { type Abi, type DecodeErrorResultReturnType, decodeErrorResult, type Hex } from 'viem';
 
 /** Every error any of the contracts can answer with, each once. */
-const errors: Abi = [...new Map(Object.values(generated).flatMap((abi) => (abi as Abi).filter((item) => item.type === 'error').map((item) => [JSON.stringify(item), item]))).values()];
+const errors: Abi = [
+	...new Map(
+		Object.values(generated).flatMap((abi) => (abi as Abi).filter((item) => item.type === 'error').map((item) => [JSON.stringify(item), item])),
+	).values(),
+];
 
 /** First match decides; what is not listed is the caller's mistake (`invalid`). */
 const kinds: [RegExp, RefusalKind][] = [

@@ -30,7 +30,8 @@ export function createForwards(chain: Chain, forwarder: Address, operator: Addre
 		},
 		async check(request) {
 			const currentNonce = await readContract(chain, { address: forwarder, abi: forwarderAbi, functionName: 'nonces', args: [request.from] });
-			if (currentNonce !== request.nonce) return new Refusal('InvalidAccountNonce', 'conflict', { account: request.from, currentNonce: currentNonce.toString() });
+			if (currentNonce !== request.nonce)
+				return new Refusal('InvalidAccountNonce', 'conflict', { account: request.from, currentNonce: currentNonce.toString() });
 			const failed = await simulate(chain, { from: operator, to: forwarder, data: encode(request), gas: TRANSACTION_GAS_CAP });
 			if (failed === null || failed.refusal.code !== 'FailedCall') return failed?.refusal ?? null;
 			// The forwarder hides the target's reason: ask the target as the forwarder would.

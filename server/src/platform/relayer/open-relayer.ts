@@ -105,7 +105,9 @@ export function openRelayer(options: RelayerOptions): Relayer {
 						onFirst?.();
 						return inclusion;
 					}
-					const landed = ['Account_InvalidNonce', 'Account_AlreadyDeployed'].includes(failed.refusal.code) ? await findUserOperation(chain, contracts.entryPoint, hash, await searchFrom()) : null;
+					const landed = ['Account_InvalidNonce', 'Account_AlreadyDeployed'].includes(failed.refusal.code)
+						? await findUserOperation(chain, contracts.entryPoint, hash, await searchFrom())
+						: null;
 					const earlier = landed && (await inclusionIn(landed.transactionHash, (logs) => userOperations.carriage.logsOf([op], 0, logs)));
 					if (!earlier) throw failed.refusal;
 					return earlier;
@@ -126,7 +128,10 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		order: (order, signature) => answer(placed(order, signature, () => relay(orders.signed, 'money', order.buyer, { order, signature }))),
 		authorizedOrder: (order, validAfter, validBefore, signature) =>
 			answer(placed(order, signature, () => relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature }))),
-		action: (action) => answer(once.do(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), () => relay(orders.action, 'money', action.actor, action))),
+		action: (action) =>
+			answer(
+				once.do(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), () => relay(orders.action, 'money', action.actor, action)),
+			),
 		settleDue: (order) => answer(relay(orders.due, 'money', order.buyer, order)),
 		async faucet(account) {
 			if (contracts.faucet === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');

@@ -4,7 +4,19 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Hex, zeroAddress, zeroHash } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fundedWallet, openShopCall, openStall, openTestMarket, signOrder, stateOf, type TestMarket, TestPasskey, testOrder, testTerms, testWallet } from './test-market.ts';
+import {
+	fundedWallet,
+	openShopCall,
+	openStall,
+	openTestMarket,
+	signOrder,
+	stateOf,
+	type TestMarket,
+	TestPasskey,
+	testOrder,
+	testTerms,
+	testWallet,
+} from './test-market.ts';
 
 let market: TestMarket;
 let offer: bigint;
@@ -24,14 +36,24 @@ const idOf = (order: Order) => orderIdOf(order, market.chain.chainId, market.dep
 
 async function signAction(actor: PrivateKeyAccount, order: Order, action: number, data: Hex = zeroHash) {
 	const message = { orderId: idOf(order), action, data, validBefore: 4_000_000_000n };
-	const signature = await actor.signTypedData({ domain: orderBookDomain(market.chain.chainId, market.deployment.contracts.orderBook), types: orderActionTypes, primaryType: 'OrderAction', message });
+	const signature = await actor.signTypedData({
+		domain: orderBookDomain(market.chain.chainId, market.deployment.contracts.orderBook),
+		types: orderActionTypes,
+		primaryType: 'OrderAction',
+		message,
+	});
 	return { order, action, actor: actor.address, data, validBefore: message.validBefore, signature };
 }
 
 async function signForward(wallet: PrivateKeyAccount, change: Partial<ForwardRequest> = {}): Promise<[ForwardRequest, Hex]> {
 	const call = openShopCall(market, wallet.address, `shop-of-${wallet.address.slice(2, 12).toLowerCase()}`);
 	const request = { from: wallet.address, to: call.to, value: 0n, gas: 2_000_000n, nonce: 0n, deadline: market.chain.now() + 600, data: call.data, ...change };
-	const signature = await wallet.signTypedData({ domain: forwarderDomain(market.chain.chainId, market.deployment.contracts.forwarder), types: forwardRequestTypes, primaryType: 'ForwardRequest', message: request });
+	const signature = await wallet.signTypedData({
+		domain: forwarderDomain(market.chain.chainId, market.deployment.contracts.forwarder),
+		types: forwardRequestTypes,
+		primaryType: 'ForwardRequest',
+		message: request,
+	});
 	return [request, signature];
 }
 
@@ -52,7 +74,9 @@ test('behavior: among good orders, those that only together go bad are refused b
 	const scarce = await openStall(market, seller, 'two-left', terms(), 2);
 	const wallets = await Promise.all(Array.from({ length: 5 }, () => fundedWallet(market)));
 	const orders = wallets.map((wallet, i) => testOrder(i === 0 ? offer : scarce, terms(), wallet.address));
-	const results = await Promise.allSettled(orders.map(async (order, i) => market.relayer.order(order, await signOrder(market, wallets[i] as PrivateKeyAccount, order))));
+	const results = await Promise.allSettled(
+		orders.map(async (order, i) => market.relayer.order(order, await signOrder(market, wallets[i] as PrivateKeyAccount, order))),
+	);
 	const codes = results.map((result) => (result.status === 'rejected' ? result.reason.code : 'placed'));
 	expect(codes[0]).toBe('placed');
 	expect(codes.slice(1).sort()).toEqual(['Catalog_SoldOut', 'Catalog_SoldOut', 'placed', 'placed']);
@@ -83,7 +107,14 @@ test('behavior: one ERC-3009 signature pays and places', async () => {
 	const wallet = await fundedWallet(market);
 	const order = testOrder(offer, terms(), wallet.address);
 	const currency = market.deployment.currencies[0];
-	const message = { from: wallet.address, to: market.deployment.contracts.orderBook, value: order.terms.unitPrice, validAfter: 0n, validBefore: 4_000_000_000n, nonce: idOf(order) };
+	const message = {
+		from: wallet.address,
+		to: market.deployment.contracts.orderBook,
+		value: order.terms.unitPrice,
+		validAfter: 0n,
+		validBefore: 4_000_000_000n,
+		nonce: idOf(order),
+	};
 	const domain = tokenDomain(currency?.authorization ?? { name: '', version: '' }, market.chain.chainId, currency?.address ?? zeroAddress);
 	const signature = await wallet.signTypedData({ domain, types: receiveWithAuthorizationTypes, primaryType: 'ReceiveWithAuthorization', message });
 	const answer = await market.relayer.authorizedOrder(order, 0n, message.validBefore, signature);

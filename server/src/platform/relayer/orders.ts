@@ -39,7 +39,10 @@ export function createOrderCarriages(orderBook: Address, chainId: number): Order
 	return {
 		signed: {
 			capacity: MANY,
-			encode: (items) => ({ to: orderBook, data: encodeFunctionData({ ...book, functionName: 'placeOrders', args: [items.map((item) => item.order), items.map((item) => item.signature)] }) }),
+			encode: (items) => ({
+				to: orderBook,
+				data: encodeFunctionData({ ...book, functionName: 'placeOrders', args: [items.map((item) => item.order), items.map((item) => item.signature)] }),
+			}),
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
 		},
 		action: {
@@ -48,7 +51,8 @@ export function createOrderCarriages(orderBook: Address, chainId: number): Order
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
 		},
 		authorized: single(
-			(item) => encodeFunctionData({ ...book, functionName: 'placeOrderWithAuthorization', args: [item.order, item.validAfter, item.validBefore, item.signature] }),
+			(item) =>
+				encodeFunctionData({ ...book, functionName: 'placeOrderWithAuthorization', args: [item.order, item.validAfter, item.validBefore, item.signature] }),
 			(item) => item.order,
 		),
 		due: single(

@@ -32,7 +32,8 @@ export function createPolicy(deployment: Deployment): Policy {
 	return {
 		laneOfUserOperation(op) {
 			requireAffordable(op);
-			if (op.initCode !== '0x' && (size(op.initCode) < 20 || !isAddressEqual(slice(op.initCode, 0, 20), accountFactory))) throw new Refusal('Account_InvalidInitCode', 'invalid');
+			if (op.initCode !== '0x' && (size(op.initCode) < 20 || !isAddressEqual(slice(op.initCode, 0, 20), accountFactory)))
+				throw new Refusal('Account_InvalidInitCode', 'invalid');
 			let lane: Lane = 'social';
 			for (const target of targetsOf(op.callData)) {
 				// An account may always change its own signers.
@@ -61,8 +62,10 @@ export function gasLimitsOf(op: PackedUserOperation): { verification: bigint; ca
 function requireAffordable(op: PackedUserOperation) {
 	const { verification, call } = gasLimitsOf(op);
 	if (call > MAX_CALL_GAS) throw new Refusal('Relayer_GasTooHigh', 'invalid', { gas: call.toString(), cap: MAX_CALL_GAS.toString() });
-	if (verification > MAX_VERIFICATION_GAS) throw new Refusal('Relayer_GasTooHigh', 'invalid', { gas: verification.toString(), cap: MAX_VERIFICATION_GAS.toString() });
-	if (op.preVerificationGas !== 0n || hexToBigInt(op.gasFees) !== 0n || op.paymasterAndData !== '0x') throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'fees' });
+	if (verification > MAX_VERIFICATION_GAS)
+		throw new Refusal('Relayer_GasTooHigh', 'invalid', { gas: verification.toString(), cap: MAX_VERIFICATION_GAS.toString() });
+	if (op.preVerificationGas !== 0n || hexToBigInt(op.gasFees) !== 0n || op.paymasterAndData !== '0x')
+		throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'fees' });
 	const bytes = size(op.callData) + size(op.initCode) + size(op.signature);
 	if (bytes > MAX_BYTES) throw new Refusal('Relayer_TooLarge', 'invalid', { bytes: String(bytes), cap: String(MAX_BYTES) });
 }

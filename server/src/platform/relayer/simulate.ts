@@ -29,7 +29,8 @@ export async function simulate(chain: Chain, call: SimulatedCall, overrides?: Co
 		return null;
 	} catch (error) {
 		if (!(error instanceof RpcError)) throw error;
-		if (error.data === null && /out of gas|gas required exceeds|intrinsic gas/i.test(error.message)) return { refusal: new Refusal('Relayer_GasTooLow', 'invalid'), data: null };
+		if (error.data === null && /out of gas|gas required exceeds|intrinsic gas/i.test(error.message))
+			return { refusal: new Refusal('Relayer_GasTooLow', 'invalid'), data: null };
 		return { refusal: refusalOfRevert(error.data), data: error.data };
 	}
 }

@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildUserOperation, type Call, encodeInitCode, encodeMultiSignature, encodeWebAuthnSignature, type PackedUserOperation, passkeySigner, userOperationHash } from '@kaishi/protocol/account';
+import {
+	buildUserOperation,
+	type Call,
+	encodeInitCode,
+	encodeMultiSignature,
+	encodeWebAuthnSignature,
+	type PackedUserOperation,
+	passkeySigner,
+	userOperationHash,
+} from '@kaishi/protocol/account';
 import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
@@ -38,7 +47,8 @@ export async function openTestMarket(options: Partial<RelayerOptions> = {}): Pro
 	const { chain, keys } = await openChain({ config: { dataDir, rpcUrl: null, operatorKey: null, blockMs: 20 } });
 	const deployment = await ensureDeployment({ chain, keys, dataDir });
 	const operator = createOperator(chain, keys.operator.account);
-	const open = (more: Partial<RelayerOptions> = {}) => openRelayer({ chain, deployment, operator, waitForProjection: async () => undefined, ...options, ...more });
+	const open = (more: Partial<RelayerOptions> = {}) =>
+		openRelayer({ chain, deployment, operator, waitForProjection: async () => undefined, ...options, ...more });
 	return {
 		dataDir,
 		chain,
@@ -68,7 +78,12 @@ export class TestPasskey {
 
 	static async create(market: TestMarket): Promise<TestPasskey> {
 		const passkey = new TestPasskey(market);
-		passkey.address = await readContract(market.chain, { address: market.deployment.contracts.accountFactory, abi: accountFactoryAbi, functionName: 'predict', args: [[passkey.signer], 1n, zeroHash] });
+		passkey.address = await readContract(market.chain, {
+			address: market.deployment.contracts.accountFactory,
+			abi: accountFactoryAbi,
+			functionName: 'predict',
+			args: [[passkey.signer], 1n, zeroHash],
+		});
 		return passkey;
 	}
 
@@ -114,13 +129,28 @@ export function testTerms(market: TestMarket, change: Partial<OfferTerms> = {}):
 /** Opens a shop with one listing; returns its first offer. */
 export async function openStall(market: TestMarket, seller: TestPasskey, slug: string, terms: OfferTerms, stock: number): Promise<bigint> {
 	const opened = await seller.execute([openShopCall(market, seller.address, slug)]);
-	const data = encodeFunctionData({ abi: catalogAbi, functionName: 'publish', args: [BigInt(opened.created.shopIds[0] ?? 0), 0, toCanonicalHex({ title: { en: slug } }), [terms], [stock]] });
+	const data = encodeFunctionData({
+		abi: catalogAbi,
+		functionName: 'publish',
+		args: [BigInt(opened.created.shopIds[0] ?? 0), 0, toCanonicalHex({ title: { en: slug } }), [terms], [stock]],
+	});
 	const published = await seller.execute([{ to: market.deployment.contracts.catalog, data }]);
 	return BigInt(published.created.listingIds[0] ?? 0) << 16n;
 }
 
 export function testOrder(offerId: bigint, terms: OfferTerms, buyer: Address, change: Partial<Order> = {}): Order {
-	return { offerId, terms, buyer, quantity: 1n, affiliate: zeroAddress, feeBps: 0, detailsHash: zeroHash, validBefore: 4_000_000_000n, salt: randomSalt(), ...change };
+	return {
+		offerId,
+		terms,
+		buyer,
+		quantity: 1n,
+		affiliate: zeroAddress,
+		feeBps: 0,
+		detailsHash: zeroHash,
+		validBefore: 4_000_000_000n,
+		salt: randomSalt(),
+		...change,
+	};
 }
 
 /** A wallet with test money that the order book may take. */
@@ -143,10 +173,20 @@ export async function fundedWallet(market: TestMarket): Promise<PrivateKeyAccoun
 }
 
 export function signOrder(market: TestMarket, wallet: PrivateKeyAccount, order: Order, chainId = market.chain.chainId): Promise<Hex> {
-	return wallet.signTypedData({ domain: orderBookDomain(chainId, market.deployment.contracts.orderBook), types: orderTypes, primaryType: 'Order', message: order });
+	return wallet.signTypedData({
+		domain: orderBookDomain(chainId, market.deployment.contracts.orderBook),
+		types: orderTypes,
+		primaryType: 'Order',
+		message: order,
+	});
 }
 
 export async function stateOf(market: TestMarket, orderId: Hex): Promise<number> {
-	const [state] = await readContract(market.chain, { address: market.deployment.contracts.orderBook, abi: orderBookAbi, functionName: 'stateOf', args: [orderId] });
+	const [state] = await readContract(market.chain, {
+		address: market.deployment.contracts.orderBook,
+		abi: orderBookAbi,
+		functionName: 'stateOf',
+		args: [orderId],
+	});
 	return state;
 }

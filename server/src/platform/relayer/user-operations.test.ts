@@ -57,7 +57,9 @@ test('behavior: in a bundle, the one that went bad is refused by name and the ot
 	// All want the same name: each is fine alone, only the first can have it.
 	const operations = people.map((person) => person.operation([openShopCall(market, person.address, 'wanted-name')]));
 	const good = await TestPasskey.create(market);
-	const results = await Promise.allSettled([...operations, good.operation([openShopCall(market, good.address, 'unwanted-name')])].map((operation) => market.relayer.userOperation(operation)));
+	const results = await Promise.allSettled(
+		[...operations, good.operation([openShopCall(market, good.address, 'unwanted-name')])].map((operation) => market.relayer.userOperation(operation)),
+	);
 	expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(2);
 	expect(results[5]?.status).toBe('fulfilled');
 	const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
@@ -68,7 +70,9 @@ test('behavior: two operations of one nonce in a bundle, one lands and the other
 	const passkey = await TestPasskey.create(market);
 	await passkey.execute([openShopCall(market, passkey.address, 'same-nonce')]);
 	const nonce = 12_345n << 64n;
-	const results = await Promise.allSettled(['one', 'two'].map((slug) => market.relayer.userOperation(passkey.operation([openShopCall(market, passkey.address, `nonce-${slug}`)], { nonce }))));
+	const results = await Promise.allSettled(
+		['one', 'two'].map((slug) => market.relayer.userOperation(passkey.operation([openShopCall(market, passkey.address, `nonce-${slug}`)], { nonce }))),
+	);
 	expect(results.map((result) => (result.status === 'rejected' ? result.reason.code : 'landed')).sort()).toEqual(['Account_InvalidNonce', 'landed']);
 });
 
@@ -113,7 +117,9 @@ test('error: forged, foreign, replayed and misdirected operations', async () => 
 	await market.relayer.userOperation(good);
 	expect(await codeOf(market.relayer.userOperation({ ...good, initCode: '0x' }))).toBe('Account_InvalidNonce');
 	passkey.deployed = true;
-	expect(await codeOf(market.relayer.userOperation({ ...passkey.operation([openShopCall(market, passkey.address, 'renonced')]), nonce: good.nonce }))).toMatch(/^Account_Invalid(Nonce|Signature)$/);
+	expect(await codeOf(market.relayer.userOperation({ ...passkey.operation([openShopCall(market, passkey.address, 'renonced')]), nonce: good.nonce }))).toMatch(
+		/^Account_Invalid(Nonce|Signature)$/,
+	);
 });
 
 test('error: the operator pays for the market only', async () => {
@@ -122,10 +128,18 @@ test('error: the operator pays for the market only', async () => {
 	const shop = openShopCall(market, passkey.address, 'sponsored');
 	const { entryPoint, timelock, accountFactory } = market.deployment.contracts;
 	const tell = (operation: Parameters<typeof market.relayer.userOperation>[0]) => codeOf(market.relayer.userOperation(operation));
-	for (const calls of [elsewhere, [shop, ...elsewhere], [{ to: zeroAddress, data: '0x' as const }], [{ to: entryPoint, data: '0x' as const }], [{ to: timelock, data: '0x' as const }]]) {
+	for (const calls of [
+		elsewhere,
+		[shop, ...elsewhere],
+		[{ to: zeroAddress, data: '0x' as const }],
+		[{ to: entryPoint, data: '0x' as const }],
+		[{ to: timelock, data: '0x' as const }],
+	]) {
 		expect(await tell(passkey.operation(calls))).toBe('Relayer_TargetNotSponsored');
 	}
-	const limits = (verification: bigint, call: bigint) => ({ accountGasLimits: concat([numberToHex(verification, { size: 16 }), numberToHex(call, { size: 16 })]) });
+	const limits = (verification: bigint, call: bigint) => ({
+		accountGasLimits: concat([numberToHex(verification, { size: 16 }), numberToHex(call, { size: 16 })]),
+	});
 	expect(await tell(passkey.operation([shop], limits(1_500_000n, 10_000_001n)))).toBe('Relayer_GasTooHigh');
 	expect(await tell(passkey.operation([shop], limits(3_000_001n, 1_000_000n)))).toBe('Relayer_GasTooHigh');
 	expect(await tell(passkey.operation([shop], { preVerificationGas: 1n }))).toBe('Relayer_UnsupportedOperation');
@@ -133,7 +147,9 @@ test('error: the operator pays for the market only', async () => {
 	expect(await tell(passkey.operation([shop], { paymasterAndData: `0x${'11'.repeat(52)}` }))).toBe('Relayer_UnsupportedOperation');
 	expect(await tell(passkey.operation([shop], { initCode: concat([entryPoint, '0x01']) }))).toBe('Account_InvalidInitCode');
 	expect(await tell(passkey.operation([shop], { callData: '0x' }))).toBe('Relayer_UnsupportedOperation');
-	expect(await tell(passkey.operation([shop], { callData: encodeFunctionData({ abi: entryPointAbi, functionName: 'incrementNonce', args: [1n] }) }))).toBe('Relayer_UnsupportedOperation');
+	expect(await tell(passkey.operation([shop], { callData: encodeFunctionData({ abi: entryPointAbi, functionName: 'incrementNonce', args: [1n] }) }))).toBe(
+		'Relayer_UnsupportedOperation',
+	);
 	expect(await tell(passkey.operation([{ ...shop, data: concat([shop.data, `0x${'00'.repeat(70_000)}`]) }]))).toBe('Relayer_TooLarge');
 	expect(accountFactory).not.toBe(zeroAddress);
 });

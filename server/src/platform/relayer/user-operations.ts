@@ -33,7 +33,10 @@ export interface UserOperations {
 }
 
 export function createUserOperations(chain: Chain, entryPoint: Address, operator: Address): UserOperations {
-	const encode = (ops: readonly PackedUserOperation[]) => ({ to: entryPoint, data: encodeFunctionData({ abi: entryPointAbi, functionName: 'handleOps', args: [ops, operator] }) });
+	const encode = (ops: readonly PackedUserOperation[]) => ({
+		to: entryPoint,
+		data: encodeFunctionData({ abi: entryPointAbi, functionName: 'handleOps', args: [ops, operator] }),
+	});
 	const hashOf = (op: PackedUserOperation) => userOperationHash(op, chain.chainId, entryPoint);
 	return {
 		hashOf,
@@ -56,7 +59,13 @@ async function simulateExecution(chain: Chain, entryPoint: Address, operator: Ad
 	const gas = wanted < TRANSACTION_GAS_CAP ? wanted : TRANSACTION_GAS_CAP;
 	if (op.initCode === '0x') return await simulate(chain, { from: entryPoint, to: op.sender, data: op.callData, gas });
 	const creation = slice(op.initCode, 20);
-	const data = concat([pad(slice(op.initCode, 0, 20), { size: 32 }), numberToHex(size(creation), { size: 32 }), pad(op.sender, { size: 32 }), creation, op.callData]);
+	const data = concat([
+		pad(slice(op.initCode, 0, 20), { size: 32 }),
+		numberToHex(size(creation), { size: 32 }),
+		pad(op.sender, { size: 32 }),
+		creation,
+		op.callData,
+	]);
 	return await simulate(chain, { from: operator, to: entryPoint, data, gas }, { [entryPoint]: { code: TWO_CALLS } });
 }
 
@@ -102,7 +111,9 @@ function decodeEntryPointLog(log: Log): { name: string; userOpHash?: Hex; succes
 /** What the EntryPoint knows of an operation that was sent before; null when it never landed. */
 export async function findUserOperation(chain: Chain, entryPoint: Address, hash: Hex, fromBlock: bigint): Promise<{ transactionHash: Hex } | null> {
 	const topics = [[USER_OPERATION_EVENT], [hash]];
-	const [log] = await chain.request<{ transactionHash: Hex }[]>('eth_getLogs', [{ address: entryPoint, topics, fromBlock: numberToHex(fromBlock), toBlock: 'latest' }]);
+	const [log] = await chain.request<{ transactionHash: Hex }[]>('eth_getLogs', [
+		{ address: entryPoint, topics, fromBlock: numberToHex(fromBlock), toBlock: 'latest' },
+	]);
 	return log ?? null;
 }
 
