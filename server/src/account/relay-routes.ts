@@ -1,15 +1,15 @@
-import type { PackedUserOperation, Viewer } from '@kaishi/protocol/account';
+import type { PackedUserOperation } from '@kaishi/protocol/account';
 import { Hono } from 'hono';
 import { decodeAbiParameters, type Hex } from 'viem';
 import { parseBody } from '../platform/http/parse.ts';
 import type { AccountRoutesContext } from './context.ts';
 import { findPasskeyBySigner, removedPasskeysOf } from './passkeys.ts';
 import { actionRequest, authorizedOrderRequest, forwardRequest, orderRequest, userOperationRequest } from './requests.ts';
-import { endSessionsOf, startSession } from './sessions.ts';
+import { endSessionsOf, readViewer, startSession } from './sessions.ts';
 
 /** Signed intents. Each carries its own proof, so nobody has to be signed in. */
 export function relayRoutes(context: AccountRoutesContext): Hono {
-	const { db, publicUrl, relayer } = context;
+	const { relayer } = context;
 	const app = new Hono();
 
 	app.post('/user-operation', async (c) => {
@@ -20,9 +20,9 @@ export function relayRoutes(context: AccountRoutesContext): Hono {
 		});
 		// Signatures are public once they are on the chain: only who brought this one first has proven possession.
 		if (isFirst) {
-			await endSessionsOf(db, operation.sender, await removedPasskeysOf(context, operation.sender));
-			const viewer = await viewerOf(context, operation);
-			if (viewer !== null) c.header('Set-Cookie', await startSession(db, viewer, publicUrl));
+			const removed = await endRemovedPasskeys(context, operation);
+			const cookie = await signIn(context, operation, removed, c.req.header('cookie') ?? null);
+			if (cookie !== null) c.header('Set-Cookie', cookie);
 		}
 		return c.json(relayed);
 	});
@@ -42,13 +42,28 @@ export function relayRoutes(context: AccountRoutesContext): Hono {
 	return app;
 }
 
-/** Whom the operation signs in: its account, by the passkey that signed it, unless the operation itself removed that one. */
-async function viewerOf(context: AccountRoutesContext, operation: PackedUserOperation): Promise<Viewer | null> {
+/** Ends sessions of passkeys that the operation may have taken from the account; returns their credentials. */
+async function endRemovedPasskeys(context: AccountRoutesContext, { sender, callData }: PackedUserOperation): Promise<string[]> {
+	// Only an account itself changes its signers, and then its address stands in the calls.
+	if (!callData.includes(sender.slice(2).toLowerCase())) return [];
+	const removed = await removedPasskeysOf(context, sender);
+	await endSessionsOf(context.db, sender, removed);
+	return removed;
+}
+
+/** Signs the sender in by the passkey that signed, unless this browser is signed in as the sender or the passkey was just removed. */
+async function signIn(
+	context: AccountRoutesContext,
+	operation: PackedUserOperation,
+	removed: readonly string[],
+	cookieHeader: string | null,
+): Promise<string | null> {
+	const { db, publicUrl } = context;
+	if ((await readViewer(db, cookieHeader))?.address === operation.sender) return null;
 	const [signer] = signersOf(operation.signature);
 	const passkey = signer === undefined ? null : await findPasskeyBySigner(context, signer);
-	if (passkey === null) return { address: operation.sender, kind: 'passkey', credentialId: null };
-	const removed = (await removedPasskeysOf(context, operation.sender)).includes(passkey.credential_id);
-	return removed ? null : { address: operation.sender, kind: 'passkey', credentialId: passkey.credential_id };
+	if (passkey !== null && removed.includes(passkey.credential_id)) return null;
+	return await startSession(db, { address: operation.sender, kind: 'passkey', credentialId: passkey?.credential_id ?? null }, publicUrl);
 }
 
 function signersOf(signature: Hex): readonly Hex[] {

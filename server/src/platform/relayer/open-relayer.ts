@@ -1,23 +1,22 @@
-import type { Relayed } from '@kaishi/protocol/account';
-import { faucetAbi } from '@kaishi/protocol/generated/faucet';
+import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { type Address, encodeFunctionData, type Hex, keccak256, numberToHex } from 'viem';
+import { type Address, type Hex, keccak256 } from 'viem';
 import type { Chain } from '../chain/chain.ts';
 import type { Deployment } from '../chain/deployment.ts';
 import { TRANSACTION_GAS_CAP } from '../chain/executor.ts';
 import type { Operator } from '../chain/operator.ts';
-import { fetchReceipt } from '../chain/receipts.ts';
-import { createdIn, ORDER_PLACED } from './created.ts';
-import { type Carriage, Dispatcher, type Inclusion } from './dispatcher.ts';
+import { type Carriage, Dispatcher } from './dispatcher.ts';
+import { createDrips } from './drips.ts';
 import { createForwards } from './forwards.ts';
+import { createLandings, type Landing } from './landings.ts';
 import { Once } from './once.ts';
 import { createOrderCarriages } from './orders.ts';
 import { createPolicy } from './policy.ts';
 import type { Lane, Relayer, SignedAction } from './relayer.ts';
 import { simulate } from './simulate.ts';
 import { type Rate, TokenBuckets } from './token-bucket.ts';
-import { createUserOperations, findUserOperation } from './user-operations.ts';
+import { createUserOperations } from './user-operations.ts';
 
 export interface RelayerOptions {
 	chain: Chain;
@@ -32,112 +31,114 @@ export interface RelayerOptions {
 }
 
 const DEFAULT_RATE: Rate = { burst: 200, perSecond: 20 };
-/** A real node does not search its whole history for one log. */
-const SEARCHED_BLOCKS = 9_000n;
+const REMEMBERED = 10_000;
 
 export function openRelayer(options: RelayerOptions): Relayer {
-	const { chain, deployment, operator, waitForProjection } = options;
+	const { chain, deployment, operator } = options;
 	const { contracts } = deployment;
-	const policy = createPolicy(deployment);
-	const dispatcher = new Dispatcher(chain, operator, options.gatherMs ?? 4);
-	const buckets = new TokenBuckets(options.rate ?? DEFAULT_RATE, 'Relayer_TooMany');
-	const once = new Once<Inclusion>(10_000);
-	const userOperations = createUserOperations(chain, contracts.entryPoint, operator.address);
-	const forwards = createForwards(chain, contracts.forwarder, operator.address);
+	const desk = createDesk(options);
 	const orders = createOrderCarriages(contracts.orderBook, chain.chainId);
-	const drips: Carriage<Address> = {
-		capacity: 1,
-		encode: ([account = '0x']) => ({ to: contracts.faucet ?? '0x', data: encodeFunctionData({ abi: faucetAbi, functionName: 'drip', args: [account] }) }),
-		logsOf: (_, __, logs) => [...logs],
-	};
-
-	const answer = async (inclusion: Promise<Inclusion>): Promise<Relayed> => {
-		const { transactionHash, blockNumber, logs } = await inclusion;
-		await waitForProjection(blockNumber);
-		return { transactionHash, blockNumber: blockNumber.toString(), created: createdIn(logs, contracts) };
-	};
-	/** Only what would succeed is counted: nobody can use up another's allowance with forged intents. */
-	const relay = async <T>(carriage: Carriage<T>, lane: Lane, account: Address, item: T): Promise<Inclusion> => {
-		const failed = await simulate(chain, { from: operator.address, gas: TRANSACTION_GAS_CAP, ...carriage.encode([item]) });
-		if (failed !== null) throw failed.refusal;
-		buckets.take(account.toLowerCase());
-		return await dispatcher.dispatch(carriage, lane, item);
-	};
-	const searchFrom = async () => {
-		const start = BigInt(deployment.startBlock);
-		if (chain.embedded) return start;
-		const recent = (await chain.head()).number - SEARCHED_BLOCKS;
-		return recent > start ? recent : start;
-	};
-	const inclusionIn = async (transactionHash: Hex, carriageLogs: (logs: Inclusion['logs']) => Inclusion['logs']): Promise<Inclusion | null> => {
-		const receipt = await fetchReceipt((method, params) => chain.request(method, params), transactionHash);
-		return receipt === null ? null : { transactionHash, blockNumber: receipt.blockNumber, logs: carriageLogs(receipt.logs) };
-	};
-	/** The order was placed before, perhaps by another relayer or before a restart: that is the answer. */
-	const findOrder = async (orderId: Hex): Promise<Inclusion | null> => {
-		const filter = { address: contracts.orderBook, topics: [[ORDER_PLACED], [orderId]], fromBlock: numberToHex(await searchFrom()), toBlock: 'latest' };
-		const [log] = await chain.request<{ transactionHash: Hex }[]>('eth_getLogs', [filter]);
-		return log ? await inclusionIn(log.transactionHash, (logs) => logs.filter((one) => one.topics[1] === orderId)) : null;
-	};
-	const placed = (order: Order, signature: Hex, place: () => Promise<Inclusion>): Promise<Inclusion> => {
+	const drips = createDrips(contracts.faucet);
+	const placeOnce = (order: Order, signature: Hex, place: () => Promise<Landing>) => {
 		const orderId = orderIdOf(order, chain.chainId, contracts.orderBook);
-		return once.do(`order:${orderId}:${keccak256(signature)}`, async () => {
-			try {
-				return await place();
-			} catch (refusal) {
-				const earlier = refusal instanceof Refusal && refusal.code === 'OrderBook_AlreadyPlaced' ? await findOrder(orderId) : null;
-				if (earlier === null) throw refusal;
-				return earlier;
-			}
-		});
+		return desk.once(`order:${orderId}:${keccak256(signature)}`, () =>
+			place().catch(async (refusal: unknown) => {
+				const placed = refusal instanceof Refusal && refusal.code === 'OrderBook_AlreadyPlaced' ? await desk.landings.findOrder(orderId) : null;
+				if (placed === null) throw refusal;
+				return placed;
+			}),
+		);
 	};
-
 	return {
-		userOperation(op, onFirst) {
-			const hash = userOperations.hashOf(op);
-			return answer(
-				once.do(`operation:${hash}:${keccak256(op.signature)}`, async () => {
-					const lane = policy.laneOfUserOperation(op);
-					const failed = await userOperations.simulate(op);
-					if (failed === null) {
-						buckets.take(op.sender.toLowerCase());
-						const inclusion = await dispatcher.dispatch(userOperations.carriage, lane, op);
-						onFirst?.();
-						return inclusion;
-					}
-					const landed = ['Account_InvalidNonce', 'Account_AlreadyDeployed'].includes(failed.refusal.code)
-						? await findUserOperation(chain, contracts.entryPoint, hash, await searchFrom())
-						: null;
-					const earlier = landed && (await inclusionIn(landed.transactionHash, (logs) => userOperations.carriage.logsOf([op], 0, logs)));
-					if (!earlier) throw failed.refusal;
-					return earlier;
-				}),
-			);
-		},
-		forward(request, signature) {
-			return answer(
-				once.do(`forward:${keccak256(signature)}:${request.from}:${request.nonce}:${keccak256(request.data)}`, async () => {
-					const lane = policy.laneOfForward(request);
-					const signed = { ...request, signature };
-					const refusal = await forwards.check(signed);
-					if (refusal !== null) throw refusal;
-					return await relay(forwards.carriage, lane, request.from, signed);
-				}),
-			);
-		},
-		order: (order, signature) => answer(placed(order, signature, () => relay(orders.signed, 'money', order.buyer, { order, signature }))),
+		userOperation: createUserOperationDoor(options, desk),
+		forward: createForwardDoor(options, desk),
+		order: (order, signature) => placeOnce(order, signature, () => desk.relay(orders.signed, 'money', order.buyer, { order, signature })),
 		authorizedOrder: (order, validAfter, validBefore, signature) =>
-			answer(placed(order, signature, () => relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature }))),
+			placeOnce(order, signature, () => desk.relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature })),
 		action: (action) =>
-			answer(
-				once.do(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), () => relay(orders.action, 'money', action.actor, action)),
-			),
-		settleDue: (order) => answer(relay(orders.due, 'money', order.buyer, order)),
+			desk.once(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), () => desk.relay(orders.action, 'money', action.actor, action)),
+		settleDue: async (order) => desk.answer(await desk.relay(orders.due, 'money', operator.address, order)),
 		async faucet(account) {
-			if (contracts.faucet === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');
-			return await answer(relay(drips, 'money', account, account));
+			if (drips === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');
+			return desk.answer(await desk.relay(drips, 'money', account, account));
 		},
 	};
+}
+
+/** What every door of the relayer shares. */
+interface Desk {
+	landings: ReturnType<typeof createLandings>;
+	/** Answers an intent once; the same key again gets the same answer. */
+	once(key: string, work: () => Promise<Landing>): Promise<Relayed>;
+	/** Simulates, then carries. */
+	relay<T>(carriage: Carriage<T>, lane: Lane, account: Address, item: T): Promise<Landing>;
+	/** Carries what has been simulated. */
+	carry<T>(carriage: Carriage<T>, lane: Lane, account: Address, item: T): Promise<Landing>;
+	/** The answer once the tables hold it. */
+	answer(landing: Landing): Promise<Relayed>;
+}
+
+function createDesk({ chain, deployment, operator, waitForProjection, rate = DEFAULT_RATE, gatherMs = 4 }: RelayerOptions): Desk {
+	const landings = createLandings(chain, deployment);
+	const dispatcher = new Dispatcher(chain, operator, gatherMs);
+	const buckets = new TokenBuckets(rate, 'Relayer_TooMany');
+	const remembered = new Once<Landing>(REMEMBERED);
+	const answer: Desk['answer'] = async ({ transactionHash, blockNumber, created }) => {
+		await waitForProjection(blockNumber);
+		return { transactionHash, blockNumber: blockNumber.toString(), created };
+	};
+	const carry: Desk['carry'] = async (carriage, lane, account, item) => {
+		// Counted only now: with intents that are not theirs nobody can use up another's allowance. What the operator does is not counted.
+		if (account !== operator.address) buckets.take(account.toLowerCase());
+		return landings.of(await dispatcher.dispatch(carriage, lane, item));
+	};
+	return {
+		landings,
+		answer,
+		carry,
+		once: async (key, work) => answer(await remembered.do(key, work)),
+		async relay(carriage, lane, account, item) {
+			const failed = await simulate(chain, { from: operator.address, gas: TRANSACTION_GAS_CAP, ...carriage.encode([item]) });
+			if (failed !== null) throw failed.refusal;
+			return await carry(carriage, lane, account, item);
+		},
+	};
+}
+
+function createUserOperationDoor({ chain, deployment, operator }: RelayerOptions, desk: Desk): Relayer['userOperation'] {
+	const policy = createPolicy(deployment);
+	const operations = createUserOperations(chain, deployment.contracts.entryPoint, operator.address);
+	const relay = async (op: PackedUserOperation, hash: Hex, onFirst?: () => void): Promise<Landing> => {
+		const lane = policy.laneOfUserOperation(op);
+		const failed = await operations.simulate(op);
+		if (failed === null) {
+			const landing = await desk.carry(operations.carriage, lane, op.sender, op);
+			onFirst?.();
+			return landing;
+		}
+		const mayHaveLanded = ['Account_InvalidNonce', 'Account_AlreadyDeployed'].includes(failed.refusal.code);
+		const earlier = mayHaveLanded ? await desk.landings.findUserOperation(hash, (logs) => operations.carriage.logsOf([op], 0, logs)) : null;
+		if (earlier === null) throw failed.refusal;
+		return earlier;
+	};
+	return (op, onFirst) => {
+		const hash = operations.hashOf(op);
+		return desk.once(`operation:${hash}:${keccak256(op.signature)}`, () => relay(op, hash, onFirst));
+	};
+}
+
+function createForwardDoor({ chain, deployment, operator }: RelayerOptions, desk: Desk): Relayer['forward'] {
+	const policy = createPolicy(deployment);
+	const forwards = createForwards(chain, deployment.contracts.forwarder, operator.address);
+	const relay = async (request: ForwardRequest, signature: Hex): Promise<Landing> => {
+		const lane = policy.laneOfForward(request);
+		const signed = { ...request, signature };
+		const refusal = await forwards.check(signed);
+		if (refusal !== null) throw refusal;
+		return await desk.carry(forwards.carriage, lane, request.from, signed);
+	};
+	return (request, signature) =>
+		desk.once(['forward', request.from.toLowerCase(), request.nonce, keccak256(request.data), keccak256(signature)].join(':'), () => relay(request, signature));
 }
 
 /** Everything that was signed, and by whom: the same key is the same intent. */

@@ -107,15 +107,3 @@ function decodeEntryPointLog(log: Log): { name: string; userOpHash?: Hex; succes
 		return null;
 	}
 }
-
-/** What the EntryPoint knows of an operation that was sent before; null when it never landed. */
-export async function findUserOperation(chain: Chain, entryPoint: Address, hash: Hex, fromBlock: bigint): Promise<{ transactionHash: Hex } | null> {
-	const topics = [[USER_OPERATION_EVENT], [hash]];
-	const [log] = await chain.request<{ transactionHash: Hex }[]>('eth_getLogs', [
-		{ address: entryPoint, topics, fromBlock: numberToHex(fromBlock), toBlock: 'latest' },
-	]);
-	return log ?? null;
-}
-
-/** UserOperationEvent(bytes32,address,address,uint256,bool,uint256,uint256) */
-const USER_OPERATION_EVENT = '0x49628fd1471006c1482da88028e9ce4dbb080b815c9b0344d39e5a8e6ec1419f';
