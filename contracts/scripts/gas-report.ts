@@ -1,6 +1,6 @@
 import type { Snapshot } from './gas-cases.ts';
 
-/** ERC-20, one order from placement to release, two transactions; figures of the projects' own contracts, run on one machine. */
+/** One ERC-20 order from placement to release, as measured when this architecture was chosen. */
 const PEERS = [
 	['Base commerce-payments (authorize + capture)', 201_000],
 	['Kleros escrow v2', 231_000],
@@ -50,8 +50,8 @@ Goals: alone ${verdict(alone, GOAL_ALONE)} (native coin ${verdict(native, GOAL_A
 
 How to read it: whole transactions, base cost and calldata included, on the bytecode that is deployed. Accounts exist and balances are
 non-zero before and after, as in a market's daily run; a seller's very first credit in a currency costs 17,100 more. Paying from an allowance
-moves the token inside the placement, which is the case closest to the peers' figures; theirs were measured with tokens moving in and out, while
-our seller withdraws later, once for many orders (${number(snapshot.money.withdrawShop)} gas). Batches are paid from balances and include the buyers' signatures;
+moves the token inside the placement, which is closest to what the peers' figures contain. Theirs also pay the token out; our seller withdraws later,
+once for many orders (${number(snapshot.money.withdrawShop)} gas, which whoever withdraws after every single order has to add). Batches are paid from balances and include the buyers' signatures;
 ${number(batches.of50DifferentOffers)} when all 50 orders take different offers of one shop. Data fees of a layer 2 are not counted.
 
 ## All figures

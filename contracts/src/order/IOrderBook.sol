@@ -89,6 +89,7 @@ interface IOrderBook is IVault {
     error OrderBook_NotArbitrator(bytes32 orderId, address caller);
     error OrderBook_TooEarly(bytes32 orderId, uint256 deadline);
     error OrderBook_TooLate(bytes32 orderId, uint256 deadline);
+    /// @notice Thrown for a quantity of zero, and when orders and signatures differ in number.
     error OrderBook_InvalidQuantity(uint256 quantity);
     error OrderBook_InvalidAffiliate(address affiliate);
     /// @notice Thrown when the order names another fee than the one in force.
@@ -111,7 +112,7 @@ interface IOrderBook is IVault {
 
     /// @notice Orders role of the shop, before the ship-by deadline. Starts the confirm-by clock.
     function ship(Order calldata order, bytes32 data) external;
-    /// @notice Buyer; pays the seller and all shares now. Also before shipment (hand-over in person).
+    /// @notice Buyer; pays the seller and all shares now. Also before shipment (hand-over in person) and out of a dispute.
     function confirm(Order calldata order) external;
     /// @notice Buyer, within `cancelSeconds` of placing and before shipment; refunds everything.
     function cancel(Order calldata order) external;

@@ -124,9 +124,7 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
         bytes32 orderId = _orderId(order);
         Slot memory slot = _slots[orderId];
         State state = slot.state;
-        require(
-            state == State.Placed || state == State.Shipped || state == State.Disputed, OrderBook_WrongState(orderId, state)
-        );
+        _requireOpen(orderId, state);
         require(block.timestamp > slot.deadline, OrderBook_TooEarly(orderId, slot.deadline));
         // No check of the caller: the outcome is fixed, whoever asks for it.
         if (state == State.Placed) _refunded(order, orderId, _msgSender(), 0, true);
@@ -229,7 +227,7 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
 
     /// @dev No deadline: paying late hurts nobody. Also out of a dispute, as a concession, like the seller's refund.
     function _confirm(Order calldata order, bytes32 orderId, address actor) private {
-        _requireOpen(orderId);
+        _requireOpen(orderId, _slots[orderId].state);
         _requireBuyer(order, orderId, actor);
         _completed(order, orderId, actor);
     }
@@ -245,7 +243,8 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
 
     /// @dev No deadline: giving the money back is the seller's at any time before the end.
     function _refund(Order calldata order, bytes32 orderId, address actor) private {
-        State state = _requireOpen(orderId);
+        State state = _slots[orderId].state;
+        _requireOpen(orderId, state);
         _requireSeller(order, orderId, actor);
         // Shipped goods are not on the shelf; the seller sets stock when they come back.
         _refunded(order, orderId, actor, 2, state == State.Placed);
@@ -288,11 +287,9 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
         _slots[orderId] = Slot(state, 0);
     }
 
-    function _requireOpen(bytes32 orderId) private view returns (State state) {
-        state = _slots[orderId].state;
-        require(
-            state == State.Placed || state == State.Shipped || state == State.Disputed, OrderBook_WrongState(orderId, state)
-        );
+    function _requireOpen(bytes32 orderId, State state) private pure {
+        bool open = state == State.Placed || state == State.Shipped || state == State.Disputed;
+        require(open, OrderBook_WrongState(orderId, state));
     }
 
     function _requireBuyer(Order calldata order, bytes32 orderId, address actor) private pure {

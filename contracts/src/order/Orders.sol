@@ -28,7 +28,11 @@ library Orders {
         );
     }
 
-    function hashAction(bytes32 orderId, Action action, bytes32 data, uint64 validBefore) internal pure returns (bytes32) {
+    function hashAction(bytes32 orderId, Action action, bytes32 data, uint64 validBefore)
+        internal
+        pure
+        returns (bytes32)
+    {
         return keccak256(abi.encode(ACTION_TYPEHASH, orderId, action, data, validBefore));
     }
 

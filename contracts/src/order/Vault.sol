@@ -21,7 +21,7 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
     IShop public immutable shop;
 
     mapping(address token => mapping(address account => uint256)) private _balances;
-    /// Changes only when money enters or leaves: an order moves it between balance and escrow, which `owed` both counts.
+    /// Changes only when money enters or leaves: an order moves it between balance and escrow, and both are owed.
     mapping(address token => uint256) private _owed;
 
     constructor(IShop shop_) {

@@ -45,7 +45,8 @@ contract Catalog is ICatalog, ERC2771Context {
     ) external returns (uint256 listingId) {
         _requireCatalogue(shopId);
         require(content.length != 0 && content.length <= MAX_CONTENT, Catalog_InvalidContent(content.length));
-        require(terms.length != 0 && terms.length <= MAX_VARIANTS && terms.length == stocks.length, Catalog_InvalidVariants());
+        uint256 variants = terms.length;
+        require(variants != 0 && variants <= MAX_VARIANTS && variants == stocks.length, Catalog_InvalidVariants());
 
         listingId = shopId << 32 | (sequence == 0 ? ++_sequences[shopId] : sequence);
         uint256 firstOffer = listingId << 16;
@@ -90,9 +91,8 @@ contract Catalog is ICatalog, ERC2771Context {
             require(quantity <= offer.stock, Catalog_SoldOut(offerId, offer.stock, quantity));
             // Cannot underflow, and the quantity fits into 48 bits: it is at most the stock.
             unchecked {
-                offer.stock -= uint48(quantity);
+                _offers[offerId].stock = offer.stock - uint48(quantity);
             }
-            _offers[offerId] = offer;
         }
         return offer.version;
     }
@@ -105,9 +105,9 @@ contract Catalog is ICatalog, ERC2771Context {
         if (offer.termsHash == 0 || offer.stock == UNLIMITED) return;
         uint256 stock = uint256(offer.stock) + quantity;
         // One below the marker, so that a full shelf never turns into an unlimited one.
-        offer.stock = stock < UNLIMITED ? uint48(stock) : UNLIMITED - 1;
-        _offers[offerId] = offer;
-        emit StockChanged(offerId, offer.stock);
+        uint48 left = stock < UNLIMITED ? uint48(stock) : UNLIMITED - 1;
+        _offers[offerId].stock = left;
+        emit StockChanged(offerId, left);
     }
 
     /// @inheritdoc ICatalog

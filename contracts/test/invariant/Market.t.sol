@@ -40,7 +40,7 @@ contract MarketInvariants is MarketTest {
         assertEq(book.owed(NATIVE), _balances(NATIVE) + _escrowed(NATIVE), "coin owed");
     }
 
-    /// Nobody but its parties and its arbitrator moves an order's money, and nobody before their time.
+    /// Nobody but its parties and its arbitrator moves an order's money, and nobody outside their time.
     function invariant_OnlyPartiesAndArbitratorMoveAnOrdersMoney() public view {
         assertEq(_handler.violations(), 0, "violations");
         assertEq(_balance(stranger), 0, "the stranger got tokens");

@@ -150,10 +150,14 @@ contract MarketHandler is Test {
     }
 
     function _permitted(Order memory order, address actor, uint8 action, uint40 deadline) private view returns (bool) {
-        if (action == 0 || action == 3) return actor == seller;
-        if (action == 5) return actor == arbitrator;
-        if (action == 6) return block.timestamp > deadline;
-        return actor == order.buyer;
+        bool inTime = block.timestamp <= deadline;
+        if (action == 0) return actor == seller && inTime;
+        if (action == 3) return actor == seller;
+        if (action == 5) return actor == arbitrator && inTime;
+        if (action == 6) return !inTime;
+        if (action == 4) return actor == order.buyer && inTime;
+        uint256 cancelBy = uint256(deadline) + order.terms.cancelSeconds - order.terms.shipBySeconds;
+        return actor == order.buyer && (action == 1 || block.timestamp <= cancelBy);
     }
 
     function _record(Order memory order, State before) private {
