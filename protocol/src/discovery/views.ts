@@ -36,7 +36,19 @@ export interface MarketInfo {
 	embedded: boolean;
 	/** Where wallets and auditors reach the chain. */
 	rpcUrl: string;
-	contracts: { shop: Address; catalog: Address; orderBook: Address; reviews: Address; parameters: Address; timelock: Address; accountFactory: Address; webAuthnVerifier: Address; forwarder: Address; entryPoint: Address; faucet: Address | null };
+	contracts: {
+		shop: Address;
+		catalog: Address;
+		orderBook: Address;
+		reviews: Address;
+		parameters: Address;
+		timelock: Address;
+		accountFactory: Address;
+		webAuthnVerifier: Address;
+		forwarder: Address;
+		entryPoint: Address;
+		faucet: Address | null;
+	};
 	currencies: Currency[];
 	feeBps: number;
 	/** Whom the seller's editor names by default. */

@@ -57,7 +57,11 @@ describe('settlement', () => {
 			splits: one.splitBps.map((bps, i) => ({ recipient: account(i + 10), bps })),
 		};
 		const settled = settle({ terms, quantity: BigInt(one.quantity), affiliate: account(one.hasAffiliate ? 2 : 0), feeBps: one.feeBps }, one.buyerBps);
-		const sum = (kind: string, to?: Address) => settled.shares.filter((s) => s.kind === kind && (!to || s.account === to)).reduce((n, s) => n + s.amount, 0n).toString();
+		const sum = (kind: string, to?: Address) =>
+			settled.shares
+				.filter((s) => s.kind === kind && (!to || s.account === to))
+				.reduce((n, s) => n + s.amount, 0n)
+				.toString();
 		expect({
 			total: settled.total.toString(),
 			buyerAmount: settled.buyerAmount.toString(),
@@ -85,7 +89,9 @@ describe('order-lifecycle', () => {
 	const cases = moments.flatMap((moment) => actors.map((actor) => ({ ...moment, actor })));
 
 	test.each(cases)('$state, $time: what the page offers the $actor is what the contract allows', ({ state, time, actor }) => {
-		const allowed = rows.filter((row) => row.from === state && row.actor === actor && row.time === time && row.action !== 'place' && row.to !== undefined).map((row) => row.action);
+		const allowed = rows
+			.filter((row) => row.from === state && row.actor === actor && row.time === time && row.action !== 'place' && row.to !== undefined)
+			.map((row) => row.action);
 		const entered = 1_800_000_000;
 		const now = entered + (time === null ? 0 : (seconds[state]?.[time] ?? 0));
 		const deadline = lasting[state] === undefined ? 0 : entered + lasting[state];

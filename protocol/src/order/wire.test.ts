@@ -1,11 +1,22 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { deliveryDetails, detailsHashOf } from './details.ts';
 import { orderFromWire } from './wire.ts';
-import * as v from 'valibot';
 
 const address = `0x${'1'.repeat(40)}`;
 const bytes = `0x${'2'.repeat(64)}`;
-const terms = { currency: address, unitPrice: '1', shippingPrice: '0', shipBySeconds: 0, confirmBySeconds: 1, cancelSeconds: 0, returnSeconds: 0, affiliateBps: 0, arbitrator: address, splits: [] };
+const terms = {
+	currency: address,
+	unitPrice: '1',
+	shippingPrice: '0',
+	shipBySeconds: 0,
+	confirmBySeconds: 1,
+	cancelSeconds: 0,
+	returnSeconds: 0,
+	affiliateBps: 0,
+	arbitrator: address,
+	splits: [],
+};
 const wire = { offerId: '1', terms, buyer: address, quantity: '1', affiliate: address, feeBps: 0, detailsHash: bytes, validBefore: '1', salt: bytes };
 
 describe('orderFromWire', () => {

@@ -17,7 +17,13 @@ export function inLocale(text: LocalText | undefined, locale: Locale): string {
 /** Trimmed, without control characters, at most `max` characters; at least one language present. */
 export function localText(max: number) {
 	const one = v.optional(
-		v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max), v.check((s) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/.test(s), 'control characters')),
+		v.pipe(
+			v.string(),
+			v.trim(),
+			v.minLength(1),
+			v.maxLength(max),
+			v.check((s) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/.test(s), 'control characters'),
+		),
 	);
 	return v.pipe(
 		v.strictObject({ en: one, 'zh-CN': one }),

@@ -13,7 +13,14 @@ export const mediaManifest = v.strictObject({
 	width: v.pipe(v.number(), v.integer(), v.minValue(1)),
 	height: v.pipe(v.number(), v.integer(), v.minValue(1)),
 	renditions: v.pipe(
-		v.array(v.strictObject({ cid, format: v.picklist(['avif', 'webp']), width: v.pipe(v.number(), v.integer(), v.minValue(1)), bytes: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
+		v.array(
+			v.strictObject({
+				cid,
+				format: v.picklist(['avif', 'webp']),
+				width: v.pipe(v.number(), v.integer(), v.minValue(1)),
+				bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+			}),
+		),
 		v.minLength(1),
 		v.maxLength(12),
 	),

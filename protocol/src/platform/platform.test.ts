@@ -37,9 +37,12 @@ describe('localText', () => {
 		expect(inLocale({ 'zh-CN': '茶' }, 'en')).toBe('茶');
 		expect(inLocale(undefined, 'en')).toBe('');
 	});
-	test.each([[{}], [{ en: '' }], [{ en: 'a'.repeat(11) }], [{ fr: 'thé' }], [{ en: 'a\u0000b' }], [{ en: 'evil\u202etxt' }], ['tea'], [null]])('error: %j', (input) => {
-		expect(v.safeParse(schema, input).success).toBe(false);
-	});
+	test.each([[{}], [{ en: '' }], [{ en: 'a'.repeat(11) }], [{ fr: 'thé' }], [{ en: 'a\u0000b' }], [{ en: 'evil\u202etxt' }], ['tea'], [null]])(
+		'error: %j',
+		(input) => {
+			expect(v.safeParse(schema, input).success).toBe(false);
+		},
+	);
 });
 
 describe('amounts', () => {

@@ -50,7 +50,13 @@ export const listingContent = v.strictObject({
 	options: v.pipe(v.array(localText(30)), v.maxLength(3)),
 	/** One per offer, in order; `values` answers `options` one by one, `media` picks a picture. */
 	variants: v.pipe(
-		v.array(v.strictObject({ values: v.array(localText(40)), sku: v.optional(v.pipe(v.string(), v.maxLength(40))), media: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(11))) })),
+		v.array(
+			v.strictObject({
+				values: v.array(localText(40)),
+				sku: v.optional(v.pipe(v.string(), v.maxLength(40))),
+				media: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(11))),
+			}),
+		),
 		v.minLength(1),
 		v.maxLength(64),
 	),

@@ -15,7 +15,14 @@ import { createReviewProjection, reviewMigrations } from '../review/public.ts';
 import { createShopProjection, shopMigrations } from '../shop/public.ts';
 
 /** In the order of the domains' levels. */
-export const domainMigrations: readonly Migration[] = [...indexerMigrations, ...accountMigrations, ...shopMigrations, ...orderMigrations, ...reviewMigrations, ...discoveryMigrations];
+export const domainMigrations: readonly Migration[] = [
+	...indexerMigrations,
+	...accountMigrations,
+	...shopMigrations,
+	...orderMigrations,
+	...reviewMigrations,
+	...discoveryMigrations,
+];
 
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections(chainId: number): Projection[] {

@@ -1,9 +1,9 @@
+import type { Server } from 'node:http';
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
-import type { Server } from 'node:http';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';

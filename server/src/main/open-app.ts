@@ -62,7 +62,11 @@ export function openApp(parts: AppParts): Hono {
 }
 
 /** Whether chain, database and tables are alive, and how far the tables are behind. */
-async function healthOf({ chain, db, indexer }: AppParts): Promise<{ ok: boolean; head: string | null; projected: string | null; database: boolean; projecting: boolean }> {
+async function healthOf({
+	chain,
+	db,
+	indexer,
+}: AppParts): Promise<{ ok: boolean; head: string | null; projected: string | null; database: boolean; projecting: boolean }> {
 	const [head, database] = await Promise.all([
 		chain.head().then(
 			(found) => found.number.toString(),

@@ -55,7 +55,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const { chain, keys } = await openChain({ config, ...(options.startOffsetSeconds === undefined ? {} : { startOffsetSeconds: options.startOffsetSeconds }) });
 	closers.push(() => chain.close());
 	const [deployment, db] = await Promise.all([
-		ensureDeployment({ chain, keys, dataDir: config.dataDir }),
+		ensureDeployment({ chain, keys, dataDir: config.dataDir, currenciesFile: config.currenciesFile }),
 		openTables(options).then((opened) => {
 			closers.push(() => opened.close());
 			return opened;

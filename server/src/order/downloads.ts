@@ -28,7 +28,11 @@ export function openDownloadFiles(directory: string): DownloadFiles {
 			const hash = createHash('sha256');
 			const meter = meterOf(hash);
 			try {
-				await pipeline(Readable.fromWeb((body ?? new Blob([]).stream()) as WebStream<Uint8Array>), meter.stream, createWriteStream(pathOf(file), { mode: 0o600, flush: true }));
+				await pipeline(
+					Readable.fromWeb((body ?? new Blob([]).stream()) as WebStream<Uint8Array>),
+					meter.stream,
+					createWriteStream(pathOf(file), { mode: 0o600, flush: true }),
+				);
 				if (meter.bytes() === 0) throw new Refusal('Order_EmptyDownload', 'invalid');
 			} catch (error) {
 				await rm(pathOf(file), { force: true });

@@ -3,7 +3,25 @@ import { type OfferTerms, type Order, type OrderView, orderFromWire, orderIdOf, 
 import { offerIdOf, shopAccountOf } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, getAddress, type Hex, zeroAddress } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buy, cancel, confirm, dispute, openShop, openTestMarket, ordinaryTerms, type PasskeyUser, publishListing, refund, reply, review, rule, ship, type TestMarket, type WalletUser, withdrawShop } from '../../../testkit/src/index.ts';
+import {
+	buy,
+	cancel,
+	confirm,
+	dispute,
+	openShop,
+	openTestMarket,
+	ordinaryTerms,
+	type PasskeyUser,
+	publishListing,
+	refund,
+	reply,
+	review,
+	rule,
+	ship,
+	type TestMarket,
+	type WalletUser,
+	withdrawShop,
+} from '../../../testkit/src/index.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
 
 let market: TestMarket;
@@ -46,7 +64,12 @@ async function expectSameMoney(): Promise<void> {
 }
 
 async function expectSameState(id: Hex): Promise<void> {
-	const [state, deadline] = await readContract(market.chain, { address: market.deployment.contracts.orderBook, abi: orderBookAbi, functionName: 'stateOf', args: [id] });
+	const [state, deadline] = await readContract(market.chain, {
+		address: market.deployment.contracts.orderBook,
+		abi: orderBookAbi,
+		functionName: 'stateOf',
+		args: [id],
+	});
 	expect(await view(id)).toMatchObject({ state: orderStates[state], deadline });
 }
 
@@ -56,7 +79,14 @@ describe('an order', () => {
 		const seen = await view(orderId, buyer.address);
 		expect(orderFromWire(seen.order)).toEqual(order);
 		expect(orderIdOf(orderFromWire(seen.order), market.chain.chainId, market.deployment.contracts.orderBook)).toBe(orderId);
-		expect(seen).toMatchObject({ state: 'placed', role: 'buyer', quantity: 1, total: { amount: '1000503' }, deadlineDefault: 'refund', shop: { slug: 'order-shop' } });
+		expect(seen).toMatchObject({
+			state: 'placed',
+			role: 'buyer',
+			quantity: 1,
+			total: { amount: '1000503' },
+			deadlineDefault: 'refund',
+			shop: { slug: 'order-shop' },
+		});
 		expect(seen.nextActions.map((next) => next.action)).toEqual(['cancel', 'confirm']);
 		expect((await view(orderId, seller.address)).nextActions.map((next) => next.action)).toEqual(['ship', 'refund']);
 		expect(await view(orderId)).toMatchObject({ role: null, nextActions: [], delivery: null, tracking: null, disputeReason: null, hasDownload: false });
@@ -72,11 +102,13 @@ describe('an order', () => {
 		await confirm(buyer, order);
 		await expectSameState(orderId);
 		const { payouts, events } = await view(orderId);
-		expect(payouts).toEqual([
-			{ kind: 'seller', account: getAddress(shopAccountOf(shopId)), amount: '807100' },
-			{ kind: 'split', account: maker.address, amount: '123400' },
-			{ kind: 'affiliate', account: friend.address, amount: '70000' },
-		].map((one, i) => ({ ...one, amount: promised[i]?.amount })));
+		expect(payouts).toEqual(
+			[
+				{ kind: 'seller', account: getAddress(shopAccountOf(shopId)), amount: '807100' },
+				{ kind: 'split', account: maker.address, amount: '123400' },
+				{ kind: 'affiliate', account: friend.address, amount: '70000' },
+			].map((one, i) => ({ ...one, amount: promised[i]?.amount })),
+		);
 		expect(payouts.reduce((sum, one) => sum + BigInt(one.amount), 0n)).toBe(1_000_503n);
 		expect(events.map((event) => event.kind)).toEqual(['placed', 'shipped', 'completed']);
 		const ledger = await market.reads.order.ledgerOf(friend.address);
@@ -206,7 +238,13 @@ describe('reviews', () => {
 		await review(seller, order, { ofSeller: false, rating: 5, text: 'Paid at once' });
 		await reply(seller, order, { ofSeller: true, text: '谢谢' });
 		const { reviews, nextActions } = await view(orderId, buyer.address);
-		expect(reviews.ofSeller).toMatchObject({ rating: 4, text: '茶很香 <b>', author: buyer.address, reply: { text: '谢谢' }, listingTitle: { en: 'Spring tea, 50 g' } });
+		expect(reviews.ofSeller).toMatchObject({
+			rating: 4,
+			text: '茶很香 <b>',
+			author: buyer.address,
+			reply: { text: '谢谢' },
+			listingTitle: { en: 'Spring tea, 50 g' },
+		});
 		expect(reviews.ofBuyer).toMatchObject({ rating: 5, reply: null });
 		expect(nextActions).toEqual([]);
 		const listingId = (offerId >> 16n).toString();

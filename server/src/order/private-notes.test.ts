@@ -1,10 +1,25 @@
-import { detailsHashOf, type OfferTerms, type Order, type OrderView, orderIdOf } from '@kaishi/protocol/order';
-import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { detailsHashOf, type OfferTerms, type Order, type OrderView, orderIdOf } from '@kaishi/protocol/order';
+import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Actor, buy, buyWithDelivery, disputeWithReason, draftOrder, openShop, openTestMarket, ordinaryContent, ordinaryDelivery, ordinaryTerms, publishListing, randomSalt, shipWithTracking, type TestMarket } from '../../../testkit/src/index.ts';
+import {
+	type Actor,
+	buy,
+	buyWithDelivery,
+	disputeWithReason,
+	draftOrder,
+	openShop,
+	openTestMarket,
+	ordinaryContent,
+	ordinaryDelivery,
+	ordinaryTerms,
+	publishListing,
+	randomSalt,
+	shipWithTracking,
+	type TestMarket,
+} from '../../../testkit/src/index.ts';
 import { purgeOrphanedNotes } from './private-store.ts';
 
 let market: TestMarket;
@@ -26,7 +41,8 @@ beforeAll(async () => {
 afterAll(() => market?.close());
 
 const callShop = (actor: Actor, data: Hex) => actor.execute([{ to: market.deployment.contracts.shop, data }]);
-const setStaff = (account: Address, roles: number) => callShop(seller, encodeFunctionData({ abi: shopAbi, functionName: 'setStaff', args: [shopId, account, roles] }));
+const setStaff = (account: Address, roles: number) =>
+	callShop(seller, encodeFunctionData({ abi: shopAbi, functionName: 'setStaff', args: [shopId, account, roles] }));
 const seenBy = (actor: Actor | null, id: Hex): Promise<OrderView> => (actor?.client ?? market.client()).get<OrderView>(`/api/orders/${id}`);
 const idOf = (order: Order) => orderIdOf(order, market.chain.chainId, market.deployment.contracts.orderBook);
 
@@ -62,7 +78,9 @@ describe('delivery details', () => {
 
 	test('error: other details than the order names', async () => {
 		const { orderId } = await buy(buyer, offer);
-		await expect(buyer.client.post(`/api/orders/${orderId}/delivery`, { details: ordinaryDelivery, salt: randomSalt() })).rejects.toMatchObject({ code: 'Order_NoteMismatch' });
+		await expect(buyer.client.post(`/api/orders/${orderId}/delivery`, { details: ordinaryDelivery, salt: randomSalt() })).rejects.toMatchObject({
+			code: 'Order_NoteMismatch',
+		});
 	});
 
 	test.each([
@@ -108,7 +126,8 @@ describe('tracking and reasons', () => {
 		await disputeWithReason(buyer, order, '茶叶受潮了');
 		const arbitrator = market.arbitrator();
 		await arbitrator.signIn();
-		for (const party of [buyer, seller, arbitrator]) expect(await seenBy(party, orderId)).toMatchObject({ tracking: { carrier: 'SF Express' }, disputeReason: '茶叶受潮了' });
+		for (const party of [buyer, seller, arbitrator])
+			expect(await seenBy(party, orderId)).toMatchObject({ tracking: { carrier: 'SF Express' }, disputeReason: '茶叶受潮了' });
 		for (const other of [null, stranger]) expect(await seenBy(other, orderId)).toMatchObject({ tracking: null, disputeReason: null });
 	});
 
@@ -118,7 +137,9 @@ describe('tracking and reasons', () => {
 		await expect(stranger.client.post(`/api/orders/${orderId}/tracking`, note)).rejects.toMatchObject({ code: 'OrderBook_NotSeller', kind: 'forbidden' });
 		await expect(buyer.client.post(`/api/orders/${orderId}/tracking`, note)).rejects.toMatchObject({ code: 'OrderBook_NotSeller' });
 		await expect(market.client().post(`/api/orders/${orderId}/tracking`, note)).rejects.toMatchObject({ kind: 'unauthenticated' });
-		await expect(seller.client.post(`/api/orders/${orderId}/dispute-reason`, { reason: 'x', salt: randomSalt() })).rejects.toMatchObject({ code: 'OrderBook_NotBuyer' });
+		await expect(seller.client.post(`/api/orders/${orderId}/dispute-reason`, { reason: 'x', salt: randomSalt() })).rejects.toMatchObject({
+			code: 'OrderBook_NotBuyer',
+		});
 		await expect(seller.client.post(`/api/orders/${randomSalt()}/tracking`, note)).rejects.toMatchObject({ code: 'Order_Unknown' });
 	});
 });
@@ -135,7 +156,11 @@ describe('lists', () => {
 
 describe('downloads', () => {
 	const put = (actor: Actor | null, listingId: bigint, body: BodyInit, name = '茶书 "1".pdf') =>
-		(actor?.client ?? market.client()).fetch(`/api/listings/${listingId}/download?name=${encodeURIComponent(name)}`, { method: 'PUT', body, headers: { 'content-type': 'application/pdf' } });
+		(actor?.client ?? market.client()).fetch(`/api/listings/${listingId}/download?name=${encodeURIComponent(name)}`, {
+			method: 'PUT',
+			body,
+			headers: { 'content-type': 'application/pdf' },
+		});
 	const get = (actor: Actor | null, orderId: Hex) => (actor?.client ?? market.client()).fetch(`/api/orders/${orderId}/download`);
 
 	test('default: paid for, handed over, and to nobody else', async () => {

@@ -29,7 +29,11 @@ export async function storeNote(db: Queryable, note: { orderId: Hex; kind: NoteK
 /** The note of that kind with the hash that the chain holds; null when it is not here. */
 export async function findNote<T>(db: Queryable, orderId: string, kind: NoteKind, hash: string | null): Promise<T | null> {
 	if (hash === null) return null;
-	const { rows } = await db.query<{ body: string }>('select body from order_private.notes where order_id = $1 and kind = $2 and hash = $3', [orderId, kind, hash]);
+	const { rows } = await db.query<{ body: string }>('select body from order_private.notes where order_id = $1 and kind = $2 and hash = $3', [
+		orderId,
+		kind,
+		hash,
+	]);
 	return rows[0] ? (JSON.parse(rows[0].body) as T) : null;
 }
 

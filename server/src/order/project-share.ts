@@ -36,16 +36,10 @@ export async function projectShare(db: Queryable, event: ChainEvent<{ orderId: H
 	const place = agreed.findIndex((share, i) => i > order.last && share.most >= amount && (share.account === null || isAddressEqual(share.account, account)));
 	const kind = agreed[place]?.kind;
 	if (kind === undefined) throw new Error(`share of order ${orderId} that nobody agreed to`);
-	await db.query(`insert into "order".shares (order_id, kind, place, account, currency, amount, block_number, log_index) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
-		orderId,
-		kind,
-		place,
-		account,
-		order.currency,
-		amount.toString(),
-		event.blockNumber.toString(),
-		event.logIndex,
-	]);
+	await db.query(
+		`insert into "order".shares (order_id, kind, place, account, currency, amount, block_number, log_index) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		[orderId, kind, place, account, order.currency, amount.toString(), event.blockNumber.toString(), event.logIndex],
+	);
 	await moveBalance(db, event, { account, currency: order.currency as Address, amount, kind: 'share', orderId });
 }
 

@@ -92,7 +92,12 @@ async function placeOrder(db: Queryable, event: ChainEvent<Placed>, chainId: num
 
 const shipOrder: Handler<{ orderId: Hex; by: Address; deadline: number; data: Hex }> = async (db, event) => {
 	const { orderId, by, deadline, data } = event.args;
-	await db.query(`update "order".orders set state = 'shipped', deadline = $2, shipped_at = $3, tracking_hash = $4 where order_id = $1`, [orderId, deadline, event.timestamp, data]);
+	await db.query(`update "order".orders set state = 'shipped', deadline = $2, shipped_at = $3, tracking_hash = $4 where order_id = $1`, [
+		orderId,
+		deadline,
+		event.timestamp,
+		data,
+	]);
 	await addEvent(db, event, orderId, 'shipped', by);
 };
 
@@ -137,7 +142,12 @@ interface End {
 	late: boolean;
 }
 
-async function endOrder(db: Queryable, event: ChainEvent<unknown>, orderId: Hex, end: End): Promise<{ buyer: Address; currency: Address; shopAccount: Address }> {
+async function endOrder(
+	db: Queryable,
+	event: ChainEvent<unknown>,
+	orderId: Hex,
+	end: End,
+): Promise<{ buyer: Address; currency: Address; shopAccount: Address }> {
 	const { rows } = await db.query<{ buyer: string; currency: string; shop_id: string }>(
 		`update "order".orders set state = $2, deadline = 0, ended_at = $3, seller_amount = $4, buyer_amount = $5, late = $6 where order_id = $1 returning buyer, currency, shop_id`,
 		[orderId, end.state, event.timestamp, end.sellerAmount.toString(), end.buyerAmount.toString(), end.late],
@@ -162,7 +172,10 @@ async function topicsOf(db: Queryable, event: ChainEvent<never>): Promise<string
 	if (args.orderId === undefined) return topics;
 	topics.push(`order:${args.orderId}`);
 	if (event.name !== 'OrderBook.SharePaid') topics.push('trades');
-	const { rows } = await db.query<{ buyer: string; shop_id: string; listing_id: string }>('select buyer, shop_id, listing_id from "order".orders where order_id = $1', [args.orderId]);
+	const { rows } = await db.query<{ buyer: string; shop_id: string; listing_id: string }>(
+		'select buyer, shop_id, listing_id from "order".orders where order_id = $1',
+		[args.orderId],
+	);
 	for (const { buyer, shop_id, listing_id } of rows) topics.push(`account:${buyer.toLowerCase()}`, `shop:${shop_id}`, `listing:${listing_id}`);
 	return topics;
 }

@@ -47,11 +47,15 @@ export async function inEscrow(db: Queryable, shopId: string | null): Promise<Mo
 
 /** Totals of completed orders. */
 export async function settled(db: Queryable): Promise<Money[]> {
-	return toMoney((await db.query<Sum>(`select currency, sum(total) as amount from "order".orders where state = 'completed' group by currency order by currency`)).rows);
+	return toMoney(
+		(await db.query<Sum>(`select currency, sum(total) as amount from "order".orders where state = 'completed' group by currency order by currency`)).rows,
+	);
 }
 
 export async function feesPaid(db: Queryable): Promise<Money[]> {
-	return toMoney((await db.query<Sum>(`select currency, sum(amount) as amount from "order".shares where kind = 'fee' group by currency order by currency`)).rows);
+	return toMoney(
+		(await db.query<Sum>(`select currency, sum(amount) as amount from "order".shares where kind = 'fee' group by currency order by currency`)).rows,
+	);
 }
 
 export async function countByState(db: Queryable): Promise<Map<OrderState, number>> {

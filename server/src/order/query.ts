@@ -50,7 +50,9 @@ export async function listOrders(db: Queryable, of: { buyer: string } | { shopId
 }
 
 export async function listDisputes(db: Queryable, arbitrator: string): Promise<OrderRow[]> {
-	return (await db.query<OrderRow>(`select ${ORDER} from "order".orders where arbitrator = $1 and state = 'disputed' order by deadline limit 200`, [arbitrator])).rows;
+	return (
+		await db.query<OrderRow>(`select ${ORDER} from "order".orders where arbitrator = $1 and state = 'disputed' order by deadline limit 200`, [arbitrator])
+	).rows;
 }
 
 /** Waiting orders whose deadline lies before `now`, the longest overdue first. */
@@ -63,7 +65,10 @@ export async function listDue(db: Queryable, now: number, limit: number): Promis
 }
 
 export async function eventsOf(db: Queryable, orderId: string): Promise<OrderEventRow[]> {
-	const { rows } = await db.query<OrderEventRow>(`select order_id, kind, by_account, cause, ${PROOF_COLUMNS} from "order".events where order_id = $1 order by block_number, log_index`, [orderId]);
+	const { rows } = await db.query<OrderEventRow>(
+		`select order_id, kind, by_account, cause, ${PROOF_COLUMNS} from "order".events where order_id = $1 order by block_number, log_index`,
+		[orderId],
+	);
 	return rows;
 }
 

@@ -21,8 +21,7 @@ export function downloadRoutes({ db, files, viewerOf }: OrderRoutesContext): Hon
 		const { name } = parseQuery(uploadQuery, c);
 		const viewer = await requireViewer(c, viewerOf);
 		const shopId = shopOfListing(BigInt(listingId)).toString();
-		if (!(await mayAct(db, shopId, viewer, shopRoles.catalogue)))
-			throw new Refusal('Catalog_Unauthorized', 'forbidden', { shopId, actor: viewer });
+		if (!(await mayAct(db, shopId, viewer, shopRoles.catalogue))) throw new Refusal('Catalog_Unauthorized', 'forbidden', { shopId, actor: viewer });
 		const download = await files.write(c.req.raw.body, name);
 		const replaced = await storeDownload(db, listingId, download);
 		if (replaced) await files.remove(replaced);
@@ -33,8 +32,7 @@ export function downloadRoutes({ db, files, viewerOf }: OrderRoutesContext): Hon
 		const listingId = parseOrRefuse(idText, c.req.param('id'));
 		const viewer = await requireViewer(c, viewerOf);
 		const shopId = shopOfListing(BigInt(listingId)).toString();
-		if (!(await mayAct(db, shopId, viewer, shopRoles.catalogue)))
-			throw new Refusal('Catalog_Unauthorized', 'forbidden', { shopId, actor: viewer });
+		if (!(await mayAct(db, shopId, viewer, shopRoles.catalogue))) throw new Refusal('Catalog_Unauthorized', 'forbidden', { shopId, actor: viewer });
 		const download = await findDownload(db, listingId);
 		return c.json(download && { name: download.name, bytes: download.bytes, sha256: download.sha256 });
 	});

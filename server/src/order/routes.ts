@@ -5,9 +5,9 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { addressText, idText, parseOrRefuse, parseQuery, wholeNumber } from '../platform/http/parse.ts';
 import { mayAct } from '../shop/public.ts';
+import { type OrderRoutesContext, orderIdParam, requireViewer } from './routes-context.ts';
 import { downloadRoutes } from './routes-download.ts';
 import { noteRoutes } from './routes-notes.ts';
-import { type OrderRoutesContext, orderIdParam, requireViewer } from './routes-context.ts';
 
 const orderQuery = v.object({
 	role: v.picklist(['buyer', 'shop']),
@@ -52,7 +52,9 @@ export function orderRoutes(context: OrderRoutesContext): Hono {
 	});
 	app.get('/shops/:shopId/figures', async (c) => c.json(await reads.shopFigures(await requireShop(c, shopRoles.orders))));
 	app.get('/accounts/:address/balances', async (c) => c.json(await reads.balancesOf(parseOrRefuse(addressText, c.req.param('address')))));
-	app.get('/accounts/:address/ledger', async (c) => c.json(await reads.ledgerOf(parseOrRefuse(addressText, c.req.param('address')), parseQuery(ledgerQuery, c).cursor)));
+	app.get('/accounts/:address/ledger', async (c) =>
+		c.json(await reads.ledgerOf(parseOrRefuse(addressText, c.req.param('address')), parseQuery(ledgerQuery, c).cursor)),
+	);
 	app.get('/accounts/:address/disputes', async (c) => c.json(await reads.disputesOf(parseOrRefuse(addressText, c.req.param('address')))));
 	app.route('/', noteRoutes(context));
 	app.route('/', downloadRoutes(context));

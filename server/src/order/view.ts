@@ -1,4 +1,14 @@
-import { deadlineDefault, type DeliveryDetails, nextActions, type OrderEventView, type OrderRole, type OrderSummary, type OrderView, settle, type TrackingNote } from '@kaishi/protocol/order';
+import {
+	type DeliveryDetails,
+	deadlineDefault,
+	nextActions,
+	type OrderEventView,
+	type OrderRole,
+	type OrderSummary,
+	type OrderView,
+	settle,
+	type TrackingNote,
+} from '@kaishi/protocol/order';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import { shopAccountOf } from '@kaishi/protocol/shop';
 import { type Address, getAddress } from 'viem';

@@ -35,7 +35,17 @@ async function addReview(db: Queryable, event: ChainEvent<Reviewed>): Promise<vo
 	await db.query(
 		`insert into review.reviews (order_id, of_seller, listing_id, shop_id, author, rating, valid, body, ${PROOF_COLUMNS})
 		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		[orderId, ofSeller, listingId.toString(), shopOfListing(listingId).toString(), author, rating, review !== null, JSON.stringify(review), ...proofValues(event)],
+		[
+			orderId,
+			ofSeller,
+			listingId.toString(),
+			shopOfListing(listingId).toString(),
+			author,
+			rating,
+			review !== null,
+			JSON.stringify(review),
+			...proofValues(event),
+		],
 	);
 	if (!ofSeller || review === null) return;
 	const stars = [1, 2, 3, 4, 5].map((star) => Number(star === rating));
@@ -67,6 +77,9 @@ function readContent<T>(schema: v.GenericSchema<unknown, T>, content: Hex): T | 
 
 async function topicsOf(db: Queryable, event: ChainEvent<never>): Promise<string[]> {
 	const { orderId, ofSeller } = event.args as { orderId: Hex; ofSeller: boolean };
-	const { rows } = await db.query<{ listing_id: string; shop_id: string }>('select listing_id, shop_id from review.reviews where order_id = $1 and of_seller = $2', [orderId, ofSeller]);
+	const { rows } = await db.query<{ listing_id: string; shop_id: string }>(
+		'select listing_id, shop_id from review.reviews where order_id = $1 and of_seller = $2',
+		[orderId, ofSeller],
+	);
 	return [`order:${orderId}`, ...rows.flatMap((row) => [`listing:${row.listing_id}`, `shop:${row.shop_id}`])];
 }

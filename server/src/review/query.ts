@@ -34,7 +34,13 @@ export async function reviewsOfOrder(db: Queryable, orderId: string): Promise<Re
 }
 
 /** What buyers say, newest first, one more than `limit`. */
-export async function listReviews(db: Queryable, subject: 'listing' | 'shop', id: string, cursor: string | null | undefined, limit: number): Promise<ReviewRow[]> {
+export async function listReviews(
+	db: Queryable,
+	subject: 'listing' | 'shop',
+	id: string,
+	cursor: string | null | undefined,
+	limit: number,
+): Promise<ReviewRow[]> {
 	const after = decodeCursor(cursor, 2);
 	const { rows } = await db.query<ReviewRow>(
 		`${REVIEW} where r.${subject}_id = $1 and r.of_seller and r.valid and ($2::bigint is null or (r.block_number, r.log_index) < ($2, $3))
@@ -55,7 +61,10 @@ interface RatingRow {
 
 export async function ratingsOf(db: Queryable, subject: 'listing' | 'shop', ids: readonly string[]): Promise<Map<string, RatingSummary>> {
 	if (ids.length === 0) return new Map();
-	const { rows } = await db.query<RatingRow>('select id, s1, s2, s3, s4, s5 from review.ratings where subject = $1 and id = any($2::numeric[])', [subject, ids]);
+	const { rows } = await db.query<RatingRow>('select id, s1, s2, s3, s4, s5 from review.ratings where subject = $1 and id = any($2::numeric[])', [
+		subject,
+		ids,
+	]);
 	return new Map(rows.map((row) => [row.id, toSummary(row)]));
 }
 

@@ -57,7 +57,12 @@ async function reviewViews({ db, media }: ReviewContext, rows: readonly ReviewRo
 	return new Map(rows.map((row) => [row, toReviewView(row, contents.get(row), goods.get(row.order_id), pictures)]));
 }
 
-function toReviewView(row: ReviewRow, content: ReviewContent | undefined, goods: OrderedGoods | undefined, pictures: Awaited<ReturnType<MediaViews>>): ReviewView {
+function toReviewView(
+	row: ReviewRow,
+	content: ReviewContent | undefined,
+	goods: OrderedGoods | undefined,
+	pictures: Awaited<ReturnType<MediaViews>>,
+): ReviewView {
 	return {
 		orderId: row.order_id as Hex,
 		listingId: row.listing_id,

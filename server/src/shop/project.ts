@@ -39,7 +39,17 @@ const openShop: Handler<{ shopId: bigint; owner: Address; slug: string; payout: 
 	await db.query(
 		`insert into shop.shops (shop_id, slug, owner, payout, valid, profile, search, opened_at, ${PROOF_COLUMNS})
 		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		[shopId.toString(), slug, owner, payout, profile !== null, JSON.stringify(profile), searchTextOf([profile?.name, profile?.tagline]), event.timestamp, ...proofValues(event)],
+		[
+			shopId.toString(),
+			slug,
+			owner,
+			payout,
+			profile !== null,
+			JSON.stringify(profile),
+			searchTextOf([profile?.name, profile?.tagline]),
+			event.timestamp,
+			...proofValues(event),
+		],
 	);
 };
 
@@ -105,7 +115,9 @@ const markDisputed: Handler<{ orderId: Hex }> = async (db, { args }) => {
 };
 
 const completeSale: Handler<{ orderId: Hex }> = async (db, { args }) => {
-	await db.query('update shop.shops set completed_orders = completed_orders + 1 where shop_id = (select shop_id from shop.sales where order_id = $1)', [args.orderId]);
+	await db.query('update shop.shops set completed_orders = completed_orders + 1 where shop_id = (select shop_id from shop.sales where order_id = $1)', [
+		args.orderId,
+	]);
 };
 
 const LATE = 0;
@@ -128,4 +140,3 @@ async function topicsOf(_db: Queryable, event: ChainEvent<never>): Promise<strin
 	if (shopId !== undefined) topics.push(`shop:${shopId}`);
 	return topics;
 }
-

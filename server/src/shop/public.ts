@@ -51,11 +51,10 @@ export async function listingVersions(db: Queryable, wanted: readonly { listingI
 
 /** Terms of one variant as published in `version`; null when there was none. */
 export async function publishedTerms(db: Queryable, listingId: string, version: number, variant: number): Promise<OfferTermsWire | null> {
-	const { rows } = await db.query<{ terms: string | null }>('select terms::json -> $3::int as terms from shop.listing_versions where listing_id = $1 and version = $2', [
-		listingId,
-		version,
-		variant,
-	]);
+	const { rows } = await db.query<{ terms: string | null }>(
+		'select terms::json -> $3::int as terms from shop.listing_versions where listing_id = $1 and version = $2',
+		[listingId, version, variant],
+	);
 	return (rows[0]?.terms ?? null) as OfferTermsWire | null;
 }
 

@@ -130,7 +130,8 @@ export async function offersOf(db: Queryable, listingId: string): Promise<OfferR
 }
 
 export async function historyOf(db: Queryable, listingId: string): Promise<VersionRow[]> {
-	return (await db.query<VersionRow>(`select version, ${PROOF_COLUMNS} from shop.listing_versions where listing_id = $1 order by version desc`, [listingId])).rows;
+	return (await db.query<VersionRow>(`select version, ${PROOF_COLUMNS} from shop.listing_versions where listing_id = $1 order by version desc`, [listingId]))
+		.rows;
 }
 
 export async function findVersions(db: Queryable, wanted: readonly { listingId: string; version: number }[]): Promise<VersionRow[]> {

@@ -4,7 +4,22 @@ import { type Address, getAddress, isAddress } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { pageSize, toPage } from '../platform/db/page.ts';
 import { toProof } from '../platform/indexer/proof.ts';
-import { findListing, findShop, findShops, findVersions, historyOf, type ListingRow, listShops, mayAct, type OfferRow, offersOf, type ShopRow, shopsOfAccount, staffOf, standingOf } from './query.ts';
+import {
+	findListing,
+	findShop,
+	findShops,
+	findVersions,
+	historyOf,
+	type ListingRow,
+	listShops,
+	mayAct,
+	type OfferRow,
+	offersOf,
+	type ShopRow,
+	shopsOfAccount,
+	staffOf,
+	standingOf,
+} from './query.ts';
 import { type DecimalsOf, searchListings } from './search.ts';
 import { type MediaViews, parseListing, parseProfile, pictureOf, profilePictures, type Ratings, toListingCard, toOfferView, toShopSummary } from './view.ts';
 

@@ -4,7 +4,12 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { addressText, idText, parseQuery, wholeNumber } from '../platform/http/parse.ts';
 
-const flag = v.optional(v.pipe(v.picklist(['0', '1', 'true', 'false']), v.transform((text) => text === '1' || text === 'true')));
+const flag = v.optional(
+	v.pipe(
+		v.picklist(['0', '1', 'true', 'false']),
+		v.transform((text) => text === '1' || text === 'true'),
+	),
+);
 const cursor = v.optional(v.pipe(v.string(), v.maxLength(400)));
 
 const listingQuery = v.object({

@@ -4,7 +4,22 @@ import type { OfferTerms } from '@kaishi/protocol/order';
 import { type ListingContent, type ListingView, offerIdOf, shopRoles, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, type Hex, stringToHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buy, cancel, delistListing, openShop, openTestMarket, ordinaryContent, ordinaryTerms, type PasskeyUser, publishListing, refund, relayListing, ship, type TestMarket, type WalletUser } from '../../../testkit/src/index.ts';
+import {
+	buy,
+	cancel,
+	delistListing,
+	openShop,
+	openTestMarket,
+	ordinaryContent,
+	ordinaryTerms,
+	type PasskeyUser,
+	publishListing,
+	refund,
+	relayListing,
+	ship,
+	type TestMarket,
+	type WalletUser,
+} from '../../../testkit/src/index.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
 
 let market: TestMarket;
@@ -22,13 +37,21 @@ afterAll(() => market?.close());
 
 /** Stock as the contract and the tables have it; they must agree. */
 async function stockOf(offerId: bigint): Promise<number> {
-	const [, stock] = await readContract(market.chain, { address: market.deployment.contracts.catalog, abi: catalogAbi, functionName: 'offerOf', args: [offerId] });
+	const [, stock] = await readContract(market.chain, {
+		address: market.deployment.contracts.catalog,
+		abi: catalogAbi,
+		functionName: 'offerOf',
+		args: [offerId],
+	});
 	const { rows } = await market.db.query<{ stock: string }>('select stock from shop.offers where offer_id = $1', [offerId.toString()]);
 	expect(rows[0]?.stock).toBe(String(stock));
 	return stock;
 }
 
-const setStock = (offerId: bigint, stock: number) => seller.execute([{ to: market.deployment.contracts.catalog, data: encodeFunctionData({ abi: catalogAbi, functionName: 'setStock', args: [offerId, stock] }) }]);
+const setStock = (offerId: bigint, stock: number) =>
+	seller.execute([
+		{ to: market.deployment.contracts.catalog, data: encodeFunctionData({ abi: catalogAbi, functionName: 'setStock', args: [offerId, stock] }) },
+	]);
 const callShop = (data: Hex) => seller.execute([{ to: market.deployment.contracts.shop, data }]);
 
 describe('stock', () => {
@@ -100,15 +123,24 @@ describe('content', () => {
 		['not UTF-8', '0xff'],
 		['another schema', stringToHex('{"title":"Tea"}')],
 		['a NUL that no text column holds', stringToHex(JSON.stringify({ ...ordinaryContent, variants: [{ values: [], sku: 'a\u0000b' }] }))],
-		['half a surrogate pair', stringToHex('{"title":{"en":"Tea"},"category":"tea","kind":"physical","media":[],"options":[],"variants":[{"values":[],"sku":"\\ud800"}]}')],
+		[
+			'half a surrogate pair',
+			stringToHex('{"title":{"en":"Tea"},"category":"tea","kind":"physical","media":[],"options":[],"variants":[{"values":[],"sku":"\\ud800"}]}'),
+		],
 		['fewer variants than offers', stringToHex(JSON.stringify(ordinaryContent)), 2],
 		['nested without end', stringToHex('['.repeat(8000))],
 	] as [string, Hex, number?][])('behavior: %s is kept, marked, hidden, and stops nobody', async (name, content, offers = 1) => {
 		const shopId = await openShop(seller, { slug: `odd-${name.length}-${offers}` });
-		const data = encodeFunctionData({ abi: catalogAbi, functionName: 'publish', args: [shopId, 0, content, Array.from({ length: offers }, () => terms), Array.from({ length: offers }, () => 1)] });
+		const data = encodeFunctionData({
+			abi: catalogAbi,
+			functionName: 'publish',
+			args: [shopId, 0, content, Array.from({ length: offers }, () => terms), Array.from({ length: offers }, () => 1)],
+		});
 		const relayed = await seller.execute([{ to: market.deployment.contracts.catalog, data }]);
 		const listingId = relayed.created.listingIds[0] as string;
-		const { rows } = await market.db.query<{ valid: boolean; content: Buffer }>('select valid, content from shop.listing_versions where listing_id = $1', [listingId]);
+		const { rows } = await market.db.query<{ valid: boolean; content: Buffer }>('select valid, content from shop.listing_versions where listing_id = $1', [
+			listingId,
+		]);
 		expect(rows[0]?.valid).toBe(false);
 		expect(`0x${rows[0]?.content.toString('hex')}`).toBe(content);
 		expect(await market.reads.shop.listing(listingId)).toBeNull();
@@ -143,7 +175,8 @@ describe('ownership', () => {
 		const [staff, heir] = [await market.walletUser(), await market.walletUser()];
 		const shopId = await openShop(seller, { slug: 'sold-shop' });
 		const id = shopId.toString();
-		const setStaff = (account: Address, roles: number) => callShop(encodeFunctionData({ abi: shopAbi, functionName: 'setStaff', args: [shopId, account, roles] }));
+		const setStaff = (account: Address, roles: number) =>
+			callShop(encodeFunctionData({ abi: shopAbi, functionName: 'setStaff', args: [shopId, account, roles] }));
 		await setStaff(staff.address, shopRoles.orders | shopRoles.catalogue);
 		expect(await market.reads.shop.can(id, staff.address, shopRoles.orders)).toBe(true);
 		expect(await market.reads.shop.can(id, staff.address, shopRoles.orders | shopRoles.money)).toBe(false);
@@ -157,7 +190,12 @@ describe('ownership', () => {
 		expect(await market.reads.shop.can(id, heir.address, shopRoles.money)).toBe(true);
 		expect(await market.reads.shop.shop('sold-shop')).toMatchObject({ owner: heir.address, payout: heir.address, staff: [] });
 		for (const who of [staff, seller, heir]) {
-			const onChain = await readContract(market.chain, { address: market.deployment.contracts.shop, abi: shopAbi, functionName: 'can', args: [shopId, who.address, shopRoles.orders] });
+			const onChain = await readContract(market.chain, {
+				address: market.deployment.contracts.shop,
+				abi: shopAbi,
+				functionName: 'can',
+				args: [shopId, who.address, shopRoles.orders],
+			});
 			expect(await market.reads.shop.can(id, who.address, shopRoles.orders)).toBe(onChain);
 		}
 	});
@@ -176,7 +214,12 @@ describe('search', () => {
 		const opened = await openShop(seller, { slug: 'search-shop', profile: { name: { en: 'Mei Kiln', 'zh-CN': '梅窑' } } });
 		shopId = opened.toString();
 		const publish = (title: ListingContent['title'], price: bigint, stock: number, more: Partial<ListingContent> = {}) =>
-			publishListing(seller, { shopId: opened, terms: [{ ...terms, unitPrice: price }], stocks: [stock], content: { ...ordinaryContent, description: undefined, title, ...more } });
+			publishListing(seller, {
+				shopId: opened,
+				terms: [{ ...terms, unitPrice: price }],
+				stocks: [stock],
+				content: { ...ordinaryContent, description: undefined, title, ...more },
+			});
 		await publish({ en: 'Celadon Teacup', 'zh-CN': '青瓷茶杯' }, 3_000_000n, 5, { category: 'ceramics' });
 		await publish({ en: 'Oolong 100% leaf', 'zh-CN': '乌龙茶' }, 1_000_000n, 0);
 		await publish({ 'zh-CN': '教程' }, 2_000_000n, 9, { category: 'digital', kind: 'digital' });

@@ -1,9 +1,9 @@
+import type { OfferTermsWire } from '@kaishi/protocol/order';
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import type { RatingSummary } from '@kaishi/protocol/review';
 import type { Category, ListingCard, ListingContent, MediaItem, OfferView, ShopProfile, ShopSummary } from '@kaishi/protocol/shop';
 import { UNLIMITED_STOCK } from '@kaishi/protocol/shop';
-import type { OfferTermsWire } from '@kaishi/protocol/order';
 import type { Address } from 'viem';
 import type { ListingRow, OfferRow, ShopRow } from './query.ts';
 

@@ -114,7 +114,10 @@ async function supervise(setting: Setting): Promise<() => Promise<void>> {
  * SIGINT makes PostgreSQL shut down at once and cleanly.
  */
 function startWatchdog(child: ChildProcess, setting: Setting): ChildProcess {
-	const watchdog = spawn('/bin/sh', ['-c', 'cat >/dev/null; kill -INT "$1"', 'sh', String(child.pid)], { ...processOptions(setting), stdio: ['pipe', 'ignore', 'ignore'] });
+	const watchdog = spawn('/bin/sh', ['-c', 'cat >/dev/null; kill -INT "$1"', 'sh', String(child.pid)], {
+		...processOptions(setting),
+		stdio: ['pipe', 'ignore', 'ignore'],
+	});
 	watchdog.on('error', () => undefined);
 	watchdog.unref();
 	(watchdog.stdin as Socket | null)?.unref();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OpenDatabase } from './open-database.ts';
 import { migrate } from './migrate.ts';
+import type { OpenDatabase } from './open-database.ts';
 import { createTestDatabase } from './test-database.ts';
 import { isTransient } from './transient.ts';
 
@@ -12,7 +12,9 @@ afterAll(() => db.close());
 
 describe('openDatabase', () => {
 	test('default: 64-bit integers are numbers, amounts stay exact strings', async () => {
-		const { rows } = await db.query('select 7::bigint as count, 115792089237316195423570985008687907853269984665640564039457584007913129639935::numeric(78) as amount');
+		const { rows } = await db.query(
+			'select 7::bigint as count, 115792089237316195423570985008687907853269984665640564039457584007913129639935::numeric(78) as amount',
+		);
 		expect(rows[0]).toEqual({ count: 7, amount: (2n ** 256n - 1n).toString() });
 	});
 

@@ -21,14 +21,7 @@ export const bytes32Text = v.pipe(
 );
 
 /** A number in a query string. */
-export const wholeNumber = (min: number, max: number) =>
-	v.pipe(
-		v.string(),
-		v.regex(/^\d{1,15}$/),
-		v.transform(Number),
-		v.minValue(min),
-		v.maxValue(max),
-	);
+export const wholeNumber = (min: number, max: number) => v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), v.minValue(min), v.maxValue(max));
 
 /** Parses with `schema` or refuses, naming the first field that is wrong and never its value. */
 export function parseOrRefuse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {

@@ -61,11 +61,10 @@ async function applyEvent(db: Queryable, projections: readonly Projection[], eve
 
 async function rememberBlocks(db: Queryable, range: Range, topics: Map<bigint, Set<string>>): Promise<void> {
 	for (const block of range.blocks) {
-		await db.query(`insert into indexer.blocks (number, hash, topics) values ($1, $2, $3) on conflict (number) do update set hash = excluded.hash, topics = excluded.topics`, [
-			block.number.toString(),
-			block.hash,
-			[...(topics.get(block.number) ?? [])],
-		]);
+		await db.query(
+			`insert into indexer.blocks (number, hash, topics) values ($1, $2, $3) on conflict (number) do update set hash = excluded.hash, topics = excluded.topics`,
+			[block.number.toString(), block.hash, [...(topics.get(block.number) ?? [])]],
+		);
 	}
 	await db.query('insert into indexer.cursor (number, hash) values ($1, $2) on conflict (id) do update set number = excluded.number, hash = excluded.hash', [
 		range.to.number.toString(),

@@ -42,7 +42,10 @@ async function rows(): Promise<Record<string, number>> {
 describe('block', () => {
 	test('default: applies what is there and what comes', async () => {
 		const chain = new ForkingChain(5);
-		chain.grow([{ put: 1, value: 5 }, { put: 2, value: 7 }]);
+		chain.grow([
+			{ put: 1, value: 5 },
+			{ put: 2, value: 7 },
+		]);
 		const indexer = await openIndexer(chain);
 		chain.grow([{ clear: 1 }, { put: 2, value: 1 }]);
 		await indexer.waitForProjection(2n);
@@ -119,7 +122,10 @@ describe('block', () => {
 describe('reorg', () => {
 	test('default: rows come back as they were, deleted ones included', async () => {
 		const chain = new ForkingChain(10);
-		chain.grow([{ put: 1, value: 5 }, { put: 2, value: 5 }]);
+		chain.grow([
+			{ put: 1, value: 5 },
+			{ put: 2, value: 5 },
+		]);
 		const indexer = await openIndexer(chain);
 		const before = await fingerprintTables(db, indexer.tables);
 		chain.grow([{ clear: 1 }, { put: 2, value: 9 }, { put: 3, value: 1 }]);

@@ -4,7 +4,11 @@ import type { BlockRef, LogSource, RawLog } from './log-source.ts';
 import type { ChainEvent, Projection } from './projection.ts';
 
 /** A contract that sets and clears numbers by key. */
-export const shelfAbi: Abi = parseAbi(['event Put(uint256 indexed key, uint256 value)', 'event Cleared(uint256 indexed key)', 'event Broken(uint256 indexed key)']);
+export const shelfAbi: Abi = parseAbi([
+	'event Put(uint256 indexed key, uint256 value)',
+	'event Cleared(uint256 indexed key)',
+	'event Broken(uint256 indexed key)',
+]);
 export const SHELF: Address = '0x00000000000000000000000000000000000000AA';
 
 export type Act = { put: number; value: number } | { clear: number } | { broken: number } | { junk: true };
@@ -97,7 +101,10 @@ function toLog(act: Act, block: BlockRef, logIndex: number): RawLog {
 }
 
 export const shelfMigrations: readonly Migration[] = [
-	{ name: 'test.0001', sql: 'create schema test; create table test.rows (key bigint primary key, value bigint not null, note text); create table test.log (block bigint, i int, key bigint, primary key (block, i))' },
+	{
+		name: 'test.0001',
+		sql: 'create schema test; create table test.rows (key bigint primary key, value bigint not null, note text); create table test.log (block bigint, i int, key bigint, primary key (block, i))',
+	},
 ];
 
 /** Adds values up, so that applying anything twice or undoing it badly shows. */
@@ -106,7 +113,10 @@ export const shelfProjection: Projection = {
 	tables: ['test.rows', 'test.log'],
 	handlers: {
 		'Shelf.Put': async (db, { args, blockNumber, logIndex }: ChainEvent<{ key: bigint; value: bigint }>) => {
-			await db.query(`insert into test.rows (key, value, note) values ($1, $2, '书"架') on conflict (key) do update set value = test.rows.value + excluded.value`, [args.key.toString(), args.value.toString()]);
+			await db.query(
+				`insert into test.rows (key, value, note) values ($1, $2, '书"架') on conflict (key) do update set value = test.rows.value + excluded.value`,
+				[args.key.toString(), args.value.toString()],
+			);
 			await db.query('insert into test.log (block, i, key) values ($1, $2, $3)', [blockNumber.toString(), logIndex, args.key.toString()]);
 		},
 		'Shelf.Cleared': async (db, { args }: ChainEvent<{ key: bigint }>) => {
