@@ -1,9 +1,9 @@
+import type { OrderProof } from '@kaishi/protocol/discovery';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import type { OrderProof } from '@kaishi/protocol/discovery';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
-import { offerIdOf, listingIdOf } from '@kaishi/protocol/shop';
+import { listingIdOf, offerIdOf } from '@kaishi/protocol/shop';
 import { encodeAbiParameters, encodeEventTopics, encodeFunctionResult, type Hex, hexToBytes, keccak256, numberToHex, pad, zeroAddress, zeroHash } from 'viem';
 import { expect, test } from 'vitest';
 import type { Rpc } from './json-rpc.ts';
@@ -15,9 +15,30 @@ const catalog = '0x00000000000000000000000000000000000000c0';
 const buyer = '0x00000000000000000000000000000000000000aa';
 const market = { chainId, contracts: { orderBook, catalog } } as unknown as Parameters<typeof verifyOrder>[1];
 
-const terms: Order['terms'] = { currency: zeroAddress, unitPrice: 100n, shippingPrice: 7n, shipBySeconds: 10, confirmBySeconds: 7200, cancelSeconds: 5, returnSeconds: 0, affiliateBps: 0, arbitrator: buyer, splits: [{ recipient: buyer, bps: 1000 }] };
+const terms: Order['terms'] = {
+	currency: zeroAddress,
+	unitPrice: 100n,
+	shippingPrice: 7n,
+	shipBySeconds: 10,
+	confirmBySeconds: 7200,
+	cancelSeconds: 5,
+	returnSeconds: 0,
+	affiliateBps: 0,
+	arbitrator: buyer,
+	splits: [{ recipient: buyer, bps: 1000 }],
+};
 const listingId = listingIdOf(1n, 2n);
-const order: Order = { offerId: offerIdOf(listingId, 0), terms, buyer, quantity: 2n, affiliate: zeroAddress, feeBps: 0, detailsHash: zeroHash, validBefore: 99n, salt: pad('0x01') };
+const order: Order = {
+	offerId: offerIdOf(listingId, 0),
+	terms,
+	buyer,
+	quantity: 2n,
+	affiliate: zeroAddress,
+	feeBps: 0,
+	detailsHash: zeroHash,
+	validBefore: 99n,
+	salt: pad('0x01'),
+};
 const orderId = orderIdOf(order, chainId, orderBook);
 const content = toCanonicalHex({ title: { en: 'Cup' } });
 
@@ -26,14 +47,34 @@ type Log = OrderProof['steps'][number]['raw'];
 function logOf(abi: readonly { type: string; name?: string }[], address: Hex, eventName: string, args: Record<string, unknown>): Log {
 	const item = abi.find((i) => i.type === 'event' && i.name === eventName) as unknown as { inputs: { name: string; indexed: boolean; type: string }[] };
 	const plain = item.inputs.filter((i) => !i.indexed);
-	return { address, topics: encodeEventTopics({ abi: [item] as never, args } as never) as Hex[], data: encodeAbiParameters(plain as never, plain.map((i) => args[i.name]) as never) };
+	return {
+		address,
+		topics: encodeEventTopics({ abi: [item] as never, args } as never) as Hex[],
+		data: encodeAbiParameters(plain as never, plain.map((i) => args[i.name]) as never),
+	};
 }
 
 /** A sale in three blocks, and a node that tells it as it was. */
 function sale() {
-	const placed = { orderId, offerId: order.offerId, buyer, version: 1, quantity: 2n, affiliate: zeroAddress, feeBps: 0, total: 207n, deadline: 50, detailsHash: zeroHash, validBefore: 99n, salt: order.salt };
+	const placed = {
+		orderId,
+		offerId: order.offerId,
+		buyer,
+		version: 1,
+		quantity: 2n,
+		affiliate: zeroAddress,
+		feeBps: 0,
+		total: 207n,
+		deadline: 50,
+		detailsHash: zeroHash,
+		validBefore: 99n,
+		salt: order.salt,
+	};
 	const blocks = [
-		{ event: 'ListingPublished', logs: [logOf(catalogAbi, catalog, 'ListingPublished', { listingId, shopId: 1n, version: 1, content, terms: [terms], stocks: [5] })] },
+		{
+			event: 'ListingPublished',
+			logs: [logOf(catalogAbi, catalog, 'ListingPublished', { listingId, shopId: 1n, version: 1, content, terms: [terms], stocks: [5] })],
+		},
 		{ event: 'OrderPlaced', logs: [logOf(orderBookAbi, orderBook, 'OrderPlaced', placed)] },
 		{
 			event: 'OrderCompleted',
@@ -46,14 +87,28 @@ function sale() {
 	const hashOf = (kind: string, i: number): Hex => pad(numberToHex((kind === 'block' ? 100 : 200) + i));
 	const proofs = blocks.map(({ event, logs }, i) => ({
 		raw: structuredClone(logs[0]) as Log,
-		proof: { blockNumber: String(i + 1), blockHash: hashOf('block', i), transactionHash: hashOf('tx', i), logIndex: 0, timestamp: 1000 + i, contract: logs[0]?.address as Hex, event },
+		proof: {
+			blockNumber: String(i + 1),
+			blockHash: hashOf('block', i),
+			transactionHash: hashOf('tx', i),
+			logIndex: 0,
+			timestamp: 1000 + i,
+			contract: logs[0]?.address as Hex,
+			event,
+		},
 	}));
 	const [listing, ...steps] = proofs;
 	const proof: OrderProof = {
 		orderId,
 		state: 'completed',
 		steps,
-		listing: { listingId: listingId.toString(), version: 1, proof: listing?.proof as never, content: new TextDecoder().decode(hexToBytes(content)), contentHash: keccak256(content) },
+		listing: {
+			listingId: listingId.toString(),
+			version: 1,
+			proof: listing?.proof as never,
+			content: new TextDecoder().decode(hexToBytes(content)),
+			contentHash: keccak256(content),
+		},
 		typedData: { domain: {}, message: {} },
 	};
 	const rpc: Rpc = async <T>(method: string, params: readonly unknown[]) => {
@@ -63,7 +118,12 @@ function sale() {
 			const i = blocks.findIndex((_, n) => (method === 'eth_getBlockByNumber' ? numberToHex(n + 1) === params[0] : hashOf('tx', n) === params[0]));
 			if (i < 0) return null;
 			if (method === 'eth_getBlockByNumber') return { hash: hashOf('block', i), number: numberToHex(i + 1), timestamp: numberToHex(1000 + i) };
-			return { status: '0x1', blockHash: hashOf('block', i), blockNumber: numberToHex(i + 1), logs: blocks[i]?.logs.map((l, n) => ({ ...l, logIndex: numberToHex(n) })) };
+			return {
+				status: '0x1',
+				blockHash: hashOf('block', i),
+				blockNumber: numberToHex(i + 1),
+				logs: blocks[i]?.logs.map((l, n) => ({ ...l, logIndex: numberToHex(n) })),
+			};
 		};
 		return answer() as T;
 	};
@@ -90,12 +150,36 @@ test('error: each lie is caught by its own check', async () => {
 		change(copy);
 		return failedKinds(copy, rpc);
 	};
-	expect(await lie((p) => { p.state = 'refunded'; })).toEqual(['state']);
-	expect(await lie((p) => { p.listing.content = '{"title":{"en":"Gold"}}'; })).toEqual(['content']);
-	expect(await lie((p) => { p.orderId = pad('0x02'); })).toContain('orderId');
-	expect(await lie((p) => { (p.steps[0] as OrderProof['steps'][number]).proof.timestamp += 1; })).toEqual(['block']);
-	expect(await lie((p) => { p.listing.version = 2; })).toEqual(['terms']);
-	expect(await lie((p) => { (p.steps[1] as OrderProof['steps'][number]).raw.data = '0x00'; })).toContain('log');
+	expect(
+		await lie((p) => {
+			p.state = 'refunded';
+		}),
+	).toEqual(['state']);
+	expect(
+		await lie((p) => {
+			p.listing.content = '{"title":{"en":"Gold"}}';
+		}),
+	).toEqual(['content']);
+	expect(
+		await lie((p) => {
+			p.orderId = pad('0x02');
+		}),
+	).toContain('orderId');
+	expect(
+		await lie((p) => {
+			(p.steps[0] as OrderProof['steps'][number]).proof.timestamp += 1;
+		}),
+	).toEqual(['block']);
+	expect(
+		await lie((p) => {
+			p.listing.version = 2;
+		}),
+	).toEqual(['terms']);
+	expect(
+		await lie((p) => {
+			(p.steps[1] as OrderProof['steps'][number]).raw.data = '0x00';
+		}),
+	).toContain('log');
 });
 
 test('error: an invented transaction', async () => {

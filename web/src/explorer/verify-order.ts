@@ -1,6 +1,6 @@
+import type { MarketInfo, OrderProof } from '@kaishi/protocol/discovery';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import type { MarketInfo, OrderProof } from '@kaishi/protocol/discovery';
 import { type Order, orderIdOf, orderStates } from '@kaishi/protocol/order';
 import type { Proof } from '@kaishi/protocol/platform/proof';
 import { decodeEventLog, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes, keccak256 } from 'viem';

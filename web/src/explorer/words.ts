@@ -1,0 +1,48 @@
+import type { TradeView } from '@kaishi/protocol/discovery';
+import type { OrderState } from '@kaishi/protocol/order';
+import { m } from '#platform/i18n/index.ts';
+import type { Check } from './verify-order.ts';
+
+export const kindWords: Record<TradeView['kind'], () => string> = {
+	placed: m.explorer_kind_placed,
+	shipped: m.explorer_kind_shipped,
+	disputed: m.explorer_kind_disputed,
+	completed: m.explorer_kind_completed,
+	refunded: m.explorer_kind_refunded,
+	ruled: m.explorer_kind_ruled,
+};
+
+export const kindIcons = { placed: 'bag', shipped: 'truck', disputed: 'scales', completed: 'check', refunded: 'back', ruled: 'scales' } as const satisfies Record<TradeView['kind'], string>;
+
+export const stateWords: Record<OrderState, () => string> = {
+	none: m.explorer_state_none,
+	placed: m.explorer_state_placed,
+	shipped: m.explorer_state_shipped,
+	disputed: m.explorer_state_disputed,
+	completed: m.explorer_state_completed,
+	refunded: m.explorer_state_refunded,
+	ruled: m.explorer_state_ruled,
+};
+
+export const checkWords: Record<Check['kind'], () => string> = {
+	chain: m.explorer_check_chain,
+	log: m.explorer_check_log,
+	block: m.explorer_check_block,
+	orderId: m.explorer_check_orderId,
+	terms: m.explorer_check_terms,
+	content: m.explorer_check_content,
+	state: m.explorer_check_state,
+	money: m.explorer_check_money,
+};
+
+const events: Record<string, () => string> = {
+	ListingPublished: m.explorer_event_ListingPublished,
+	OrderPlaced: m.explorer_event_OrderPlaced,
+	OrderShipped: m.explorer_event_OrderShipped,
+	OrderCompleted: m.explorer_event_OrderCompleted,
+	OrderRefunded: m.explorer_event_OrderRefunded,
+	OrderDisputed: m.explorer_event_OrderDisputed,
+	OrderRuled: m.explorer_event_OrderRuled,
+};
+/** An event's word for people; its own name when it is a new one. */
+export const eventWord = (event: string): string => events[event]?.() ?? event;
