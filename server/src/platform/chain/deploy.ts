@@ -12,6 +12,7 @@ import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import type { Currency } from '@kaishi/protocol/platform/money';
 import { type Address, encodeDeployData, type Hex, isAddressEqual, keccak256, zeroAddress, zeroHash } from 'viem';
+import { readCurrencies } from '../config/read-currencies.ts';
 import type { Chain } from './chain.ts';
 import { addressOf, DeploymentError, ensureContract, ensureProxy, hasCode } from './create2.ts';
 import { ensureParameters, ensureTrade } from './deploy-market.ts';
@@ -25,8 +26,8 @@ export interface DeployOptions {
 	keys: OperatorKeys;
 	/** `deployment.json` is kept here. Without it, or when it got lost, everything is found again on the chain. */
 	dataDir: string;
-	/** Tokens accepted on a real chain; the embedded one makes its own. */
-	currencies?: Currency[];
+	/** JSON file with the tokens accepted on a real chain; the embedded one makes its own. */
+	currenciesFile?: string | null;
 }
 
 /** Where the canonical EntryPoint v0.8 stands on every chain. */
@@ -46,7 +47,9 @@ export async function ensureDeployment(options: DeployOptions): Promise<Deployme
 	return deployment;
 }
 
-async function deploy({ chain, keys, currencies: listed = [] }: DeployOptions): Promise<Deployment> {
+async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Promise<Deployment> {
+	// Before the first transaction: a mistake in the file should cost nothing.
+	const listed = chain.embedded || currenciesFile === null ? [] : readCurrencies(currenciesFile);
 	const operator = createOperator(chain, keys.operator.account);
 	await ensureProxy(chain, operator);
 	const put = (name: string, initCode: Hex, salt: Hex) => ensureContract(chain, operator, name, initCode, salt);
