@@ -1,3 +1,4 @@
+import type { PasskeyUser } from '@kaishi/testkit';
 import type { CDPSession, Page } from '@playwright/test';
 
 /** A device that holds passkeys and approves every request at once, as a finger on the sensor would. Virtual authenticators are per page. */
@@ -34,8 +35,25 @@ export class PasskeyDevice {
 		return credentials.length;
 	}
 
+	/** Somebody who has an account already picks up this device. */
+	async hold(user: PasskeyUser): Promise<void> {
+		await this.#session.send('WebAuthn.addCredential', {
+			authenticatorId: this.#authenticatorId,
+			credential: {
+				credentialId: toBase64(user.authenticator.credentialId),
+				isResidentCredential: true,
+				rpId: 'localhost',
+				privateKey: user.authenticator.exportKey(),
+				userHandle: toBase64(user.authenticator.credentialId),
+				signCount: 0,
+			},
+		});
+	}
+
 	/** The person refuses (or fails) to verify from now on. */
 	async refuse(): Promise<void> {
 		await this.#session.send('WebAuthn.setUserVerified', { authenticatorId: this.#authenticatorId, isUserVerified: false });
 	}
 }
+
+const toBase64 = (base64url: string) => Buffer.from(base64url, 'base64url').toString('base64');

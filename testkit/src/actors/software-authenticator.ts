@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes } from 'node:crypto';
 import type { WebAuthnSignature } from '@kaishi/protocol/account';
 import { p256 } from '@noble/curves/nist.js';
 import { bytesToHex, concat, type Hex, hexToBytes } from 'viem';
@@ -19,6 +19,13 @@ export class SoftwareAuthenticator {
 		const point = p256.getPublicKey(secret, false);
 		this.publicKey = { x: bytesToHex(point.slice(1, 33)), y: bytesToHex(point.slice(33, 65)) };
 		this.credentialId = Buffer.from(sha256(point)).toString('base64url');
+	}
+
+	/** The key as PKCS #8 in base64, to be put into a browser's virtual authenticator: the same person on a device. */
+	exportKey(): string {
+		const part = (hex: Hex) => Buffer.from(hexToBytes(hex)).toString('base64url');
+		const jwk = { kty: 'EC', crv: 'P-256', d: Buffer.from(this.#secret).toString('base64url'), x: part(this.publicKey.x), y: part(this.publicKey.y) };
+		return createPrivateKey({ key: jwk, format: 'jwk' }).export({ type: 'pkcs8', format: 'der' }).toString('base64');
 	}
 
 	/** An assertion over `challenge` (raw bytes) as `navigator.credentials.get` would answer. */
