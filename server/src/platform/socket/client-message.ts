@@ -8,7 +8,12 @@ const topic = v.pipe(
 	v.toLowerCase(),
 );
 const topics = v.optional(v.pipe(v.array(topic), v.maxLength(64)), []);
-const clientMessage = v.strictObject({ subscribe: topics, unsubscribe: topics });
+const clientMessage = v.pipe(
+	v.unknown(),
+	// An array passes for an object without fields.
+	v.check((input) => !Array.isArray(input)),
+	v.strictObject({ subscribe: topics, unsubscribe: topics }),
+);
 
 export interface TopicChanges {
 	subscribe: string[];

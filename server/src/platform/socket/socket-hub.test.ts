@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Viewer } from '@kaishi/protocol/account';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createSocketHub, type SocketHub } from './socket-hub.ts';
+
+const me = '0x00000000000000000000000000000000000000aA';
+const ORIGIN = 'https://market.example';
+let server: Server;
+let hub: SocketHub;
+let url: string;
+
+beforeEach(async () => {
+	server = createServer();
+	const viewer: Viewer = { address: me, kind: 'wallet', credentialId: null };
+	hub = createSocketHub({ publicUrl: ORIGIN, viewerOf: async (cookie) => (cookie === 'me' ? viewer : null), heartbeatMs: 40 });
+	hub.attach(server);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/socket`;
+});
+afterEach(async () => {
+	hub.close();
+	server.closeAllConnections();
+	await new Promise((resolve) => server.close(resolve));
+});
+
+async function connect(headers: Record<string, string> = {}) {
+	const socket = new WebSocket(url, { headers: { origin: ORIGIN, ...headers } });
+	const heard: unknown[] = [];
+	socket.on('message', (data) => heard.push(JSON.parse(data.toString())));
+	await once(socket, 'open');
+	return { socket, heard, ask: (message: unknown) => socket.send(JSON.stringify(message)) };
+}
+
+const news = (topic: string) => ({ topic, block: '5', event: 'OrderShipped' });
+/** Until the hub has read what was sent before. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+describe('topics', () => {
+	test('default: what one asked for, until one asks otherwise', async () => {
+		const { heard, ask } = await connect();
+		const order = `order:0x${'A'.repeat(64)}`;
+		ask({ subscribe: ['trades', 'shop:12', order] });
+		await settle();
+		hub.publish([news('trades'), news('shop:13'), news(order.toLowerCase())]);
+		await vi.waitFor(() => expect(heard).toEqual([news('trades'), news(order.toLowerCase())]));
+		ask({ unsubscribe: ['trades'] });
+		await settle();
+		hub.publish([news('trades'), news('shop:12')]);
+		await vi.waitFor(() => expect(heard).toHaveLength(3));
+		expect(heard.at(-1)).toEqual(news('shop:12'));
+	});
+
+	test('behavior: an account’s news reach its own session only', async () => {
+		const own = await connect({ cookie: 'me' });
+		own.ask({ subscribe: [`account:${me}`] });
+		const stranger = await connect();
+		stranger.ask({ subscribe: [`account:${me}`] });
+		await once(stranger.socket, 'close');
+		hub.publish([news(`account:${me.toLowerCase()}`)]);
+		await vi.waitFor(() => expect(own.heard).toHaveLength(1));
+		expect(stranger.heard).toEqual([]);
+	});
+
+	test.each([
+		['not json'],
+		['[]'],
+		['{"subscribe":["everything"]}'],
+		['{"publish":["trades"]}'],
+		[JSON.stringify({ subscribe: Array.from({ length: 65 }, (_, i) => `shop:${i}`) })],
+	])('error: %s', async (text) => {
+		const { socket } = await connect();
+		socket.send(text);
+		const [code] = await once(socket, 'close');
+		expect(code).toBe(1008);
+	});
+
+	test('error: more topics than a page needs, little by little', async () => {
+		const { socket, ask } = await connect();
+		ask({ subscribe: Array.from({ length: 60 }, (_, i) => `shop:${i}`) });
+		ask({ subscribe: Array.from({ length: 60 }, (_, i) => `listing:${i}`) });
+		await once(socket, 'close');
+	});
+});
+
+describe('connection', () => {
+	test.each(['https://evil.example', 'null', 'http://market.example'])('error: from %s', async (origin) => {
+		const socket = new WebSocket(url, { headers: { origin } });
+		const [error] = await once(socket, 'error');
+		expect(String(error)).toContain('403');
+	});
+
+	test('error: a message too large', async () => {
+		const { socket } = await connect();
+		socket.send('x'.repeat(9000));
+		await once(socket, 'close');
+	});
+
+	test('behavior: who answers no ping is dropped', async () => {
+		const dead = new WebSocket(url, { headers: { origin: ORIGIN }, autoPong: false });
+		await once(dead, 'open');
+		const alive = await connect();
+		await once(dead, 'close');
+		await settle();
+		expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+	});
+
+	test('behavior: the end of the server is told', async () => {
+		const { socket } = await connect();
+		hub.close();
+		const [code] = await once(socket, 'close');
+		expect(code).toBe(1001);
+	});
+});
