@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import type { HardhatUserConfig } from 'hardhat/config';
 import type { Hex } from 'viem';
 import type { Genesis } from './journal-record.ts';
 import { RpcError } from './rpc-error.ts';
@@ -30,11 +32,13 @@ export interface Executor {
 export const BLOCK_GAS_LIMIT = 1_000_000_000n;
 export const TRANSACTION_GAS_CAP = 16_777_216n;
 
+const PROJECT_ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
 /** Private keys make Hardhat's network fund the accounts of the genesis; they sign nothing here. */
 export async function openEdr(genesis: Genesis, privateKeys: Hex[]): Promise<Executor> {
 	// Loaded on demand: a market on a real chain never needs the EVM.
 	const { createHardhatRuntimeEnvironment } = await import('hardhat/hre');
-	const hre = await createHardhatRuntimeEnvironment({
+	const config = {
 		networks: {
 			embedded: {
 				type: 'edr-simulated',
@@ -53,7 +57,9 @@ export async function openEdr(genesis: Genesis, privateKeys: Hex[]): Promise<Exe
 				throwOnCallFailures: true,
 			},
 		},
-	});
+	} satisfies HardhatUserConfig;
+	// Hardhat wants a project around it, wherever the market was started from.
+	const hre = await createHardhatRuntimeEnvironment(config, {}, PROJECT_ROOT);
 	const connection = await hre.network.create({ network: 'embedded' });
 	const request = async <T>(method: string, params: readonly unknown[] = []): Promise<T> => {
 		try {
