@@ -13,6 +13,7 @@ import {
 	stringToHex,
 	type TransactionReceipt,
 	toHex,
+	zeroAddress,
 } from 'viem';
 import { accountAbi, entryPointAbi } from '../../../protocol/src/generated/index.ts';
 import { eventsOf, Refusal } from '../../scripts/chain.ts';
@@ -160,6 +161,23 @@ describe('passkey account through EntryPoint v0.8', () => {
 		const operation = await account.operation([]);
 		await assert.rejects(handleOps(market, [operation]), refusedWith('FailedOp', 'AA24 signature error'));
 		assert.deepEqual(succeeded(await account.run([call(self, 'removeSigners', [[spare.bytes]])], [spare])), [false]);
+	});
+
+	it('behavior: owns a shop, is given another one, and pays in coin', async () => {
+		const account = await passkeyAccount('owner');
+		const { chain, shop, seller, orderBook, operator } = market;
+		const open = call(shop, 'open', ['passkey-shop', account.address, toHex('{}')]);
+		assert.deepEqual(succeeded(await account.run([open])), [true]);
+		await chain.write(seller, shop, 'open', ['given-away', seller, toHex('{}')]);
+		await chain.write(seller, shop, 'safeTransferFrom', [seller, account.address, 3n]);
+		assert.equal(await chain.read(shop, 'ownerOf', [2n]), account.address);
+		assert.equal(await chain.read(shop, 'ownerOf', [3n]), account.address);
+
+		const native = market.terms({ currency: zeroAddress });
+		const order = market.order(await market.publish(native), native, account.address);
+		await chain.send({ from: operator, to: account.address, value: totalOf(order) });
+		assert.deepEqual(succeeded(await account.run([call(orderBook, 'placeOrder', [order], totalOf(order))])), [true]);
+		assert.equal((await market.stateOf(order)).state, 'placed');
 	});
 
 	/** Wraps an order's signature the way ERC-7739 asks for, so that it counts for this account alone. */

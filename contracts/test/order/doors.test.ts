@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { type Hex, hexToBytes } from 'viem';
+import { catalogAbi, orderBookAbi, reviewsAbi, shopAbi } from '../../../protocol/src/generated/index.ts';
+import { type Contract, present } from '../../scripts/chain.ts';
+import { Market } from '../../scripts/market.ts';
+
+const FORBIDDEN = { callcode: 0xf2, delegatecall: 0xf4, selfdestruct: 0xff };
+
+/** The instructions of a contract's code. Data between them is read as instructions too, which can only make the test stricter. */
+function* instructions(code: Uint8Array): Generator<number> {
+	for (let i = 0; i < code.length; i++) {
+		const op = present(code[i], 'byte');
+		yield op;
+		if (op >= 0x60 && op <= 0x7f) i += op - 0x5f;
+	}
+}
+
+const writing = (abi: readonly { type: string; name?: string; stateMutability?: string }[]) =>
+	abi.filter((item) => item.type === 'function' && (item.stateMutability === 'nonpayable' || item.stateMutability === 'payable')).map((item) => item.name);
+
+describe('no owner, no pause, no upgrade', () => {
+	let market: Market;
+
+	before(async () => {
+		market = await Market.open();
+	});
+
+	it('the order book has these doors and no other', () => {
+		assert.deepEqual(writing(orderBookAbi).sort(), [
+			'act',
+			'cancel',
+			'confirm',
+			'deposit',
+			'depositWithAuthorization',
+			'dispute',
+			'placeOrder',
+			'placeOrderWithAuthorization',
+			'placeOrders',
+			'refund',
+			'rule',
+			'settleDue',
+			'ship',
+			'withdraw',
+			'withdrawShop',
+		]);
+	});
+
+	it('catalogue, shop and reviews have these doors and no other', () => {
+		assert.deepEqual(writing(catalogAbi).sort(), ['delist', 'publish', 'restock', 'setStock', 'take']);
+		assert.deepEqual(writing(reviewsAbi).sort(), ['reply', 'review']);
+		const erc721 = ['approve', 'safeTransferFrom', 'safeTransferFrom', 'setApprovalForAll', 'transferFrom'];
+		assert.deepEqual(writing(shopAbi).sort(), [...erc721, 'open', 'setPayout', 'setProfile', 'setStaff'].sort());
+	});
+
+	it('none of them can run foreign code in its place or destroy itself', async () => {
+		for (const contract of [market.orderBook, market.catalog, market.shop] as Contract[]) {
+			const code = present(await market.chain.client.getCode({ address: contract.address }), 'code') as Hex;
+			const used = new Set(instructions(hexToBytes(code)));
+			for (const [name, op] of Object.entries(FORBIDDEN)) assert.ok(!used.has(op), `${contract.address} contains ${name}`);
+		}
+	});
+});
