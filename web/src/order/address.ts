@@ -8,6 +8,8 @@ const LIMITS: Record<AddressField, number> = { name: 80, phone: 32, country: 2, 
 const REQUIRED: ReadonlySet<AddressField> = new Set(['name', 'phone', 'country', 'city', 'street']);
 const PHONE = /^[+\d][\d ()-]{4,31}$/;
 const KEY = 'kaishi.address';
+/** Tells the server only that there is one, so that checkout comes with the step already folded. */
+export const ADDRESS_COOKIE = 'kaishi_address';
 
 export const emptyAddress = (country: string): DeliveryDetails => ({ name: '', phone: '', country, region: '', city: '', street: '', postcode: '', note: '' });
 
@@ -40,6 +42,7 @@ export function rememberedAddress(): DeliveryDetails | null {
 }
 
 export function rememberAddress(address: DeliveryDetails | null) {
+	document.cookie = `${ADDRESS_COOKIE}=${address ? 1 : ''}; Path=/checkout; Max-Age=${address ? 31_536_000 : 0}; SameSite=Lax`;
 	try {
 		if (address) localStorage.setItem(KEY, JSON.stringify(address));
 		else localStorage.removeItem(KEY);

@@ -1,9 +1,10 @@
 import { listingOfOffer } from '@kaishi/protocol/shop';
 import { error } from '@sveltejs/kit';
+import { ADDRESS_COOKIE } from '#domain/order/address.ts';
 import { referrerOf } from '#domain/shop/buyer/buy-link.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 	const offerId = url.searchParams.get('offer') ?? '';
 	if (!/^\d{1,78}$/.test(offerId)) error(404, 'no such offer');
 	const { reads, viewer } = locals;
@@ -30,6 +31,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		},
 		offer,
 		quantity: Number.isFinite(wanted) ? Math.max(1, Math.min(wanted, offer.stock ?? 99, 99)) : 1,
+		/** An address waits on the device. */
+		addressKnown: cookies.get(ADDRESS_COOKIE) === '1',
 		referrer: referrerOf(url.searchParams),
 		/** What the viewer has in the offer's currency. */
 		balance: amountOf(balances),
