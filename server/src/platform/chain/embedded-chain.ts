@@ -172,7 +172,8 @@ export async function openEmbeddedChain(options: EmbeddedChainOptions): Promise<
 		const { executor, genesis, head, offsetSeconds } = replay.result();
 		const listeners = new Set<(head: Head) => void>();
 		const onBlock = (at: Head) => {
-			for (const listener of listeners) listener(at);
+			// Apart from the block's own turn: a listener's mistake must not look like a block that failed.
+			for (const listener of listeners) queueMicrotask(() => listener(at));
 		};
 		const producer = new BlockProducer({ executor, journal, head, offsetSeconds, clock, onBlock });
 		await executor.alignClock(producer.now());

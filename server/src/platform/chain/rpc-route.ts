@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
 import type { Hex } from 'viem';
+import { createWorkQueue } from '../media/work-queue.ts';
 import type { Chain } from './chain.ts';
 import { isReadMethod } from './read-methods.ts';
 import { RpcError } from './rpc-error.ts';
@@ -25,6 +26,7 @@ const request = v.object({
 	params: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(4)), []),
 });
 type Id = string | number | null;
+type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>;
 type Answer = { jsonrpc: '2.0'; id: Id } & ({ result: unknown } | { error: { code: number; message: string; data?: unknown } });
 
 const failure = (id: Id, code: number, message: string, data?: unknown): Answer => ({
@@ -38,6 +40,9 @@ const failure = (id: Id, code: number, message: string, data?: unknown): Answer 
  * already signed; anybody's page may ask.
  */
 export function rpcRoutes({ chain, rateLimit }: RpcRouteOptions): Hono {
+	const queue = createWorkQueue({ atOnce: 2, waiting: 400, code: 'Chain_Busy' });
+	// The embedded EVM does one thing at a time: of strangers' questions never more than two stand before a sale.
+	const ask: Ask = (method, params) => (isReadMethod(method) ? queue(() => chain.request(method, params)) : chain.request(method, params));
 	const app = new Hono();
 	app.use('/rpc', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], maxAge: 86_400 }));
 	if (rateLimit) app.use('/rpc', rateLimit);
@@ -49,14 +54,14 @@ export function rpcRoutes({ chain, rateLimit }: RpcRouteOptions): Hono {
 			return c.json(failure(null, -32_700, 'not JSON'), 400);
 		}
 		if (!Array.isArray(body)) {
-			const answer = await respond(chain, body);
+			const answer = await respond(chain, ask, body);
 			return answer === null ? c.body(null, 204) : c.json(answer);
 		}
 		if (body.length === 0 || body.length > MAX_BATCH) return c.json(failure(null, -32_600, `a batch holds 1 to ${MAX_BATCH} requests`), 400);
 		const answers: Answer[] = [];
 		// One after the other: a batch is a courtesy, not a way to have the whole machine.
 		for (const one of body) {
-			const answer = await respond(chain, one);
+			const answer = await respond(chain, ask, one);
 			if (answer !== null) answers.push(answer);
 		}
 		return answers.length === 0 ? c.body(null, 204) : c.json(answers);
@@ -65,19 +70,19 @@ export function rpcRoutes({ chain, rateLimit }: RpcRouteOptions): Hono {
 }
 
 /** Null for notifications, which want no answer. */
-async function respond(chain: Chain, body: unknown): Promise<Answer | null> {
+async function respond(chain: Chain, ask: Ask, body: unknown): Promise<Answer | null> {
 	const parsed = v.safeParse(request, body);
 	if (!parsed.success) return failure(null, -32_600, 'not a JSON-RPC 2.0 request');
 	const { id, method, params } = parsed.output;
-	const answer = await answerTo(chain, id ?? null, method, params);
+	const answer = await answerTo(chain, ask, id ?? null, method, params);
 	return id === undefined ? null : answer;
 }
 
-async function answerTo(chain: Chain, id: Id, method: string, params: readonly unknown[]): Promise<Answer> {
+async function answerTo(chain: Chain, ask: Ask, id: Id, method: string, params: readonly unknown[]): Promise<Answer> {
 	if (!isReadMethod(method) && method !== 'eth_sendRawTransaction') return failure(id, -32_601, `method ${method} is not offered`);
 	try {
 		if (method === 'eth_getLogs') await requireNarrow(chain, params[0]);
-		return { jsonrpc: '2.0', id, result: (await chain.request(method, params)) ?? null };
+		return { jsonrpc: '2.0', id, result: (await ask(method, params)) ?? null };
 	} catch (error) {
 		if (error instanceof RpcError) return failure(id, error.code, error.message, error.data);
 		if (error instanceof Refusal) return failure(id, -32_000, error.code, { code: error.code, kind: error.kind, details: error.details });
