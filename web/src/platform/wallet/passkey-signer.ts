@@ -78,7 +78,13 @@ export class PasskeySigner implements Signer {
 		const initCode = (await this.prepare()) ? undefined : encodeInitCode(contracts.accountFactory, [signer], 1n, zeroHash);
 		const operation = buildUserOperation({ sender: this.address, nonce: freshNonce(), calls, ...(initCode ? { initCode } : {}) });
 		const signature = await this.#sign(userOperationHash(operation, chainId, contracts.entryPoint));
-		const relayed = await api.post<Relayed>('/api/relay/user-operation', toWire({ ...operation, signature: encodeMultiSignature([{ signer, signature }]) }));
+		const relayed = await api
+			.post<Relayed>('/api/relay/user-operation', toWire({ ...operation, signature: encodeMultiSignature([{ signer, signature }]) }))
+			.catch((error: unknown) => {
+				// Perhaps another tab has created the account meanwhile: ask again next time.
+				this.#deployed = null;
+				throw error;
+			});
 		this.#deployed = Promise.resolve(true);
 		return relayed;
 	}
