@@ -18,6 +18,7 @@ export interface PasskeyRow {
 	offered_to: Address | null;
 	label: string;
 	created_at: Date;
+	proven_at: Date | null;
 }
 
 /**
@@ -45,29 +46,36 @@ export async function signInWithPasskey(context: AccountContext, assertion: Pass
 	const passkey = await findPasskey(context.db, assertion.credentialId);
 	if (passkey === null) throw new Refusal('Session_UnknownPasskey', 'unauthenticated');
 	verifyAssertion(assertion, passkey, context.publicUrl);
+	await context.db.query('update account.passkey set proven_at = now() where credential_id = $1 and proven_at is null', [passkey.credential_id]);
 	return { address: await accountOf(context, passkey), kind: 'passkey', credentialId: passkey.credential_id };
 }
 
-/** Passkeys that may sign for the account now. */
+/** Passkeys that may sign for the account now. Where one has proven to hold its key, others that only name the key are left out. */
 export async function passkeysOf(context: AccountContext, address: Address): Promise<PasskeyRow[]> {
-	const { rows } = await context.db.query<PasskeyRow>(
-		'select * from account.passkey where address = $1 or offered_to = $1 order by created_at, credential_id',
-		[address],
-	);
-	const trusted = await Promise.all(rows.map((row) => isSigner(context, address, row)));
-	return rows.filter((_, i) => trusted[i]);
+	const trusted = (await sortPasskeysOf(context, address)).trusted;
+	const proven = new Set(trusted.filter((row) => row.proven_at !== null).map((row) => row.signer));
+	return trusted.filter((row) => row.proven_at !== null || !proven.has(row.signer));
 }
 
 /** Credentials known for the account that may no longer sign for it. */
 export async function removedPasskeysOf(context: AccountContext, address: Address): Promise<string[]> {
-	const { rows } = await context.db.query<PasskeyRow>('select * from account.passkey where address = $1 or offered_to = $1', [address]);
-	const trusted = await Promise.all(rows.map((row) => isSigner(context, address, row)));
-	return rows.filter((_, i) => !trusted[i]).map((row) => row.credential_id);
+	return (await sortPasskeysOf(context, address)).removed.map((row) => row.credential_id);
 }
 
 export async function findPasskeyBySigner({ db }: AccountContext, signer: Hex): Promise<PasskeyRow | null> {
-	const { rows } = await db.query<PasskeyRow>('select * from account.passkey where signer = $1', [signer.toLowerCase()]);
+	const { rows } = await db.query<PasskeyRow>('select * from account.passkey where signer = $1 order by proven_at nulls last, created_at limit 1', [
+		signer.toLowerCase(),
+	]);
 	return rows[0] ?? null;
+}
+
+async function sortPasskeysOf(context: AccountContext, address: Address): Promise<{ trusted: PasskeyRow[]; removed: PasskeyRow[] }> {
+	const { rows } = await context.db.query<PasskeyRow>(
+		'select * from account.passkey where address = $1 or offered_to = $1 order by created_at, credential_id',
+		[address],
+	);
+	const trusts = await Promise.all(rows.map((row) => isSigner(context, address, row)));
+	return { trusted: rows.filter((_, i) => trusts[i]), removed: rows.filter((_, i) => !trusts[i]) };
 }
 
 /** The account it was added to, if the chain says so; else its own, unless that account has removed it. */

@@ -43,12 +43,26 @@ test('behavior: registering again grants nothing and changes nothing', async () 
 	// The thief claims the credential for a key of their own.
 	const claim = { credentialId: passkey.authenticator.credentialId, publicKey: thief.authenticator.publicKey, label: 'Mine' };
 	expect(await accounts.browser().code('POST', '/api/passkeys', claim)).toBe('Passkey_AlreadyKnown');
-	// And the key under a credential of their own.
-	expect(await accounts.browser().code('POST', '/api/passkeys', { ...claim, credentialId: 'dGhpZWY', publicKey: passkey.authenticator.publicKey })).toBe(
-		'Passkey_AlreadyKnown',
-	);
+	// And names the key, which the chain shows to all, under a credential of their own.
+	const nuisance = { ...claim, credentialId: 'bnVpc2FuY2U', publicKey: passkey.authenticator.publicKey };
+	expect(await accounts.browser().code('POST', '/api/passkeys', nuisance)).toBe('status 201');
+	const forged = { ...(await browser.assertion(thief)), credentialId: nuisance.credentialId };
+	expect(await accounts.browser().code('POST', '/api/session/passkey', forged)).toBe('Session_InvalidAssertion');
 	expect(browser.cookie).toBeNull();
 	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).status).toBe(200);
+	const { passkeys } = (await browser.send('GET', `/api/accounts/${passkey.address}`)).body;
+	expect(passkeys.map((one: { label: string }) => one.label)).toEqual(['Phone']);
+});
+
+test('behavior: a stranger who names a key first does not keep its owner out', async () => {
+	const passkey = await newPasskey();
+	const { publicKey } = passkey.authenticator;
+	await accounts.browser().send('POST', '/api/passkeys', { credentialId: 'c3F1YXR0ZXI', publicKey, label: 'Squatter' });
+	const browser = accounts.browser();
+	expect((await browser.register(passkey)).status).toBe(201);
+	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).status).toBe(200);
+	const { passkeys } = (await browser.send('GET', `/api/accounts/${passkey.address}`)).body;
+	expect(passkeys.map((one: { label: string }) => one.label)).toEqual(['Phone']);
 });
 
 test('error: passkeys that are none', async () => {

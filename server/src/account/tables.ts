@@ -43,4 +43,14 @@ create table account.challenge (
 create index on account.challenge (expires_at);
 `,
 	},
+	{
+		name: 'account.0002',
+		sql: `
+-- Public keys stand on the chain for all to see: a stranger who names one first must not keep its owner out.
+alter table account.passkey drop constraint passkey_signer_key;
+create index on account.passkey (signer);
+-- When an assertion first proved that this credential holds this key.
+alter table account.passkey add column proven_at timestamptz;
+`,
+	},
 ];

@@ -35,8 +35,9 @@ export async function signInWithWallet({ db, chain, publicUrl }: AccountContext,
 
 function requireTime({ issuedAt, notBefore, expirationTime }: { issuedAt?: Date; notBefore?: Date; expirationTime?: Date }, now: number) {
 	const seconds = (date: Date) => date.getTime() / 1000;
-	const early = notBefore !== undefined && seconds(notBefore) > now;
-	const late = expirationTime !== undefined && seconds(expirationTime) <= now;
+	// Written so that dates which are none do not pass.
+	const early = notBefore !== undefined && !(seconds(notBefore) <= now);
+	const late = expirationTime !== undefined && !(seconds(expirationTime) > now);
 	const odd = issuedAt === undefined || !(Math.abs(seconds(issuedAt) - now) <= CLOCK_TOLERANCE);
 	if (early || late || odd) throw new Refusal('Session_WrongTime', 'unauthenticated');
 }
