@@ -45,6 +45,15 @@ export async function signIn(page: Page, words: Words): Promise<void> {
 	).toBeVisible();
 }
 
+/** Writes and publishes a review on the open order page. */
+export async function writeReview(page: Page, words: Words, review: { rating: number; text: string }): Promise<void> {
+	await page.locator(`input[name=rating][value="${review.rating}"]`).check({ force: true });
+	await page.getByLabel(startOf(words('review_text'))).fill(review.text);
+	await page.getByRole('button', { name: words('review_send') }).click();
+	await agree(page, words('review_send'));
+	await expect(page.getByText(words('review_sent'))).toBeVisible();
+}
+
 /** From a product page to its paid order; returns the order's id. */
 export async function buy(page: Page, words: Words, productPath: string): Promise<string> {
 	await page.goto(productPath);

@@ -53,6 +53,8 @@ export async function spawnMarket(options: SpawnOptions = {}): Promise<SpawnedMa
 			words = (words + chunk.toString('utf8')).slice(-8000);
 		});
 	}
+	// operational failures are worth seeing while they happen
+	child.stderr?.pipe(process.stderr, { end: false });
 	const patience = options.patience ?? 180_000;
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
