@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ShopView } from '@kaishi/protocol/shop';
 import { expect, test } from 'vitest';
-import { openShop } from '../actors/index.ts';
+import { MarketClient, openShop, PasskeyUser } from '../actors/index.ts';
 import { openTestMarket } from '../open-test-market.ts';
+import { spawnMarket } from '../process/spawn-market.ts';
 import { startRpcNode } from '../rpc-node.ts';
 import { refusalOf } from './expectations.ts';
 
@@ -31,6 +33,40 @@ test('a market on another chain: its node dies, everything says so, nothing is h
 		node.cutOff(false);
 		await market.close();
 		await node.close();
+	}
+});
+
+/** util-linux's tool that changes another process's limits: the operating system itself then refuses to let files grow. */
+const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
+
+test.skipIf(!hasPrlimit)('the disk is full: refused clearly, nothing half done; with room again trade goes on, and a kill -9 loses nothing', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'kaishi-full-'));
+	const limit = (pid: number | undefined, bytes: string) => execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
+	let market = await spawnMarket({ dataDir, durable: true, quiet: true });
+	try {
+		const seller = await PasskeyUser.register(new MarketClient(market.url));
+		await openShop(seller, { slug: 'while-there-is-room' });
+		const [before, head] = [await market.ask.fingerprints(), await market.ask.head()];
+
+		limit(market.process.pid, String(statSync(join(dataDir, 'chain', 'journal')).size));
+		const refusal = await refusalOf(openShop(seller, { slug: 'no-room-left' }));
+		expect(refusal.kind).toBe('unavailable');
+		expect(refusal.code).toMatch(/^(Chain|Storage|Relayer)_/);
+		expect(await market.ask.fingerprints()).toEqual(before);
+		expect(await market.ask.head()).toEqual(head);
+
+		limit(market.process.pid, 'unlimited');
+		await openShop(seller, { slug: 'room-again' });
+		const told = await market.ask.head();
+		await market.kill();
+		market = await spawnMarket({ dataDir, durable: true, port: Number(new URL(market.url).port) });
+		expect(await market.ask.blockHash(told.number)).toBe(told.hash);
+		const client = new MarketClient(market.url);
+		for (const slug of ['while-there-is-room', 'room-again']) expect((await client.get<ShopView>(`/api/shops/${slug}`)).slug).toBe(slug);
+		expect((await refusalOf(client.get('/api/shops/no-room-left'))).kind).toBe('notFound');
+	} finally {
+		await market.close();
+		rmSync(dataDir, { recursive: true, force: true });
 	}
 });
 

@@ -6,7 +6,7 @@ import { openTestMarket, type TestMarketOptions } from '../open-test-market.ts';
 import type { Answer, Ask, MarketCommands } from './messages.ts';
 import type { SpawnOptions } from './spawn-market.ts';
 
-const { web, patience: _, ...options } = JSON.parse(process.argv[2] ?? '{}') as SpawnOptions;
+const { web, patience: _, quiet: __, ...options } = JSON.parse(process.argv[2] ?? '{}') as SpawnOptions;
 const market = await openTestMarket({ ...options, ...(web ? { loadWeb } : {}) });
 
 async function loadWeb(publicUrl: string): ReturnType<NonNullable<TestMarketOptions['loadWeb']>> {

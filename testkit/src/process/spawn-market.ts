@@ -12,6 +12,8 @@ export interface SpawnOptions {
 	seed?: boolean;
 	/** Everything reaches the disk before it is acknowledged, as in production. */
 	durable?: boolean;
+	/** Keeps operational failures from the terminal: they are what the test is about. */
+	quiet?: boolean;
 	/** Longest wait for the market to open, milliseconds. */
 	patience?: number;
 }
@@ -54,7 +56,7 @@ export async function spawnMarket(options: SpawnOptions = {}): Promise<SpawnedMa
 		});
 	}
 	// operational failures are worth seeing while they happen
-	child.stderr?.pipe(process.stderr, { end: false });
+	if (!options.quiet) child.stderr?.pipe(process.stderr, { end: false });
 	const patience = options.patience ?? 180_000;
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
