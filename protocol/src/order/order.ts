@@ -1,4 +1,4 @@
-import { type Address, type Hex, hashStruct, hashTypedData } from 'viem';
+import { type Address, domainSeparator, type Hex, keccak256, stringToHex } from 'viem';
 
 /** See `Split` in ICatalog.sol. */
 export interface Split {
@@ -83,10 +83,71 @@ export function orderBookDomain(chainId: number, orderBook: Address) {
 
 /** The order's id: its EIP-712 digest, which binds chain and contract. */
 export function orderIdOf(order: Order, chainId: number, orderBook: Address): OrderId {
-	return hashTypedData({ domain: orderBookDomain(chainId, orderBook), types: orderTypes, primaryType: 'Order', message: order });
+	return keccak256(`0x1901${domainSeparatorOf(chainId, orderBook)}${hashOrder(order)}`);
 }
 
 /** The full struct hash of an offer's terms; the catalogue stores its first 22 bytes. */
 export function termsHashOf(terms: OfferTerms): Hex {
-	return hashStruct({ data: { ...terms, splits: [...terms.splits] }, primaryType: 'OfferTerms', types: orderTypes });
+	return `0x${hashTerms(terms)}`;
+}
+
+// The hashes below are what viem's `hashTypedData` gives for `orderTypes`, put together by hand: an indexer proves every
+// order by its id, and the general way hashes the types anew each time.
+
+const typeHash = (type: string) => keccak256(stringToHex(type)).slice(2);
+const SPLIT = 'Split(address recipient,uint16 bps)';
+const TERMS =
+	'OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)';
+const ORDER =
+	'Order(uint256 offerId,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)';
+const SPLIT_TYPE = typeHash(SPLIT);
+const TERMS_TYPE = typeHash(TERMS + SPLIT);
+const ORDER_TYPE = typeHash(ORDER + TERMS + SPLIT);
+
+/** One 32-byte word in hex without 0x: numbers, and addresses and hashes as they are. */
+const word = (value: bigint | number | Hex) => (typeof value === 'string' ? value.slice(2).toLowerCase() : value.toString(16)).padStart(64, '0');
+const hashWords = (...words: string[]) => keccak256(`0x${words.join('')}`).slice(2);
+
+function hashOrder(order: Order): string {
+	return hashWords(
+		ORDER_TYPE,
+		word(order.offerId),
+		hashTerms(order.terms),
+		word(order.buyer),
+		word(order.quantity),
+		word(order.affiliate),
+		word(order.feeBps),
+		word(order.detailsHash),
+		word(order.validBefore),
+		word(order.salt),
+	);
+}
+
+function hashTerms(terms: OfferTerms): string {
+	return hashWords(
+		TERMS_TYPE,
+		word(terms.currency),
+		word(terms.unitPrice),
+		word(terms.shippingPrice),
+		word(terms.shipBySeconds),
+		word(terms.confirmBySeconds),
+		word(terms.cancelSeconds),
+		word(terms.returnSeconds),
+		word(terms.affiliateBps),
+		word(terms.arbitrator),
+		hashWords(...terms.splits.map((split) => hashWords(SPLIT_TYPE, word(split.recipient), word(split.bps)))),
+	);
+}
+
+const separators = new Map<string, string>();
+
+function domainSeparatorOf(chainId: number, orderBook: Address): string {
+	const key = `${chainId}:${orderBook}`;
+	let separator = separators.get(key);
+	if (separator === undefined) {
+		separator = domainSeparator({ domain: orderBookDomain(chainId, orderBook) }).slice(2);
+		// A process meets a handful of markets; whatever asks about more is not worth remembering.
+		if (separators.size < 64) separators.set(key, separator);
+	}
+	return separator;
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Address, Hex } from 'viem';
+import { type Address, type Hex, hashTypedData } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { nextActions, type OrderRole, type OrderState } from './lifecycle.ts';
-import { orderIdOf, termsHashOf } from './order.ts';
+import { orderBookDomain, orderIdOf, orderTypes, termsHashOf } from './order.ts';
 import { settle } from './settlement.ts';
 import { type OrderWire, orderFromWire, orderToWire } from './wire.ts';
 
@@ -24,6 +24,7 @@ describe('order-hash', () => {
 		expect(orderIdOf(order, chainId, orderBook)).toBe(orderId);
 		expect(orderToWire(order)).toEqual(wire);
 		expect(orderIdOf(order, chainId + 1, orderBook)).not.toBe(orderId);
+		expect(hashTypedData({ domain: orderBookDomain(chainId, orderBook), types: orderTypes, primaryType: 'Order', message: order })).toBe(orderId);
 	});
 });
 

@@ -2,7 +2,8 @@ import { termsFromWire } from '@kaishi/protocol/order';
 import { type Address, type Hex, isAddressEqual, zeroAddress } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent } from '../platform/indexer/projection.ts';
-import { moveBalance } from './ledger.ts';
+import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
+import { BOOKED } from './ledger.ts';
 
 interface AgreedShare {
 	kind: 'split' | 'affiliate' | 'fee';
@@ -37,10 +38,14 @@ export async function projectShare(db: Queryable, event: ChainEvent<{ orderId: H
 	const kind = agreed[place]?.kind;
 	if (kind === undefined) throw new Error(`share of order ${orderId} that nobody agreed to`);
 	await db.query(
-		`insert into "order".shares (order_id, kind, place, account, currency, amount, block_number, log_index) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		[orderId, kind, place, account, order.currency, amount.toString(), event.blockNumber.toString(), event.logIndex],
+		`with moved as (select $1::text as account, $2::text as currency, $3::numeric as amount), ${BOOKED}, shared as (
+			insert into "order".shares (order_id, kind, place, account, currency, amount, block_number, log_index)
+			values ($4, $5, $6, $1, $2, $3::numeric, $7, $10)
+		)
+		insert into "order".ledger (account, currency, amount, kind, order_id, ${PROOF_COLUMNS})
+		select account, currency, amount, 'share', $4, $7, $8, $9, $10, $11, $12, $13 from moved`,
+		[account, order.currency, amount.toString(), orderId, kind, place, ...proofValues(event)],
 	);
-	await moveBalance(db, event, { account, currency: order.currency as Address, amount, kind: 'share', orderId });
 }
 
 /** In the contract's order, those that come to nothing included. */

@@ -13,6 +13,8 @@ create table "order".orders (
 	offer_id numeric(78) not null,
 	listing_id numeric(78) not null,
 	shop_id numeric(78) not null,
+	-- The vault account that the shop's money goes to.
+	shop_account text not null,
 	variant integer not null,
 	version bigint not null,
 	terms text not null,

@@ -30,7 +30,7 @@ function open(more: Partial<HttpOptions> = {}) {
 			});
 		},
 	);
-	const call = (path: string, init: RequestInit = {}) => app.request(path, { ...init, headers: { 'x-forwarded-for': '203.0.113.9', ...init.headers } });
+	const call = async (path: string, init: RequestInit = {}) => app.request(path, { ...init, headers: { 'x-forwarded-for': '203.0.113.9', ...init.headers } });
 	return { call, errors, pass: (ms: number) => (time += ms) };
 }
 

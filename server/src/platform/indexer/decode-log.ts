@@ -1,4 +1,4 @@
-import { type Abi, type AbiEvent, type Address, decodeEventLog, getAddress, type Hex, toEventSelector } from 'viem';
+import { type Abi, type AbiEvent, type Address, decodeAbiParameters, getAddress, type Hex, toEventSelector } from 'viem';
 import type { RawLog } from './log-source.ts';
 import type { ChainEvent } from './projection.ts';
 
@@ -32,9 +32,17 @@ export function createDecoder(contracts: readonly IndexedContract[]): DecodeLog 
 
 const keyOf = (address: Address, selector: Hex) => `${address.toLowerCase()}${selector}`;
 
-function decodeArgs(event: AbiEvent, log: RawLog): unknown {
+/** As viem's `decodeEventLog`, which would hash the event's signature once more for every log. */
+function decodeArgs(event: AbiEvent, log: RawLog): Record<string, unknown> | null {
+	const indexed = event.inputs.filter((input) => input.indexed);
+	const rest = event.inputs.filter((input) => !input.indexed);
+	if (log.topics.length !== indexed.length + 1) return null;
 	try {
-		return decodeEventLog({ abi: [event], topics: log.topics as [Hex, ...Hex[]], data: log.data, strict: true }).args ?? {};
+		const args: Record<string, unknown> = {};
+		for (const [i, input] of indexed.entries()) [args[input.name ?? '']] = decodeAbiParameters([input], log.topics[i + 1] as Hex);
+		const values = rest.length > 0 ? decodeAbiParameters(rest, log.data) : [];
+		for (const [i, input] of rest.entries()) args[input.name ?? ''] = values[i];
+		return args;
 	} catch {
 		return null;
 	}

@@ -79,12 +79,13 @@ describe('block', () => {
 		await indexer.waitForProjection(1n);
 		expect(onError).toHaveBeenCalledTimes(2);
 		chain.grow([{ put: 1, value: 1 }]);
+		let cut: Promise<unknown> = Promise.resolve();
 		chain.onRequest = () => {
 			chain.onRequest = null;
-			void anchor.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname <> current_database() and application_name = 'kaishi'`);
+			cut = anchor.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [db.connection.database]);
 		};
-		await indexer.waitForProjection(2n);
-		expect(await rows()).toEqual({ 1: 2 });
+		await Promise.all([indexer.waitForProjection(2n), cut]);
+		await vi.waitFor(async () => expect(await rows()).toEqual({ 1: 2 }));
 		expect(indexer.failure).toBeNull();
 	});
 

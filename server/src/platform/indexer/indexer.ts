@@ -34,8 +34,8 @@ interface Waiter {
 }
 
 const MAX_RANGE = 2000n;
-/** Beyond this many logs the next range is halved: a transaction should stay within seconds and megabytes. */
-const MANY_LOGS = 4000;
+/** Beyond this many logs the next range is halved: a row that is updated often within one transaction gets slower each time. */
+const MANY_LOGS = 600;
 const RETRY_MS = [50, 200, 1000, 3000];
 /** Serialises writers when several servers share a database. */
 const LOCK = 0x696e6478;
@@ -47,7 +47,7 @@ export class Indexer {
 	#options: IndexerOptions;
 	#decode: DecodeLog;
 	#cursor: bigint | null = null;
-	#rangeSize = 250n;
+	#rangeSize = 4n;
 	#waiters: Waiter[] = [];
 	#listeners = new Set<(news: News) => void>();
 	#running: Promise<void> | null = null;
