@@ -98,6 +98,7 @@ export class Market {
 	order(offerId: bigint, terms: OfferTerms, buyer: Address, change: Partial<Order> = {}): Order {
 		return {
 			offerId,
+			version: 1,
 			terms,
 			buyer,
 			quantity: 1n,

@@ -15,6 +15,7 @@ export interface OfferTerms {
 
 export interface Order {
 	offerId: bigint;
+	version: number;
 	terms: OfferTerms;
 	buyer: Address;
 	quantity: bigint;
@@ -46,6 +47,7 @@ const offerTerms = [
 ] as const;
 const order = [
 	{ name: 'offerId', type: 'uint256' },
+	{ name: 'version', type: 'uint32' },
 	{ name: 'terms', type: 'OfferTerms' },
 	{ name: 'buyer', type: 'address' },
 	{ name: 'quantity', type: 'uint64' },

@@ -7,6 +7,8 @@ import {IVault} from "./IVault.sol";
 /// @notice Everything two people agree on. Its EIP-712 digest (which binds chain and contract) is the order's id and what a buyer signs.
 struct Order {
     uint256 offerId;
+    /// The version of the listing that the buyer saw; a newer one on sale refuses the order.
+    uint32 version;
     OfferTerms terms;
     address buyer;
     uint64 quantity;

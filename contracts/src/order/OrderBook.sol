@@ -181,21 +181,22 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
         bool shipped = terms.shipBySeconds == 0;
         uint40 deadline = uint40(block.timestamp + (shipped ? terms.confirmBySeconds : terms.shipBySeconds));
         _slots[orderId] = Slot(shipped ? State.Shipped : State.Placed, deadline);
-        _emitPlaced(order, orderId, catalog.take(order.offerId, termsHash, order.quantity), deadline);
+        catalog.take(order.offerId, order.version, termsHash, order.quantity);
         total = order.total();
+        _emitPlaced(order, orderId, total, deadline);
     }
 
     /// @dev On its own, for the sake of the compiler's stack.
-    function _emitPlaced(Order calldata order, bytes32 orderId, uint32 version, uint40 deadline) private {
+    function _emitPlaced(Order calldata order, bytes32 orderId, uint256 total, uint40 deadline) private {
         emit OrderPlaced(
             orderId,
             order.offerId,
             order.buyer,
-            version,
+            order.version,
             order.quantity,
             order.affiliate,
             order.feeBps,
-            order.total(),
+            total,
             deadline,
             order.detailsHash,
             order.validBefore,

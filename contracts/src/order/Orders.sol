@@ -6,7 +6,7 @@ import {Action, Order} from "./IOrderBook.sol";
 /// @notice Pure arithmetic and EIP-712 struct hashes of orders.
 library Orders {
     bytes32 internal constant TYPEHASH = keccak256(
-        "Order(uint256 offerId,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)Split(address recipient,uint16 bps)"
+        "Order(uint256 offerId,uint32 version,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)Split(address recipient,uint16 bps)"
     );
     bytes32 internal constant ACTION_TYPEHASH =
         keccak256("OrderAction(bytes32 orderId,uint8 action,bytes32 data,uint64 validBefore)");
@@ -16,6 +16,7 @@ library Orders {
             abi.encode(
                 TYPEHASH,
                 order.offerId,
+                order.version,
                 termsHash,
                 order.buyer,
                 order.quantity,

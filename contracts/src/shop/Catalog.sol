@@ -83,10 +83,12 @@ contract Catalog is ICatalog, ERC2771Context {
 
     /// @inheritdoc ICatalog
     /// @dev No event: `OrderPlaced` carries offer, version and quantity.
-    function take(uint256 offerId, bytes32 termsHash, uint64 quantity) external returns (uint32 version) {
+    function take(uint256 offerId, uint32 version, bytes32 termsHash, uint64 quantity) external {
         _requireOrderBook();
         Offer memory offer = _offers[offerId];
-        require(offer.termsHash != 0 && offer.termsHash == bytes22(termsHash), Catalog_TermsMismatch(offerId));
+        // The version stands for the text: new words with the same terms are still another thing than the buyer saw.
+        bool asSeen = offer.version == version && offer.termsHash == bytes22(termsHash);
+        require(asSeen && offer.termsHash != 0, Catalog_TermsMismatch(offerId));
         if (offer.stock != UNLIMITED) {
             require(quantity <= offer.stock, Catalog_SoldOut(offerId, offer.stock, quantity));
             // Cannot underflow, and the quantity fits into 48 bits: it is at most the stock.
@@ -94,7 +96,6 @@ contract Catalog is ICatalog, ERC2771Context {
                 _offers[offerId].stock = offer.stock - uint48(quantity);
             }
         }
-        return offer.version;
     }
 
     /// @inheritdoc ICatalog

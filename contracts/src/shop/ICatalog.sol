@@ -48,7 +48,7 @@ interface ICatalog {
     /// @notice Thrown when terms cannot be honoured: zero price, shares above 100 %, a window out of bounds, a currency or arbitrator not listed.
     error Catalog_InvalidTerms(uint256 variant);
     error Catalog_UnknownListing(uint256 listingId);
-    /// @notice Thrown when the offer is delisted or the presented terms are not the published ones.
+    /// @notice Thrown when the offer is delisted, or the presented version or terms are not those on sale.
     error Catalog_TermsMismatch(uint256 offerId);
     error Catalog_SoldOut(uint256 offerId, uint256 left, uint256 wanted);
     error Catalog_NotOrderBook(address caller);
@@ -68,8 +68,8 @@ interface ICatalog {
     /// @notice Sets what is left of one variant without a new version. Catalogue role.
     function setStock(uint256 offerId, uint48 stock) external;
 
-    /// @notice Takes `quantity` from stock if `termsHash` (the full EIP-712 struct hash) is the published one. OrderBook only.
-    function take(uint256 offerId, bytes32 termsHash, uint64 quantity) external returns (uint32 version);
+    /// @notice Takes `quantity` from stock if `version` is on sale and `termsHash` (the full EIP-712 struct hash) is its terms'. OrderBook only.
+    function take(uint256 offerId, uint32 version, bytes32 termsHash, uint64 quantity) external;
 
     /// @notice Puts `quantity` back after an order ended without a sale, unless the offer is delisted. OrderBook only.
     function restock(uint256 offerId, uint64 quantity) external;

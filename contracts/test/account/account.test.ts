@@ -183,7 +183,7 @@ describe('passkey account through EntryPoint v0.8', () => {
 	/** Wraps an order's signature the way ERC-7739 asks for, so that it counts for this account alone. */
 	async function signOrder(account: SmartAccount, order: Order, signers?: typeof account.signers): Promise<Hex> {
 		const contentsType =
-			'Order(uint256 offerId,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)Split(address recipient,uint16 bps)';
+			'Order(uint256 offerId,uint32 version,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)Split(address recipient,uint16 bps)';
 		const separator = hashDomain({
 			domain: { ...market.domain, chainId: 31337n },
 			types: {

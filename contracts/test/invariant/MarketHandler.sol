@@ -91,6 +91,7 @@ contract MarketHandler is Test {
         which = which % offers.length;
         Order memory order;
         order.offerId = offers[which];
+        order.version = 1;
         order.terms = abi.decode(_terms[which], (OfferTerms));
         order.buyer = actors[who % 2];
         order.quantity = quantity;

@@ -10,7 +10,7 @@ import {MarketTest} from "../support/MarketTest.sol";
 /// ├── takes stock, opens the ship-by clock and escrows the total from the balance
 /// ├── starts shipped, on the confirm-by clock, when there is nothing to ship
 /// ├── pays a shortfall from the allowance, or from the coin sent along, and keeps what is beyond need
-/// └── reverts when expired, empty, by another caller, twice, self-referred, under other terms, another fee,
+/// └── reverts when expired, empty, by another caller, twice, self-referred, under other terms, of another version, another fee,
 ///     a dropped currency or arbitrator, an arbitrator who buys, sold out, or without money
 contract PlaceOrderTest is MarketTest {
     function test_EscrowsTheTotalAndTakesStock() public {
@@ -183,6 +183,23 @@ contract PlaceOrderTest is MarketTest {
         _place(order);
     }
 
+    function test_RevertWhen_TheTextChangedUnderTheSameTerms() public {
+        Order memory order = _order();
+        _publishNext("other words");
+        vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_TermsMismatch.selector, offerId));
+        _place(order);
+        order.version = 2;
+        _place(order);
+        _assertState(order, State.Placed);
+    }
+
+    function test_RevertWhen_TheVersionIsNotPublishedYet() public {
+        Order memory order = _order();
+        order.version = 2;
+        vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_TermsMismatch.selector, offerId));
+        _place(order);
+    }
+
     function test_RevertWhen_OfferIsUnknown() public {
         Order memory order = _order();
         order.offerId += 1;
@@ -246,6 +263,13 @@ contract PlaceOrderTest is MarketTest {
         vm.expectRevert(abi.encodeWithSelector(IVault.Vault_UnexpectedNative.selector, 1));
         vm.prank(buyer);
         book.placeOrder{value: 1}(order);
+    }
+
+    /// @dev The next version of the shop's first listing, at the terms it had.
+    function _publishNext(bytes memory content) private {
+        (OfferTerms[] memory all, uint48[] memory stocks) = _variants(_terms(), STOCK, 1);
+        vm.prank(seller);
+        catalog.publish(shopId, uint32(offerId >> 16), content, all, stocks);
     }
 
     function _nativeOrder() private returns (Order memory) {

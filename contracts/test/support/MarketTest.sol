@@ -106,6 +106,7 @@ abstract contract MarketTest is Test {
 
     function _orderOf(uint256 offer, OfferTerms memory terms) internal returns (Order memory order) {
         order.offerId = offer;
+        order.version = 1;
         order.terms = terms;
         order.buyer = buyer;
         order.quantity = 1;

@@ -22,6 +22,6 @@ export const catalogAbi = [
   {"inputs":[{"internalType":"uint256","name":"offerId","type":"uint256"},{"internalType":"uint64","name":"quantity","type":"uint64"}],"name":"restock","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"internalType":"uint256","name":"offerId","type":"uint256"},{"internalType":"uint48","name":"stock","type":"uint48"}],"name":"setStock","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"shop","outputs":[{"internalType":"contract IShop","name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"internalType":"uint256","name":"offerId","type":"uint256"},{"internalType":"bytes32","name":"termsHash","type":"bytes32"},{"internalType":"uint64","name":"quantity","type":"uint64"}],"name":"take","outputs":[{"internalType":"uint32","name":"version","type":"uint32"}],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"uint256","name":"offerId","type":"uint256"},{"internalType":"uint32","name":"version","type":"uint32"},{"internalType":"bytes32","name":"termsHash","type":"bytes32"},{"internalType":"uint64","name":"quantity","type":"uint64"}],"name":"take","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"trustedForwarder","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
 ] as const;

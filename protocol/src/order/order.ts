@@ -24,6 +24,8 @@ export interface OfferTerms {
 /** See `Order` in IOrderBook.sol. */
 export interface Order {
 	offerId: bigint;
+	/** The version of the listing that the buyer saw: the order is refused once a newer one is on sale. */
+	version: number;
 	terms: OfferTerms;
 	buyer: Address;
 	quantity: bigint;
@@ -40,6 +42,7 @@ export type OrderId = Hex & { readonly __brand?: 'OrderId' };
 export const orderTypes = {
 	Order: [
 		{ name: 'offerId', type: 'uint256' },
+		{ name: 'version', type: 'uint32' },
 		{ name: 'terms', type: 'OfferTerms' },
 		{ name: 'buyer', type: 'address' },
 		{ name: 'quantity', type: 'uint64' },

@@ -17,16 +17,30 @@ const terms = {
 	arbitrator: address,
 	splits: [],
 };
-const wire = { offerId: '1', terms, buyer: address, quantity: '1', affiliate: address, feeBps: 0, detailsHash: bytes, validBefore: '1', salt: bytes };
+const wire = {
+	offerId: '1',
+	version: 1,
+	terms,
+	buyer: address,
+	quantity: '1',
+	affiliate: address,
+	feeBps: 0,
+	detailsHash: bytes,
+	validBefore: '1',
+	salt: bytes,
+};
 
 describe('orderFromWire', () => {
 	test('default', () => {
-		expect(orderFromWire(wire)).toMatchObject({ offerId: 1n, quantity: 1n, terms: { unitPrice: 1n } });
+		expect(orderFromWire(wire)).toMatchObject({ offerId: 1n, version: 1, quantity: 1n, terms: { unitPrice: 1n } });
 	});
 
 	test.each([
 		['quantity above uint64', { ...wire, quantity: (2n ** 64n).toString() }],
 		['price above uint128', { ...wire, terms: { ...terms, unitPrice: (2n ** 128n).toString() } }],
+		['a version above uint32', { ...wire, version: 2 ** 32 }],
+		['a version as text', { ...wire, version: '1' }],
+		['no version', { ...wire, version: undefined }],
 		['a negative number', { ...wire, quantity: '-1' }],
 		['an exponent', { ...wire, quantity: '1e3' }],
 		['a fraction', { ...wire, feeBps: 1.5 }],

@@ -16,6 +16,7 @@ const small = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.
 /** An order as JSON: integers above 2^53 as decimal strings. Parsing rejects anything the contract could not hold. */
 export const orderWire = v.strictObject({
 	offerId: uint(256),
+	version: small(0xffffffff),
 	terms: v.strictObject({
 		currency: address,
 		unitPrice: uint(128),

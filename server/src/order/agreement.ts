@@ -4,6 +4,7 @@ import type { Address, Hex } from 'viem';
 /** The columns of an order that make up what both sides agreed to. */
 export interface AgreementRow {
 	offer_id: string;
+	version: number;
 	terms: string;
 	buyer: string;
 	quantity: string;
@@ -18,6 +19,7 @@ export interface AgreementRow {
 export function toOrderWire(row: AgreementRow): OrderWire {
 	return {
 		offerId: row.offer_id,
+		version: row.version,
 		terms: JSON.parse(row.terms) as OrderWire['terms'],
 		buyer: row.buyer as Address,
 		quantity: row.quantity,

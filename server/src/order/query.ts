@@ -10,7 +10,6 @@ export interface OrderRow extends AgreementRow, ProofRow {
 	listing_id: string;
 	shop_id: string;
 	variant: number;
-	version: number;
 	currency: string;
 	arbitrator: string;
 	total: string;

@@ -1,9 +1,9 @@
 import type { Relayed } from '@kaishi/protocol/account';
-import { type DeliveryDetails, detailsHashOf, type OfferTerms, type Order, orderIdOf, type TrackingNote } from '@kaishi/protocol/order';
+import { type DeliveryDetails, detailsHashOf, type Order, orderIdOf, type TrackingNote } from '@kaishi/protocol/order';
 import type { Hex } from 'viem';
 import type { Actor } from './actor.ts';
 import { randomSalt } from './software-authenticator.ts';
-import { buy, dispute, ship } from './trading.ts';
+import { buy, dispute, ship, type Wanted } from './trading.ts';
 
 export const ordinaryDelivery: DeliveryDetails = {
 	name: 'Lin Yue',
@@ -19,7 +19,7 @@ export const ordinaryDelivery: DeliveryDetails = {
 /** Buys with a delivery address: the chain holds its salted hash, the server the words. Signs in first. */
 export async function buyWithDelivery(
 	buyer: Actor,
-	offer: { offerId: bigint; terms: OfferTerms; quantity?: bigint },
+	offer: Wanted,
 	details: DeliveryDetails = ordinaryDelivery,
 ): Promise<{ order: Order; orderId: Hex; relayed: Relayed }> {
 	const salt = randomSalt();

@@ -10,11 +10,21 @@ import { WalletUser } from './wallet-user.ts';
 
 const ORDER_LIFETIME_SECONDS = 600;
 
+/** What somebody wants to buy. */
+export interface Wanted {
+	offerId: bigint;
+	/** The listing's version that the buyer saw; the first when left out. */
+	version?: number;
+	terms: OfferTerms;
+	quantity?: bigint;
+}
+
 /** An order as this buyer would sign it now; `change` bends it. */
-export async function draftOrder(buyer: Actor, offer: { offerId: bigint; terms: OfferTerms; quantity?: bigint }, change: Partial<Order> = {}): Promise<Order> {
+export async function draftOrder(buyer: Actor, offer: Wanted, change: Partial<Order> = {}): Promise<Order> {
 	const market = await buyer.client.market();
 	return {
 		offerId: offer.offerId,
+		version: offer.version ?? 1,
 		terms: offer.terms,
 		buyer: buyer.address,
 		quantity: offer.quantity ?? 1n,
@@ -28,11 +38,7 @@ export async function draftOrder(buyer: Actor, offer: { offerId: bigint; terms: 
 }
 
 /** Buys and returns what was agreed with its id. Throws `Refusal`. */
-export async function buy(
-	buyer: Actor,
-	offer: { offerId: bigint; terms: OfferTerms; quantity?: bigint },
-	change: Partial<Order> = {},
-): Promise<{ order: Order; orderId: Hex; relayed: Relayed }> {
+export async function buy(buyer: Actor, offer: Wanted, change: Partial<Order> = {}): Promise<{ order: Order; orderId: Hex; relayed: Relayed }> {
 	const order = await draftOrder(buyer, offer, change);
 	const relayed = await buyer.place(order);
 	const { chainId, contracts } = await buyer.client.market();

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { orderToWire } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { offerIdOf } from '@kaishi/protocol/shop';
+import { offerIdOf, sequenceOfListing } from '@kaishi/protocol/shop';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
 	buy,
@@ -88,6 +88,16 @@ describe('terms', () => {
 	test('a price nobody offered', async () => {
 		const terms = { ...offer.terms, unitPrice: 1n };
 		await expectRefusedUnchanged(market, /^Catalog_TermsMismatch$/, () => buy(buyer, { ...offer, terms }));
+	});
+
+	test('other words than the buyer saw, at the same terms', async () => {
+		const listingId = await publishListing(seller, { shopId, terms: [offer.terms] });
+		const seen = { offerId: offerIdOf(listingId, 0), terms: offer.terms };
+		const content = { ...ordinaryContent, title: { en: 'Something else' } };
+		await publishListing(seller, { shopId, sequence: sequenceOfListing(listingId), content, terms: [offer.terms], stocks: [5] });
+		await expectRefusedUnchanged(market, /^Catalog_TermsMismatch$/, () => buy(buyer, seen));
+		const { orderId } = await buy(buyer, { ...seen, version: 2 });
+		expect((await market.reads.order.order(orderId, null))?.order.version).toBe(2);
 	});
 
 	test('more than there is', async () => {

@@ -30,6 +30,7 @@ const terms: Order['terms'] = {
 const listingId = listingIdOf(1n, 2n);
 const order: Order = {
 	offerId: offerIdOf(listingId, 0),
+	version: 1,
 	terms,
 	buyer,
 	quantity: 2n,

@@ -153,8 +153,8 @@ function rebuildOrder(fetched: Fetched): Order | null {
 	const listing = fetched.listing && decodeListing(fetched.listing);
 	const terms = placed && listing?.terms[Number(placed.offerId & 0xffffn)];
 	if (!placed || !terms) return null;
-	const { offerId, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt } = placed;
-	return { offerId, terms, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt };
+	const { offerId, version, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt } = placed;
+	return { offerId, version, terms, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt };
 }
 
 function placedArgs(fetched: Fetched) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSamePurchase, type PendingPurchase, type PurchaseWish } from './pending.ts';
+import { isSamePurchase, isSameWish, type PendingPurchase, type PurchaseWish } from './pending.ts';
 
 const zero = '0x0000000000000000000000000000000000000000';
 const terms: PurchaseWish['terms'] = {
@@ -16,6 +16,7 @@ const terms: PurchaseWish['terms'] = {
 };
 const wish: PurchaseWish = {
 	offerId: '1',
+	version: 1,
 	terms,
 	buyer: '0xAbcd000000000000000000000000000000000000',
 	quantity: '1',
@@ -27,6 +28,7 @@ const pending: PendingPurchase = {
 	orderId: '0x01',
 	order: {
 		offerId: '1',
+		version: 1,
 		terms,
 		buyer: '0xabcd000000000000000000000000000000000000',
 		quantity: '1',
@@ -46,6 +48,7 @@ test('the same wish is the same order', () => {
 
 test.each([
 	['another quantity', { quantity: '2' }],
+	['another version', { version: 2 }],
 	['another price', { terms: { ...terms, unitPrice: '6' } }],
 	['another buyer', { buyer: '0x1111111111111111111111111111111111111111' }],
 	['another address', { details: { name: 'n', phone: '12345', country: 'CN', region: '', city: 'c', street: 's', postcode: '', note: '' } }],
@@ -57,4 +60,9 @@ test.each([
 
 test('behavior: an order about to expire is not tried again', () => {
 	expect(isSamePurchase(pending, wish, 945)).toBe(false);
+});
+
+test('behavior: a new version or fee does not make it another wish, another quantity does', () => {
+	expect(isSameWish(pending, { ...wish, version: 2, feeBps: 10, terms: { ...terms, unitPrice: '6' } })).toBe(true);
+	expect(isSameWish(pending, { ...wish, quantity: '2' })).toBe(false);
 });

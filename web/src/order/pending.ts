@@ -11,6 +11,8 @@ export interface PendingPurchase {
 /** What the person wants now. */
 export interface PurchaseWish {
 	offerId: string;
+	/** The listing's version on the page. */
+	version: number;
 	terms: OrderWire['terms'];
 	buyer: string;
 	quantity: string;
@@ -25,17 +27,25 @@ const MARGIN_SECONDS = 60;
 const key = (offerId: string) => `kaishi.purchase.${offerId}`;
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
+/** Whether the person wants what `pending` was for, whatever the seller or the market changed since: if it was placed, that was it. */
+export function isSameWish({ order, details }: PendingPurchase, wish: PurchaseWish): boolean {
+	return (
+		order.offerId === wish.offerId &&
+		order.buyer.toLowerCase() === wish.buyer.toLowerCase() &&
+		order.quantity === wish.quantity &&
+		order.affiliate.toLowerCase() === wish.affiliate.toLowerCase() &&
+		same(details, wish.details)
+	);
+}
+
 /** Whether `pending` is exactly this wish and can still be placed: then its salt is used again and nobody pays twice. */
 export function isSamePurchase(pending: PendingPurchase, wish: PurchaseWish, now: number): boolean {
 	const { order } = pending;
 	return (
-		order.offerId === wish.offerId &&
+		isSameWish(pending, wish) &&
+		order.version === wish.version &&
 		same(order.terms, wish.terms) &&
-		order.buyer.toLowerCase() === wish.buyer.toLowerCase() &&
-		order.quantity === wish.quantity &&
-		order.affiliate.toLowerCase() === wish.affiliate.toLowerCase() &&
 		order.feeBps === wish.feeBps &&
-		same(pending.details, wish.details) &&
 		Number(order.validBefore) > now + MARGIN_SECONDS
 	);
 }

@@ -6,7 +6,7 @@ import { api, isNetworkLost } from '#platform/api/client.ts';
 import { chainNow } from '#platform/chain-clock.svelte.ts';
 import { randomHex } from '#platform/wallet/bytes.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
-import { forgetPending, isSamePurchase, type PendingPurchase, type PurchaseWish, readPending, writePending } from './pending.ts';
+import { forgetPending, isSamePurchase, isSameWish, type PendingPurchase, type PurchaseWish, readPending, writePending } from './pending.ts';
 
 const ORDER_LIFETIME_SECONDS = 900;
 
@@ -25,6 +25,7 @@ function draft(wish: PurchaseWish, market: MarketInfo): PendingPurchase {
 	const detailsSalt = wish.details ? randomHex(32) : null;
 	const order: Order = {
 		offerId: BigInt(wish.offerId),
+		version: wish.version,
 		terms: termsFromWire(wish.terms),
 		buyer: wish.buyer as Address,
 		quantity: BigInt(wish.quantity),
@@ -44,9 +45,9 @@ function draft(wish: PurchaseWish, market: MarketInfo): PendingPurchase {
  */
 export async function purchase(wish: PurchaseWish, signer: Signer, market: MarketInfo, balance: bigint): Promise<Hex> {
 	const before = readPending(wish.offerId);
-	const again = before !== null && isSamePurchase(before, wish, chainNow());
-	const pending = again ? before : draft(wish, market);
-	if (again && (await wasPlaced(pending.orderId))) return finish(pending);
+	const known = before !== null && isSameWish(before, wish) ? before : null;
+	if (known && (await wasPlaced(known.orderId))) return finish(known);
+	const pending = known && isSamePurchase(known, wish, chainNow()) ? known : draft(wish, market);
 	writePending(pending);
 	if (pending.details) await api.post(`/api/orders/${pending.orderId}/delivery`, { details: pending.details, salt: pending.detailsSalt });
 	try {

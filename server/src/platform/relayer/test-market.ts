@@ -141,6 +141,7 @@ export async function openStall(market: TestMarket, seller: TestPasskey, slug: s
 export function testOrder(offerId: bigint, terms: OfferTerms, buyer: Address, change: Partial<Order> = {}): Order {
 	return {
 		offerId,
+		version: 1,
 		terms,
 		buyer,
 		quantity: 1n,

@@ -25,11 +25,14 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 			image: listing.media[offer.media ?? 0] ?? listing.image,
 			kind: listing.kind,
 			listed: listing.listed,
+			version: listing.version,
 			shop: listing.shop,
 			options: listing.options,
 			proof: listing.proof,
 		},
 		offer,
+		/** The listing's version on the page that led here. */
+		readVersion: Number(url.searchParams.get('v')) || listing.version,
 		quantity: Number.isFinite(wanted) ? Math.max(1, Math.min(wanted, offer.stock ?? 99, 99)) : 1,
 		/** An address waits on the device. */
 		addressKnown: cookies.get(ADDRESS_COOKIE) === '1',

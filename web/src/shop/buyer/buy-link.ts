@@ -1,6 +1,6 @@
-/** Where *Buy* leads: everything checkout needs is in the address. */
-export function buyLink(offerId: string, quantity: number, referrer: string | null): string {
-	const query = new URLSearchParams({ offer: offerId, n: String(quantity) });
+/** Where *Buy* leads: everything checkout needs is in the address, also which version of the listing was read. */
+export function buyLink(offerId: string, version: number, quantity: number, referrer: string | null): string {
+	const query = new URLSearchParams({ offer: offerId, v: String(version), n: String(quantity) });
 	if (referrer) query.set('ref', referrer);
 	return `/checkout?${query}`;
 }
