@@ -102,7 +102,7 @@ const SPLIT = 'Split(address recipient,uint16 bps)';
 const TERMS =
 	'OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)';
 const ORDER =
-	'Order(uint256 offerId,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)';
+	'Order(uint256 offerId,uint32 version,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)';
 const SPLIT_TYPE = typeHash(SPLIT);
 const TERMS_TYPE = typeHash(TERMS + SPLIT);
 const ORDER_TYPE = typeHash(ORDER + TERMS + SPLIT);
@@ -115,6 +115,7 @@ function hashOrder(order: Order): string {
 	return hashWords(
 		ORDER_TYPE,
 		word(order.offerId),
+		word(order.version),
 		hashTerms(order.terms),
 		word(order.buyer),
 		word(order.quantity),
