@@ -458,7 +458,7 @@ function windowLight(c: Canvas, random: Random, opacity: number): void {
 /** Shadow of a branch outside the frame. */
 function leafShadow(c: Canvas, random: Random): void {
 	const flip = random.chance(0.5);
-	c.group(`transform="${flip ? 'translate(1000 0) scale(-1 1)' : ''}" opacity="0.1" ${c.blur(6)}`, () => {
+	c.group(`transform="${flip ? 'translate(1000 0) scale(-1 1)' : ''}" opacity="0.1" ${c.blur(5)}`, () => {
 		for (const [x, y, degrees, reach] of [
 			[-40, 40, 22, 560],
 			[-30, 330, -12, 380],

@@ -119,8 +119,9 @@ export class Canvas {
 		return { sigma, opacity: Number(OPACITY.exec(more)?.[1] ?? 1), rest: more.replace(BLUR, '').replace(OPACITY, '') };
 	}
 
-	toSvg(size: number): string {
-		return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 1000 1000"><defs>${this.#defs.join('')}</defs>${this.#body.join('')}</svg>`;
+	/** `height` of the drawing in canvas units, from the top. */
+	toSvg(width: number, height = 1000): string {
+		return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${Math.round((width * height) / 1000)}" viewBox="0 0 1000 ${height}"><defs>${this.#defs.join('')}</defs>${this.#body.join('')}</svg>`;
 	}
 
 	#define(prefix: string, template: string): string {

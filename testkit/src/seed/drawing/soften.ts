@@ -12,7 +12,7 @@ export interface Layer {
 
 /** Copies whose sum is `opacity` inside and fades over about 1.4 sigma on either side of the outline. */
 export function softLayers(sigma: number, opacity: number, inwards: number): Layer[] {
-	const count = sigma >= 10 ? 7 : sigma >= 5 ? 5 : 4;
+	const count = sigma >= 10 ? 6 : sigma >= 6 ? 4 : 3;
 	const outer = sigma * 1.4;
 	const inner = -Math.min(sigma * 1.4, inwards);
 	const each = 1 - (1 - Math.min(opacity, 0.985)) ** (1 / count);

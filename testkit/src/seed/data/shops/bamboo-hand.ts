@@ -21,7 +21,7 @@ export const bambooHand: SeededShop = {
 	confirmByDays: 14,
 	cancelHours: 24,
 	returnDays: 14,
-	split: { person: 'he-qiu', bps: 2000 },
+	split: { person: 'deng-shouyi', bps: 2000 },
 	goods: [
 		{
 			title: ['Bamboo steamer, two tiers', '竹蒸笼两层'],

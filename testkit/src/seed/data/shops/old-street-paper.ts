@@ -1,4 +1,5 @@
 import { ink } from '../../drawing/color.ts';
+import { planner } from '../../drawing/painters/digital.ts';
 import { brushes, cards, inkstone, notebook, pen, scrolls, sealStone, tapes } from '../../drawing/painters/paper.ts';
 import { choices, type SeededShop, SIZE, single } from '../goods.ts';
 
@@ -94,7 +95,7 @@ export const oldStreetPaper: SeededShop = {
 			text: ['Twelve sheets that work for any year, with solar terms in the margin and room for one sentence a day. Nail not included, wall not included.', '十二页，哪一年都能用，边上印节气，每天留一句话的地方。不含钉子，也不含墙。'],
 			category: 'paper',
 			variants: single('39', 2),
-			picture: { by: cards, color: ink.vermilion, accent: ink.jade, style: 4, on: ['boards', 'sky'], near: ['linen', 'wheat', 1.7, 520, 430] },
+			picture: { by: planner, color: ink.vermilion, accent: ink.amber, style: 0, on: ['boards', 'sky'], near: ['linen', 'wheat', 1.7, 480, 430] },
 		},
 	],
 };

@@ -1,5 +1,5 @@
 import { ink } from '../../drawing/color.ts';
-import { cable, deskLamp, earbuds, headphones, inkClock, keyboard, powerBank, radio, speaker } from '../../drawing/painters/electronics.ts';
+import { cable, deskLamp, earbuds, headphones, inkClock, keyboard, powerBank, radio, speaker, toolRoll } from '../../drawing/painters/electronics.ts';
 import { choices, COLOUR, type SeededShop, single } from '../goods.ts';
 
 export const signalKey: SeededShop = {
@@ -102,7 +102,7 @@ export const signalKey: SeededShop = {
 			category: 'electronics',
 			coin: 'native',
 			variants: single('0.009', 30),
-			picture: { by: radio, color: '#7b8894', accent: ink.vermilion, style: 0, on: ['sweep', 'wheat'], near: ['boards', 'indigo', 1.6, 470, 600] },
+			picture: { by: toolRoll, color: '#51606b', accent: ink.vermilion, style: 0, on: ['boards', 'wheat'], near: ['linen', 'stone', 1.6, 480, 460] },
 		},
 	],
 };

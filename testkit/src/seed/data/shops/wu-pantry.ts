@@ -50,7 +50,7 @@ export const wuPantry: SeededShop = {
 			text: ['Small, red, thin-skinned. Leave them on the windowsill until they feel like water, then bite a corner and drink. Sixteen to the box; two may ripen on the road, and we add two for that.', '个小、色红、皮薄。放窗台上等它软得像水，咬个角吸着吃。一箱十六个，路上可能软两个，所以多放两个。'],
 			category: 'food',
 			variants: single('45', 22),
-			picture: { by: fruit, color: '#dd5a22', accent: ink.leaf, style: 0, on: ['table', 'celadon'], near: ['awning', 'dawn', 1.6, 490, 620] },
+			picture: { by: fruit, color: '#e57a24', accent: ink.leaf, style: 0, on: ['table', 'celadon'], near: ['awning', 'dawn', 1.6, 490, 620] },
 		},
 		{
 			title: ['Green plum jam', '青梅酱'],
