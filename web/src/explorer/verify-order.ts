@@ -4,7 +4,7 @@ import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type Order, orderIdOf, orderStates } from '@kaishi/protocol/order';
 import type { Proof } from '@kaishi/protocol/platform/proof';
 import { decodeEventLog, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes, keccak256 } from 'viem';
-import type { Rpc } from './json-rpc.ts';
+import { type Rpc, RpcUnreachable } from './json-rpc.ts';
 
 /** One fact, asked of the chain by this browser alone and compared with what the server said. */
 export interface Check {
@@ -40,7 +40,7 @@ type Market = Pick<MarketInfo, 'chainId' | 'contracts'>;
 
 /**
  * Repeats everything the server claims about an order with nothing but the chain's JSON-RPC. Yields each check as it is done.
- * Node failures become failed checks with the node's words; only `RpcUnreachable` is thrown.
+ * Throws `RpcUnreachable`, or `Error` with the node's own words.
  */
 export async function* verifyOrder(proof: OrderProof, market: Market, rpc: Rpc): AsyncGenerator<Check> {
 	const fetched: Fetched = { steps: new Map(), listing: null };
@@ -117,10 +117,15 @@ function checkTerms(proof: OrderProof, fetched: Fetched, order: Order | null): C
 
 async function checkState(proof: OrderProof, orderBook: Hex, rpc: Rpc): Promise<Check> {
 	const data = encodeFunctionData({ abi: orderBookAbi, functionName: 'stateOf', args: [proof.orderId] });
-	const answer = await rpc<Hex>('eth_call', [{ to: orderBook, data }, 'latest']);
-	const [state] = decodeFunctionResult({ abi: orderBookAbi, functionName: 'stateOf', data: answer });
-	const found = orderStates[state] ?? String(state);
-	return { kind: 'state', ok: found === proof.state, said: proof.state, found };
+	try {
+		const answer = await rpc<Hex>('eth_call', [{ to: orderBook, data }, 'latest']);
+		const [state] = decodeFunctionResult({ abi: orderBookAbi, functionName: 'stateOf', data: answer });
+		const found = orderStates[state] ?? String(state);
+		return { kind: 'state', ok: found === proof.state, said: proof.state, found };
+	} catch (error) {
+		if (error instanceof RpcUnreachable) throw error;
+		return { kind: 'state', ok: false, said: proof.state, found: error instanceof Error ? (error.message.split('\n')[0] ?? '') : '–' };
+	}
 }
 
 /** What came in is what was agreed, and at the end exactly that went out again. */

@@ -20,8 +20,9 @@ test('error: text that is no stock is named', () => {
 
 test('default: products by view', () => {
 	expect(productFilterOf('nonsense')).toBe('all');
-	expect(productMatches({ listed: true, stock: 0 }, 'out')).toBe(true);
-	expect(productMatches({ listed: false, stock: 0 }, 'out')).toBe(false);
-	expect(productMatches({ listed: false, stock: 3 }, 'delisted')).toBe(true);
-	expect(productMatches({ listed: true, stock: null }, 'out')).toBe(false);
+	const product = (listed: boolean, ...stocks: (number | null)[]) => ({ listed, offers: stocks.map((stock) => ({ stock })) });
+	expect(productMatches(product(true, 5, 0), 'out')).toBe(true);
+	expect(productMatches(product(false, 0), 'out')).toBe(false);
+	expect(productMatches(product(false, 3), 'delisted')).toBe(true);
+	expect(productMatches(product(true, null, 4), 'out')).toBe(false);
 });

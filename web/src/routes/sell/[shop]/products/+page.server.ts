@@ -11,10 +11,9 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
 	const { shop: reads } = locals.reads;
 	const show = productFilterOf(url.searchParams.get('show'));
 	const page = await reads.listings({ shopId: shop.id, includeDelisted: true, sort: 'newest', limit: PAGE, cursor: url.searchParams.get('cursor') });
-	const wanted = page.items.filter((card) => productMatches(card, show));
-	const listings = await Promise.all(wanted.map((card) => reads.listing(card.id)));
+	const listings = await Promise.all(page.items.map((card) => reads.listing(card.id)));
 	const products = listings.flatMap((listing) =>
-		listing
+		listing && productMatches(listing, show)
 			? [{ id: listing.id, title: listing.title, image: listing.image, price: listing.price, priceVaries: listing.priceVaries, listed: listing.listed, stock: listing.stock, sold: listing.sold, offers: listing.offers.map(({ offerId, values, stock }) => ({ offerId, values, stock })) }]
 			: [],
 	);
