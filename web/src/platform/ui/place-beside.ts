@@ -4,7 +4,7 @@ export function placeBeside(popover: HTMLElement, button: HTMLElement) {
 	const anchor = button.getBoundingClientRect();
 	const place = () => {
 		const { width, height } = popover.getBoundingClientRect();
-		const left = Math.max(margin, Math.min(anchor.left + anchor.width / 2 - width / 2, innerWidth - width - margin));
+		const left = Math.max(margin, Math.min(anchor.left + anchor.width / 2 - width / 2, document.documentElement.clientWidth - width - margin));
 		const below = anchor.bottom + 8;
 		const top = below + height + margin <= innerHeight ? below : Math.max(margin, anchor.top - height - 8);
 		popover.style.left = `${left}px`;
