@@ -44,6 +44,7 @@ export interface TestMarket extends Omit<Market, 'close' | 'fetch' | 'attach'> {
 export async function openTestMarket(options: TestMarketOptions = {}): Promise<TestMarket> {
 	const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'kaishi-test-'));
 	const config = configFor(dataDir, options.port ?? (await findFreePort()), options.config);
+	if (options.seed) await (await import('./seeded-world.ts')).layOutSeededWorld(config);
 	const market = await openMarket({
 		config,
 		durable: options.durable ?? false,
@@ -53,10 +54,6 @@ export async function openTestMarket(options: TestMarketOptions = {}): Promise<T
 	});
 	const webHandler = await options.loadWeb?.(config.publicUrl);
 	const serving = await serveMarket({ market, ...(webHandler ? { webHandler } : {}) });
-	if (options.seed) {
-		const { seedWorld } = await import('./seed/index.ts');
-		await seedWorld(market, { progress: () => undefined });
-	}
 	const url = config.publicUrl;
 	return {
 		...market,
