@@ -70,7 +70,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const reads = openReads({ config, chain, deployment, db, store, account: createAccountReads(accounts) });
 	const keeper = startKeeper({ db, settleDue: (order) => relayer.settleDue(order), now: () => chain.now(), onError });
 	closers.push(() => keeper.stop());
-	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf });
+	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());
 	indexer.onNews((news) => hub.publish(news.messages));
 	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);

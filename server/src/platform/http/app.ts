@@ -4,6 +4,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isOwnOrigin } from './origin.ts';
+import { countedAddress, LOCAL } from './peer-address.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { answerError, answerNotFound } from './refuse.ts';
 import type { ViewerOf } from './viewer.ts';
@@ -79,20 +80,17 @@ function limitRates(options: HttpOptions): MiddlewareHandler {
 	};
 }
 
-/** This machine: the operator, a test, or a proxy. */
-const LOCAL = 'local';
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
-
 /** The socket's peer, or what the proxy in front says it is. */
 export function clientAddress(c: Context, trustProxy: boolean): string {
-	const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-	if (forwarded) return forwarded;
+	return countedAddress(c.req.header('x-forwarded-for'), remoteOf(c), trustProxy);
+}
+
+function remoteOf(c: Context): string | undefined {
 	try {
-		const peer = getConnInfo(c).remote.address;
-		return peer === undefined || LOOPBACK.test(peer) ? LOCAL : peer;
+		return getConnInfo(c).remote.address;
 	} catch {
 		// Called in process, without a socket.
-		return LOCAL;
+		return undefined;
 	}
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as netConnect } from 'node:net';
 import type { Viewer } from '@kaishi/protocol/account';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -15,7 +15,7 @@ let url: string;
 beforeEach(async () => {
 	server = createServer();
 	const viewer: Viewer = { address: me, kind: 'wallet', credentialId: null };
-	hub = createSocketHub({ publicUrl: ORIGIN, viewerOf: async (cookie) => (cookie === 'me' ? viewer : null), heartbeatMs: 40 });
+	hub = createSocketHub({ publicUrl: ORIGIN, viewerOf: async (cookie) => (cookie === 'me' ? viewer : null), heartbeatMs: 40, trustProxy: true });
 	hub.attach(server);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/socket`;
@@ -96,6 +96,34 @@ describe('connection', () => {
 		const { socket } = await connect();
 		socket.send('x'.repeat(9000));
 		await once(socket, 'close');
+	});
+
+	test.each(['//', '/x', '/api/socket/..', '*', 'http://['])('error: an upgrade of %s ends the connection, not the server', async (path) => {
+		const { port } = server.address() as AddressInfo;
+		const peer = netConnect(port, '127.0.0.1');
+		peer.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+		peer.resume();
+		await once(peer, 'close');
+		const { socket } = await connect();
+		expect(socket.readyState).toBe(WebSocket.OPEN);
+	});
+
+	test('error: one address takes some of the places, not all', async () => {
+		const from = (address: string) => connect({ 'x-forwarded-for': address });
+		const many = await Promise.all(Array.from({ length: 200 }, () => from('203.0.113.9')));
+		const refused = await from('203.0.113.9');
+		if (refused.socket.readyState === WebSocket.OPEN) await once(refused.socket, 'close');
+		expect((await from('203.0.113.10')).socket.readyState).toBe(WebSocket.OPEN);
+		many[0]?.socket.terminate();
+		await settle();
+		expect((await from('203.0.113.9')).socket.readyState).toBe(WebSocket.OPEN);
+	});
+
+	test('error: a flood of messages', async () => {
+		const { socket, ask } = await connect();
+		for (let i = 0; i < 600; i++) ask({ subscribe: ['trades'] });
+		const [code] = await once(socket, 'close');
+		expect(code).toBe(1008);
 	});
 
 	test('behavior: who answers no ping is dropped', async () => {

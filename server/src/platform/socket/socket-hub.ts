@@ -3,12 +3,16 @@ import type { Duplex } from 'node:stream';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isOwnOrigin } from '../http/origin.ts';
+import { LOCAL, peerAddress } from '../http/peer-address.ts';
+import { createRateLimiter } from '../http/rate-limit.ts';
 import type { ViewerOf } from '../http/viewer.ts';
 import { parseClientMessage } from './client-message.ts';
 
 export interface SocketHubOptions {
 	publicUrl: string;
 	viewerOf: ViewerOf;
+	/** Take the client's address from X-Forwarded-For. */
+	trustProxy?: boolean;
 	/** Milliseconds between pings; a peer that misses one is dropped at the next. */
 	heartbeatMs?: number;
 }
@@ -31,6 +35,10 @@ interface Subscriber {
 const PATH = '/api/socket';
 const MAX_TOPICS = 64;
 const MAX_SUBSCRIBERS = 10_000;
+/** Of one address: nobody takes all the places. */
+const MAX_PER_ADDRESS = 200;
+/** Leafing quickly through pages full of listings stays far below. */
+const MESSAGES = { burst: 400, perSecond: 50 };
 const MAX_MESSAGE_BYTES = 8192;
 /** A reader this far behind fetches anew after reconnecting; keeping its news would fill our memory. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
@@ -44,6 +52,7 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 	const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
 	const subscribers = new Set<Subscriber>();
 	const byTopic = new Map<string, Set<Subscriber>>();
+	const byAddress = new Map<string, number>();
 
 	const leave = (subscriber: Subscriber, topic: string) => {
 		subscriber.topics.delete(topic);
@@ -58,15 +67,23 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 		const others = byTopic.get(topic) ?? new Set();
 		byTopic.set(topic, others.add(subscriber));
 	};
-	const welcome = (socket: WebSocket, account: string | null) => {
+	const count = (address: string, change: number) => {
+		const left = (byAddress.get(address) ?? 0) + change;
+		if (left === 0) byAddress.delete(address);
+		else byAddress.set(address, left);
+	};
+	const isFull = (address: string) => subscribers.size >= MAX_SUBSCRIBERS || (address !== LOCAL && (byAddress.get(address) ?? 0) >= MAX_PER_ADDRESS);
+	const welcome = (socket: WebSocket, account: string | null, address: string) => {
 		const subscriber: Subscriber = { socket, account, topics: new Set(), alive: true };
-		if (subscribers.size >= MAX_SUBSCRIBERS) return socket.close(TRY_AGAIN_LATER, 'full');
+		if (isFull(address)) return socket.close(TRY_AGAIN_LATER, 'full');
 		subscribers.add(subscriber);
+		count(address, 1);
+		const mayAsk = createRateLimiter(MESSAGES, () => performance.now());
 		socket.on('pong', () => {
 			subscriber.alive = true;
 		});
 		socket.on('message', (data, binary) => {
-			const message = binary ? null : parseClientMessage(data.toString());
+			const message = binary || !passes(mayAsk) ? null : parseClientMessage(data.toString());
 			if (!message) return socket.close(POLICY_VIOLATION, 'not a message');
 			for (const topic of message.unsubscribe) leave(subscriber, topic);
 			for (const topic of message.subscribe) join(subscriber, topic);
@@ -75,6 +92,7 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 		socket.on('error', () => undefined);
 		socket.on('close', () => {
 			subscribers.delete(subscriber);
+			count(address, -1);
 			for (const topic of [...subscriber.topics]) leave(subscriber, topic);
 		});
 	};
@@ -90,7 +108,12 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 	return {
 		attach(server) {
 			server.on('upgrade', (request, socket, head) => {
-				if (new URL(request.url ?? '/', 'http://local').pathname !== PATH) return;
+				// Whatever a stranger writes there must not throw: nobody above would catch it.
+				if (pathOf(request.url) !== PATH) {
+					// In development others listen too; alone, we must not leave the peer waiting for ever.
+					if (server.listenerCount('upgrade') === 1) socket.destroy();
+					return;
+				}
 				void upgrade(wss, options, request, socket, head, welcome);
 			});
 		},
@@ -113,6 +136,19 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 	};
 }
 
+function pathOf(url: string | undefined): string {
+	return (url ?? '').split('?', 1)[0] ?? '';
+}
+
+function passes(limit: (key: string) => void): boolean {
+	try {
+		limit('');
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** Accounts are told about by themselves only. */
 function mayHear(subscriber: Subscriber, topic: string): boolean {
 	return !topic.startsWith('account:') || (subscriber.account !== null && topic === `account:${subscriber.account}`);
@@ -124,7 +160,7 @@ async function upgrade(
 	request: IncomingMessage,
 	socket: Duplex,
 	head: Buffer,
-	welcome: (socket: WebSocket, account: string | null) => void,
+	welcome: (socket: WebSocket, account: string | null, address: string) => void,
 ): Promise<void> {
 	socket.on('error', () => undefined);
 	if (!isOwnOrigin(request.headers.origin, options.publicUrl)) {
@@ -132,5 +168,6 @@ async function upgrade(
 		return;
 	}
 	const viewer = await options.viewerOf(request.headers.cookie ?? null).catch(() => null);
-	wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, viewer?.address.toLowerCase() ?? null));
+	const address = peerAddress(request, options.trustProxy ?? false);
+	wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, viewer?.address.toLowerCase() ?? null, address));
 }
