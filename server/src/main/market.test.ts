@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { offerIdOf } from '@kaishi/protocol/shop';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { buy, findFreePort, openShop, openTestMarket, ordinaryTerms, publishListing, type TestMarket } from '../../../testkit/src/index.ts';
+import { createTestDatabase } from '../platform/db/test-database.ts';
+import { domainMigrations } from './domains.ts';
+import { openMarket, serveMarket } from './index.ts';
+
+let market: TestMarket;
+beforeAll(async () => {
+	market = await openTestMarket();
+});
+afterAll(() => market?.close());
+
+describe('a market', () => {
+	test('default: says that it is well', async () => {
+		const health = await market.client().get<Record<string, unknown>>('/api/health');
+		expect(health).toMatchObject({ ok: true, database: true, projecting: true, head: health.projected });
+	});
+
+	test('default: describes itself to whoever asks', async () => {
+		const info = await market.info();
+		expect(info).toMatchObject({ embedded: true, rpcUrl: `${market.url}/rpc`, feeBps: 0, clockOffset: expect.any(Number) });
+		expect(Math.abs(info.clockOffset)).toBeLessThan(5);
+		await market.advance(3600);
+		expect((await market.info()).clockOffset).toBeGreaterThan(3590);
+	});
+
+	test('behavior: a sale is heard by those it concerns', async () => {
+		const [seller, buyer] = [await market.passkeyUser(), await market.walletUser()];
+		const terms = await ordinaryTerms(seller);
+		const shopId = await openShop(seller, { slug: 'heard-shop' });
+		const listingId = await publishListing(seller, { shopId, terms: [terms] });
+		const socket = new WebSocket(`${market.url.replace('http', 'ws')}/api/socket`, { headers: { origin: market.url } });
+		const heard: { topic: string; event: string }[] = [];
+		socket.on('message', (data) => heard.push(JSON.parse(data.toString())));
+		await once(socket, 'open');
+		socket.send(JSON.stringify({ subscribe: [`shop:${shopId}`, 'trades'] }));
+		await wait(50);
+		await buy(buyer, { offerId: offerIdOf(listingId, 0), terms });
+		await vi.waitFor(() =>
+			expect(heard.map(({ topic, event }) => `${topic} ${event}`).toSorted()).toEqual([`shop:${shopId} OrderPlaced`, 'trades OrderPlaced']),
+		);
+		socket.terminate();
+	});
+
+	test('error: a data directory that is in use, and the market that uses it goes on', async () => {
+		await expect(openMarket({ config: market.config })).rejects.toMatchObject({ name: 'DataLockedError' });
+		expect((await market.client().get<{ ok: boolean }>('/api/health')).ok).toBe(true);
+	});
+});
+
+test('behavior: on the way out requests are finished, sockets told, and the data directory is free again', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'kaishi-serve-'));
+	const port = await findFreePort();
+	const config = { ...market.config, dataDir, port, publicUrl: `http://localhost:${port}` };
+	const opened = await openMarket({ config, database: await createTestDatabase(domainMigrations) });
+	let seen = '';
+	const serving = await serveMarket({
+		market: opened,
+		webHandler: (request, response) => {
+			seen = request.url ?? '';
+			setTimeout(() => response.end('page'), 200);
+		},
+	});
+	expect((globalThis as Record<symbol, unknown>)[Symbol.for('kaishi.market')]).toBe(opened);
+	const socket = new WebSocket(`ws://localhost:${port}/api/socket`, { headers: { origin: config.publicUrl } });
+	await once(socket, 'open');
+	const page = fetch(`${serving.url}/p/7?x=1`);
+	await wait(100);
+	const closing = serving.close();
+	const [code] = await once(socket, 'close');
+	expect(code).toBe(1001);
+	expect(await (await page).text()).toBe('page');
+	expect(seen).toBe('/p/7?x=1');
+	await closing;
+	await expect(fetch(`${serving.url}/api/health`)).rejects.toThrow();
+	const again = await openMarket({ config, database: await createTestDatabase(domainMigrations) });
+	await again.close();
+	rmSync(dataDir, { recursive: true, force: true });
+});
