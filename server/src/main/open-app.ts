@@ -14,6 +14,7 @@ import type { MediaStore } from '../platform/media/media-store.ts';
 import { mediaRoutes } from '../platform/media/routes.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
+import { shareRoutes } from '../social/public.ts';
 import type { Reads } from './market.ts';
 
 export interface AppParts {
@@ -30,11 +31,13 @@ export interface AppParts {
 }
 
 const UPLOADS = { burst: 60, perSecond: 2 };
+const SHARES = { burst: 60, perSecond: 2 };
 
 /** Composes the routes of all domains behind one front. */
 export function openApp(parts: AppParts): Hono {
 	const { config, chain, db, store, files, reads, accounts, viewerOf } = parts;
 	const upload = createRateLimiter(UPLOADS, () => performance.now());
+	const share = createRateLimiter(SHARES, () => performance.now());
 	return createHttpApp({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, viewerOf, onError: parts.onError }, (app) => {
 		app.route('/', rpcRoutes({ chain }));
 		app.route(
@@ -45,6 +48,18 @@ export function openApp(parts: AppParts): Hono {
 				rateLimit: async (c, next) => {
 					const viewer = await viewerOf(c.req.header('cookie') ?? null);
 					upload(viewer?.address ?? clientAddress(c, config.trustProxy));
+					await next();
+				},
+			}),
+		);
+		app.route(
+			'/',
+			shareRoutes({
+				shops: reads.shop,
+				store,
+				currencies: async () => (await reads.discovery.market()).currencies,
+				rateLimit: async (c, next) => {
+					share(clientAddress(c, config.trustProxy));
 					await next();
 				},
 			}),

@@ -3,11 +3,18 @@ import { drawScene } from './drawing/scene.ts';
 
 /** What a digital good delivers: its drawing as a vector file, a text, or a short sound; small, but real. */
 export function drawDownload(shop: SeededShop, goods: Goods, index: number): { name: string; bytes: Uint8Array } {
-	const name = goods.title[0].toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+	const name = goods.title[0]
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-+|-+$/g, '')
+		.slice(0, 60);
 	if (/e-book/i.test(goods.title[0])) return { name: `${name}.md`, bytes: encode(bookOf(shop, goods)) };
 	if (/sounds/i.test(goods.title[0])) return { name: `${name}.wav`, bytes: chime() };
 	const { by: painter, color, accent, style, on } = goods.picture;
-	return { name: `${name}.svg`, bytes: encode(drawScene({ painter, look: { color, accent, style, seed: `${shop.slug}/${index}` }, backdrop: on[0], tone: on[1] }, 2000)) };
+	return {
+		name: `${name}.svg`,
+		bytes: encode(drawScene({ painter, look: { color, accent, style, seed: `${shop.slug}/${index}` }, backdrop: on[0], tone: on[1] }, 2000)),
+	};
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -5,9 +5,9 @@ import { Cast } from './cast.ts';
 import { buyers } from './data/people.ts';
 import { shops } from './data/shops.ts';
 import { createRandom } from './drawing/random.ts';
+import { personaOf } from './personas.ts';
 import { drawPictures } from './pictures.ts';
 import { OPENING_DAYS, PAST_DAYS, type Plot, plotOrders } from './plot.ts';
-import { personaOf } from './personas.ts';
 import { type Shelf, stockShop } from './stock-shop.ts';
 import { paysNative, type Scene, scenesOf } from './tell.ts';
 
@@ -105,7 +105,9 @@ function choose(plot: Plot, shelves: readonly Shelf[], next: () => number): [She
 		if (shelf.goods.kind === 'digital') return false;
 		return plot.course !== 'released' || shelf.shop.confirmByDays <= 14;
 	};
-	const options = shelves.flatMap((shelf) => shelf.offers.map((offer, variant) => ({ shelf, offer, variant }))).filter(({ shelf, offer, variant }) => fits(shelf) && offer.left >= 4 && payable(shelf, variant));
+	const options = shelves
+		.flatMap((shelf) => shelf.offers.map((offer, variant) => ({ shelf, offer, variant })))
+		.filter(({ shelf, offer, variant }) => fits(shelf) && offer.left >= 4 && payable(shelf, variant));
 	// Squaring prefers the front of the list: some things sell better than others.
 	const chosen = options[Math.floor(next() ** 1.3 * options.length)];
 	if (!chosen) throw new RangeError('nothing left to buy');
@@ -133,7 +135,10 @@ function revisionsOf(market: Market, cast: Cast, shelves: readonly Shelf[]): Sce
 	return [3, 21, 47].flatMap((index, i) => {
 		const shelf = shelves[index];
 		if (!shelf) return [];
-		const note = { name: { en: 'Note', 'zh-CN': '说明' }, value: { en: 'Photographed again in daylight; nothing else has changed.', 'zh-CN': '日光下重新拍过，其余不变。' } };
+		const note = {
+			name: { en: 'Note', 'zh-CN': '说明' },
+			value: { en: 'Photographed again in daylight; nothing else has changed.', 'zh-CN': '日光下重新拍过，其余不变。' },
+		};
 		const content = { ...shelf.content, attributes: [...(shelf.content.attributes ?? []), note] };
 		return [
 			{
@@ -143,7 +148,9 @@ function revisionsOf(market: Market, cast: Cast, shelves: readonly Shelf[]): Sce
 					const view = await market.reads.shop.listing(shelf.listingId.toString());
 					const stocks = view?.offers.map((offer) => offer.stock) ?? [];
 					const terms = shelf.offers.map((offer) => offer.terms);
-					await cast.inTurn(shelf.shop.owner, (owner) => publishListing(owner, { shopId: shelf.shopId, sequence: Number(shelf.listingId & 0xffffffffn), content, terms, stocks }));
+					await cast.inTurn(shelf.shop.owner, (owner) =>
+						publishListing(owner, { shopId: shelf.shopId, sequence: Number(shelf.listingId & 0xffffffffn), content, terms, stocks }),
+					);
 					for (const offer of shelf.offers) offer.version++;
 				},
 			},

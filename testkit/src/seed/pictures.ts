@@ -30,7 +30,7 @@ export function drawPictures(store: MediaStore, shops: readonly SeededShop[], on
 	return shops.map(async (shop) => {
 		const pictures = shop.goods.map((one) => one.picture);
 		const [logo, banner, ...goods] = await Promise.all([
-			draw(() => drawLogo(shop.slug, shop.theme, 320), 320),
+			draw(() => drawLogo(shop.slug, shop.sign, shop.theme, 320), 320),
 			draw(() => drawBanner(shop.slug, shop.theme, pictures, 1280), 1280),
 			...shop.goods.map((one, i) => Promise.all(scenesOf(shop, one, i).map((scene) => draw(() => drawScene(scene, FULL_WIDTH), FULL_WIDTH)))),
 		]);

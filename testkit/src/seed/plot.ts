@@ -31,13 +31,28 @@ export const PAST_DAYS = 40;
 /** Every shop has opened by then. */
 export const OPENING_DAYS = 9;
 
-const COURSES: [Course, number][] = [['completed', 44], ['released', 6], ['shipped', 10], ['placed', 9], ['disputed', 2], ['ruled', 3], ['late', 3], ['cancelled', 4], ['refunded', 3]];
+const COURSES: [Course, number][] = [
+	['completed', 44],
+	['released', 6],
+	['shipped', 10],
+	['placed', 9],
+	['disputed', 2],
+	['ruled', 3],
+	['late', 3],
+	['cancelled', 4],
+	['refunded', 3],
+];
 
 /** Eighty-four orders, in every state there is, the same on every machine. */
 export function plotOrders(): Plot[] {
 	const random = createRandom('plots');
 	const courses = COURSES.flatMap(([course, count]) => Array<Course>(count).fill(course));
-	return courses.map((course, index) => ({ index, course, buyer: buyers[(index * 7 + random.integer(0, 2)) % buyers.length]?.id ?? 'chen-yu', ...stepsOf(course, random) }));
+	return courses.map((course, index) => ({
+		index,
+		course,
+		buyer: buyers[(index * 7 + random.integer(0, 2)) % buyers.length]?.id ?? 'chen-yu',
+		...stepsOf(course, random),
+	}));
 }
 
 function stepsOf(course: Course, random: Random): Omit<Plot, 'index' | 'course' | 'buyer'> {
@@ -61,7 +76,15 @@ function stepsOf(course: Course, random: Random): Omit<Plot, 'index' | 'course' 
 		}
 		case 'ruled': {
 			const placedOn = within(11, 18);
-			return { placedOn, shippedOn: placedOn + 1, disputedOn: placedOn + 5, ruledOn: placedOn + 9, buyerBps: random.pick([10_000, 5000, 0]), reviewedOn: placedOn + 10, rating: random.integer(2, 4) };
+			return {
+				placedOn,
+				shippedOn: placedOn + 1,
+				disputedOn: placedOn + 5,
+				ruledOn: placedOn + 9,
+				buyerBps: random.pick([10_000, 5000, 0]),
+				reviewedOn: placedOn + 10,
+				rating: random.integer(2, 4),
+			};
 		}
 		case 'late':
 			return { placedOn: within(OPENING_DAYS + 1, 30) };

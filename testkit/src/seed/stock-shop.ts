@@ -34,7 +34,12 @@ export async function stockShop(cast: Cast, market: MarketInfo, shop: SeededShop
 		const terms = await termsOf(cast, market, shop, goods);
 		const stocks = goods.variants.map((variant) => variant.stock);
 		const listingId = await cast.inTurn(shop.owner, (owner) => publishListing(owner, { shopId, content, terms, stocks }));
-		const offers = terms.map((one, variant) => ({ offerId: offerIdOf(listingId, variant), version: 1, terms: one, left: stocks[variant] ?? Number.POSITIVE_INFINITY }));
+		const offers = terms.map((one, variant) => ({
+			offerId: offerIdOf(listingId, variant),
+			version: 1,
+			terms: one,
+			left: stocks[variant] ?? Number.POSITIVE_INFINITY,
+		}));
 		shelves.push({ shop, goods, shopId, listingId, content, offers });
 		if (goods.kind === 'digital') await uploadDownload(cast, shop, goods, i, listingId);
 	}
@@ -91,6 +96,9 @@ function currencyOf(market: MarketInfo, coin: Coin): { address: Address; decimal
 async function uploadDownload(cast: Cast, shop: SeededShop, goods: Goods, index: number, listingId: bigint): Promise<void> {
 	const file = drawDownload(shop, goods, index);
 	const owner = await cast.signedIn(shop.owner);
-	const answer = await owner.client.fetch(`/api/listings/${listingId}/download?name=${encodeURIComponent(file.name)}`, { method: 'PUT', body: new Uint8Array(file.bytes) });
+	const answer = await owner.client.fetch(`/api/listings/${listingId}/download?name=${encodeURIComponent(file.name)}`, {
+		method: 'PUT',
+		body: new Uint8Array(file.bytes),
+	});
 	if (!answer.ok) throw new Error(`the download of ${goods.title[0]} was answered with ${answer.status}: ${await answer.text()}`);
 }

@@ -44,7 +44,11 @@ export function scenesOf(plot: Plot, shelf: Shelf, variant: number, context: { m
 			const digital = shelf.goods.kind === 'digital';
 			const details = { ...personaOf(plot.buyer).home, name: personaOf(plot.buyer).name, note: '' };
 			const salt = keccak256(stringToBytes(`details ${plot.index}`));
-			const bought = await buy(buyer, { ...offer, quantity }, { salt: keccak256(stringToBytes(`order ${plot.index}`)), ...(digital ? {} : { detailsHash: detailsHashOf(details, salt) }) });
+			const bought = await buy(
+				buyer,
+				{ ...offer, quantity },
+				{ salt: keccak256(stringToBytes(`order ${plot.index}`)), ...(digital ? {} : { detailsHash: detailsHashOf(details, salt) }) },
+			);
 			order = bought.order;
 			if (!digital) await buyer.client.post(`/api/orders/${bought.orderId}/delivery`, { details, salt });
 		}),
@@ -65,7 +69,9 @@ export function scenesOf(plot: Plot, shelf: Shelf, variant: number, context: { m
 	on(plot.confirmedOn, () => cast.inTurn(plot.buyer, (buyer) => confirm(buyer, agreed())));
 	const rating = plot.rating ?? 5;
 	const words = rating >= 4 ? [...(praise[shelf.goods.category] ?? []), ...(random.chance(0.4) ? praise.any : [])] : rating === 3 ? middling : complaints;
-	on(plot.reviewedOn, () => cast.inTurn(plot.buyer, (buyer) => review(buyer, agreed(), { ofSeller: true, rating, text: say(words.length > 0 ? words : praise.any, buyerIndex) })));
+	on(plot.reviewedOn, () =>
+		cast.inTurn(plot.buyer, (buyer) => review(buyer, agreed(), { ofSeller: true, rating, text: say(words.length > 0 ? words : praise.any, buyerIndex) })),
+	);
 	const answers = rating >= 4 ? thanks.slice(0, 3) : thanks.slice(3);
 	on(plot.repliedOn, () => cast.inTurn(seller, (owner) => reply(owner, agreed(), { ofSeller: true, text: say(answers, sellerIndex) })));
 	on(plot.praisedOn, () => cast.inTurn(seller, (owner) => review(owner, agreed(), { ofSeller: false, rating: 5, text: say(ofBuyers, sellerIndex) })));

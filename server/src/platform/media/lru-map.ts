@@ -24,4 +24,8 @@ export class LruMap<K, V> {
 			return;
 		}
 	}
+
+	delete(key: K): void {
+		this.#entries.delete(key);
+	}
 }

@@ -1,6 +1,7 @@
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { Category, ShopProfile } from '@kaishi/protocol/shop';
 import type { BackdropName } from '../drawing/backdrops.ts';
+import type { Character } from '../drawing/motifs.ts';
 import type { Painter } from '../drawing/scene.ts';
 
 /** English, then Chinese. */
@@ -49,6 +50,8 @@ export interface SeededShop {
 	kind: ShopProfile['kind'];
 	theme: NonNullable<ShopProfile['theme']>;
 	country: string;
+	/** The character on its sign. */
+	sign: Character;
 	name: Both;
 	tagline: Both;
 	about: Both;
@@ -78,7 +81,12 @@ export function grid(first: Both[], second: [...Both, price: string][], stocks: 
 	);
 }
 
-const SIZES: [en: string, zh: string][] = [['S', '小码'], ['M', '中码'], ['L', '大码'], ['XL', '加大码']];
+const SIZES: [en: string, zh: string][] = [
+	['S', '小码'],
+	['M', '中码'],
+	['L', '大码'],
+	['XL', '加大码'],
+];
 export const sizes = (price: string): [...Both, price: string][] => SIZES.map(([en, zh]) => [en, zh, price]);
 export const COLOUR: Both = ['Colour', '颜色'];
 export const SIZE: Both = ['Size', '尺寸'];

@@ -9,7 +9,13 @@ export interface Person {
 	writes: 'en' | 'zh-CN';
 }
 
-const person = (id: string, name: string, writes: Person['writes'], home: [phone: string, country: string, region: string, city: string, street: string, postcode: string], signs: Person['signs'] = 'wallet'): Person => {
+const person = (
+	id: string,
+	name: string,
+	writes: Person['writes'],
+	home: [phone: string, country: string, region: string, city: string, street: string, postcode: string],
+	signs: Person['signs'] = 'wallet',
+): Person => {
 	const [phone, country, region, city, street, postcode] = home;
 	return { id, name, signs, writes, home: { phone, country, region, city, street, postcode } };
 };

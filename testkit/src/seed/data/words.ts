@@ -4,14 +4,23 @@ import type { Both } from './goods.ts';
 /** What buyers write, by stars; index 0 unused. Texts fit any goods of their category, else of `any`. */
 export const praise: Partial<Record<Category, Both[]>> & { any: Both[] } = {
 	tea: [
-		['The leaves stand up in the glass exactly as described. My father asked for the shop’s name, which he never does.', '叶子真的在杯子里一根根立起来。我爸主动问我店名，他从来不问。'],
+		[
+			'The leaves stand up in the glass exactly as described. My father asked for the shop’s name, which he never does.',
+			'叶子真的在杯子里一根根立起来。我爸主动问我店名，他从来不问。',
+		],
 		['Fresh, no dust at the bottom of the tin, and the handwritten note with brewing times was right.', '很新鲜，罐底没有碎末，手写的冲泡时间卡也准。'],
 		['Third order. The eighth cup still tastes of something.', '第三次买了，第八泡还有味道。'],
 	],
 	ceramics: [
-		['Heavier than it looks and pours without a drip. There is a fingerprint in the glaze near the foot; I would not trade it.', '比照片看着沉，断水很利落。足边有一枚指纹，给我换一个我还不换。'],
+		[
+			'Heavier than it looks and pours without a drip. There is a fingerprint in the glaze near the foot; I would not trade it.',
+			'比照片看着沉，断水很利落。足边有一枚指纹，给我换一个我还不换。',
+		],
 		['Packed like an egg inside an egg. Not a chip.', '包得像蛋里套蛋，一点没磕。'],
-		['The colour shifts all day on the windowsill. Sent photographs to my mother; she ordered two.', '放在窗台上，一天颜色变好几回。拍给我妈看，她下单了两个。'],
+		[
+			'The colour shifts all day on the windowsill. Sent photographs to my mother; she ordered two.',
+			'放在窗台上，一天颜色变好几回。拍给我妈看，她下单了两个。',
+		],
 	],
 	food: [
 		['Gone in four days. I have hidden the second jar from myself.', '四天吃完。第二瓶我藏起来防自己。'],
@@ -28,11 +37,17 @@ export const praise: Partial<Record<Category, Both[]>> & { any: Both[] } = {
 		['He takes it to bed. I have stepped on it twice and bear no grudge.', '他睡觉都抱着。我踩到两次，不记仇。'],
 	],
 	electronics: [
-		['Opened it on day one to see whether they meant it. Four screws, clean soldering, spare gasket in the bag.', '到手第一天就拆了，看他们是不是说真的：四颗螺丝，焊点干净，袋里还有备用垫圈。'],
+		[
+			'Opened it on day one to see whether they meant it. Four screws, clean soldering, spare gasket in the bag.',
+			'到手第一天就拆了，看他们是不是说真的：四颗螺丝，焊点干净，袋里还有备用垫圈。',
+		],
 		['Does one thing, properly, without asking me to make an account.', '只做一件事，做得好，不用注册账号。'],
 	],
 	digital: [
-		['Downloaded, installed, used within five minutes. The licence is one page and I understood all of it.', '下载、安装、用上，五分钟。授权一页纸，我全看懂了。'],
+		[
+			'Downloaded, installed, used within five minutes. The licence is one page and I understood all of it.',
+			'下载、安装、用上，五分钟。授权一页纸，我全看懂了。',
+		],
 		['Layers named like a human being would. Thank you.', '图层名字是人起的，谢谢。'],
 	],
 	any: [
@@ -69,7 +84,10 @@ export const ofBuyers: Both[] = [
 
 export const disputeReasons: Both[] = [
 	['The parcel arrived, but the lid is cracked right through. I sent photographs twice and had no answer.', '包裹到了，盖子裂穿了。照片发了两次，没有回音。'],
-	['This is a different colour and size from the one I ordered, and the seller says it is “close enough”.', '颜色和尺寸都不是我下单的那款，店家说“差不多就行”。'],
+	[
+		'This is a different colour and size from the one I ordered, and the seller says it is “close enough”.',
+		'颜色和尺寸都不是我下单的那款，店家说“差不多就行”。',
+	],
 	['Tracking says delivered to a neighbour. I asked on the whole floor; nobody has it.', '物流显示邻居代收，我整层楼都问了，没人收到。'],
 	['Two of the three pieces are missing from the box.', '盒子里三件少了两件。'],
 ];

@@ -22,9 +22,9 @@ export function print(c: Canvas, x: number, y: number, width: number, lines: num
 		c.rect(x, y + i * step, width * (i === lines - 1 ? 0.6 : random.between(0.84, 1)), step * 0.34, color, step * 0.17, 'opacity="0.6"');
 }
 
-/** Simple characters as strokes on a square of ten, so that no font is needed: mountain, wood, sky, moon, fire, rice, well, earth, tea's roof of grass over wood, open. */
-const BRUSH_WORDS: Point[][][] = [
-	[
+/** Simple characters as strokes on a square of ten, so that no font is needed. */
+export const CHARACTERS = {
+	山: [
 		[
 			[5, 1],
 			[5, 4.5],
@@ -46,7 +46,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[8.3, 8.8],
 		],
 	],
-	[
+	木: [
 		[
 			[1.4, 3.2],
 			[5, 2.9],
@@ -68,7 +68,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[9.2, 7.7],
 		],
 	],
-	[
+	天: [
 		[
 			[2.2, 1.8],
 			[5, 1.6],
@@ -90,7 +90,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[9.2, 9],
 		],
 	],
-	[
+	月: [
 		[
 			[3, 1],
 			[2.9, 5.4],
@@ -115,7 +115,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[7.2, 6.3],
 		],
 	],
-	[
+	火: [
 		[
 			[2.4, 3],
 			[2.7, 4.2],
@@ -137,7 +137,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[9, 9.3],
 		],
 	],
-	[
+	米: [
 		[
 			[2.6, 1.4],
 			[3.2, 2.4],
@@ -169,7 +169,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[9, 8.6],
 		],
 	],
-	[
+	井: [
 		[
 			[1.6, 3.2],
 			[5, 3],
@@ -191,7 +191,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[6.6, 9.4],
 		],
 	],
-	[
+	土: [
 		[
 			[2.4, 3.8],
 			[5, 3.6],
@@ -208,7 +208,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[8.9, 8.7],
 		],
 	],
-	[
+	茶: [
 		[
 			[1.4, 1.8],
 			[5, 1.6],
@@ -255,7 +255,7 @@ const BRUSH_WORDS: Point[][][] = [
 			[7.8, 8.5],
 		],
 	],
-	[
+	开: [
 		[
 			[1.9, 2.1],
 			[5, 1.9],
@@ -277,16 +277,129 @@ const BRUSH_WORDS: Point[][][] = [
 			[6.5, 9.5],
 		],
 	],
-];
+	文: [
+		[
+			[4.6, 0.8],
+			[5, 1.5],
+			[5.5, 2.3],
+		],
+		[
+			[1.2, 3.2],
+			[5, 3],
+			[8.9, 3.1],
+		],
+		[
+			[6.9, 3.4],
+			[4.8, 6.6],
+			[1.2, 9.3],
+		],
+		[
+			[3, 3.6],
+			[5.4, 6.8],
+			[9.1, 9.2],
+		],
+	],
+	水: [
+		[
+			[5, 0.8],
+			[5.05, 5],
+			[5, 9.2],
+			[4, 8.6],
+		],
+		[
+			[1.2, 3.7],
+			[3.9, 3.4],
+			[3, 5.8],
+			[1, 8],
+		],
+		[
+			[8.5, 2.5],
+			[7.2, 4],
+			[5.6, 5],
+		],
+		[
+			[5.5, 4.9],
+			[7, 7],
+			[9.3, 8.7],
+		],
+	],
+	云: [
+		[
+			[2.6, 2],
+			[5, 1.9],
+			[7.5, 2],
+		],
+		[
+			[1, 4.5],
+			[5, 4.3],
+			[9.1, 4.4],
+		],
+		[
+			[4.8, 4.7],
+			[3.6, 6.9],
+			[2.1, 8.9],
+		],
+		[
+			[2.1, 8.9],
+			[5, 8.5],
+			[7.7, 8.1],
+		],
+		[
+			[6.5, 6.6],
+			[7.4, 8],
+			[8.3, 9.5],
+		],
+	],
+	竹: [
+		[
+			[2.9, 0.9],
+			[2.2, 2.7],
+			[0.9, 4.5],
+		],
+		[
+			[2.2, 3],
+			[3.4, 2.9],
+			[4.6, 3],
+		],
+		[
+			[3.1, 3.2],
+			[3.1, 6],
+			[3.1, 9.1],
+		],
+		[
+			[6.9, 0.9],
+			[6.2, 2.7],
+			[5.1, 4.5],
+		],
+		[
+			[6.3, 3],
+			[7.7, 2.9],
+			[9.1, 3],
+		],
+		[
+			[7.4, 3.2],
+			[7.4, 6],
+			[7.4, 9.2],
+			[6.4, 8.7],
+		],
+	],
+} satisfies Record<string, number[][][]>;
+export type Character = keyof typeof CHARACTERS;
+/** Shop signs have theirs to themselves; labels take any of the others. */
+const LABELS: Character[] = ['山', '木', '天', '月', '火', '米', '井', '土', '茶', '开'];
 
 /** A character as by a broad brush. */
-export function brushWord(c: Canvas, x: number, y: number, size: number, seed: string, color: string = ink.ink): void {
-	const word = createRandom(`brush ${seed}`).pick(BRUSH_WORDS);
-	for (const stroke of word) {
-		const points = stroke.map(([u, v]): Point => [x + (size * u) / 10, y + (size * v) / 10]);
+export function character(c: Canvas, name: Character, x: number, y: number, size: number, color: string): void {
+	for (const stroke of CHARACTERS[name]) {
+		const points = stroke.map(([u = 0, v = 0]): Point => [x + (size * u) / 10, y + (size * v) / 10]);
 		c.line(curve(points), color, size * 0.085);
 		c.line(curve(points.slice(0, 2)), color, size * 0.11);
 	}
+}
+
+/** Some character or other, always the same for a seed. */
+export function brushWord(c: Canvas, x: number, y: number, size: number, seed: string, color: string = ink.ink): void {
+	character(c, createRandom(`brush ${seed}`).pick(LABELS), x, y, size, color);
 }
 
 /** A twig with leaves, lying or standing. */
