@@ -59,7 +59,7 @@ async function storeDrawing(store: MediaStore, svg: string, width: number): Prom
 	const pixels = () => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 	const renditions: Rendition[] = [];
 	for (const wide of width > SMALL_WIDTH ? [SMALL_WIDTH, width] : [width]) {
-		const { data: bytes, info: made } = await pixels().resize(wide).webp({ quality: 80, effort: 2 }).toBuffer({ resolveWithObject: true });
+		const { data: bytes, info: made } = await pixels().resize(wide).webp({ quality: 80, effort: 1 }).toBuffer({ resolveWithObject: true });
 		renditions.push({ format: 'webp', width: made.width, height: made.height, bytes });
 	}
 	return store.storePicture({ width: info.width, height: info.height, renditions, blur: await blurOf(pixels()) });

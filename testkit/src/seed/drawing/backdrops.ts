@@ -455,28 +455,32 @@ function windowLight(c: Canvas, random: Random, opacity: number): void {
 	});
 }
 
-/** Shadow of a branch outside the frame. */
+/** Shadow of a branch outside the frame: drawn twice, the larger copy fainter, which is soft enough for a shadow from afar. */
 function leafShadow(c: Canvas, random: Random): void {
 	const flip = random.chance(0.5);
-	c.group(`transform="${flip ? 'translate(1000 0) scale(-1 1)' : ''}" opacity="0.1" ${c.blur(5)}`, () => {
-		for (const [x, y, degrees, reach] of [
-			[-40, 40, 22, 560],
-			[-30, 330, -12, 380],
-		] as const) {
-			c.group(`transform="translate(${x} ${y}) rotate(${degrees})"`, () => {
-				c.line(`M0 0Q${n(reach / 2)} 30 ${reach} -10`, '#1d1a2e', 7);
-				for (let i = 0; i < 11; i++) {
-					const angle = (i % 2 ? 1 : -1) * random.between(24, 52);
-					const length = random.between(110, 170) * (1 - i * 0.035);
-					c.path(
-						`M0 0C${n(length * 0.3)} ${n(-length * 0.16)} ${n(length * 0.7)} ${n(-length * 0.14)} ${n(length)} 0C${n(length * 0.7)} ${n(length * 0.12)} ${n(length * 0.3)} ${n(length * 0.14)} 0 0Z`,
-						'#1d1a2e',
-						`transform="translate(${n((reach * i) / 10)} ${n(14 - i)}) rotate(${n(angle)})"`,
-					);
-				}
-			});
+	const leaves: string[] = [];
+	for (const [x, y, degrees, reach] of [
+		[-40, 40, 22, 560],
+		[-30, 330, -12, 380],
+	] as const) {
+		for (let i = 0; i < 11; i++) {
+			const angle = (i % 2 ? 1 : -1) * random.between(24, 52);
+			const size = random.between(110, 170) * (1 - i * 0.035);
+			const outline = `M0 0C${n(size * 0.3)} ${n(-size * 0.16)} ${n(size * 0.7)} ${n(-size * 0.14)} ${n(size)} 0C${n(size * 0.7)} ${n(size * 0.12)} ${n(size * 0.3)} ${n(size * 0.14)} 0 0Z`;
+			leaves.push(
+				`<path d="${outline}" transform="translate(${x} ${y}) rotate(${degrees}) translate(${n((reach * i) / 10)} ${n(14 - i)}) rotate(${n(angle)})"/>`,
+			);
 		}
-	});
+	}
+	const shadow = leaves.join('');
+	for (const [width, opacity] of [
+		[16, 0.035],
+		[0, 0.055],
+	] as const) {
+		c.add(
+			`<g transform="${flip ? 'translate(1000 0) scale(-1 1)' : ''}" fill="#1d1a2e" stroke="#1d1a2e" stroke-width="${width}" stroke-linejoin="round" opacity="${opacity}">${shadow}</g>`,
+		);
+	}
 }
 
 export function ridges(c: Canvas, colors: string[], top: number, step: number, random: Random): void {
