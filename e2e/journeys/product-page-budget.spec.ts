@@ -3,6 +3,8 @@ import type { ListingCard } from '@kaishi/protocol/shop';
 import { MarketClient } from '@kaishi/testkit';
 import { expect, test } from '../src/journey.ts';
 
+test.use({ seeded: true });
+
 const SCRIPT_BUDGET_KB = 120;
 
 test('a product page stays within its budget: script and layout shift', async ({ market, meet }) => {
