@@ -12,7 +12,8 @@ test('error: one changed letter breaks the checksum', async () => {
 });
 
 test('error: no address', async () => {
-	for (const text of ['', 'vitalik.eth', '0x12', `0x${'0'.repeat(40)}`, 'd8da6bf26964af9d7eed9e03e53415d37aa96045']) expect(await addressProblem(text)).toBe('malformed');
+	for (const text of ['', 'vitalik.eth', '0x12', `0x${'0'.repeat(40)}`, 'd8da6bf26964af9d7eed9e03e53415d37aa96045'])
+		expect(await addressProblem(text)).toBe('malformed');
 });
 
 test('default: capitals do not tell addresses apart', () => {

@@ -1,5 +1,5 @@
-export { type AddressProblem, addressProblem, sameAddress } from './address.ts';
 export { default as AccountCard } from './AccountCard.svelte';
+export { type AddressProblem, addressProblem, sameAddress } from './address.ts';
 export { default as DeliveryMemory } from './DeliveryMemory.svelte';
 export { default as Ledger } from './Ledger.svelte';
 export { default as MoneyCard } from './MoneyCard.svelte';

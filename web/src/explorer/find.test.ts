@@ -18,9 +18,22 @@ test('error: nothing to look for', () => {
 });
 
 test('default: the order that a transaction touched', async () => {
-	const answer = (logs: unknown[] | null): Rpc => async <T>() => (logs ? { logs } : null) as T;
+	const answer =
+		(logs: unknown[] | null): Rpc =>
+		async <T>() =>
+			(logs ? { logs } : null) as T;
 	const account = `0x${'0'.repeat(24)}${'1'.repeat(40)}`;
-	expect(await orderOfTransaction(hash, '0xBB', answer([{ address: '0xaa', topics: ['0x1', hash] }, { address: '0xbb', topics: ['0x2', account] }, { address: '0xbb', topics: ['0x3', hash] }]))).toBe(hash);
+	expect(
+		await orderOfTransaction(
+			hash,
+			'0xBB',
+			answer([
+				{ address: '0xaa', topics: ['0x1', hash] },
+				{ address: '0xbb', topics: ['0x2', account] },
+				{ address: '0xbb', topics: ['0x3', hash] },
+			]),
+		),
+	).toBe(hash);
 	expect(await orderOfTransaction(hash, '0xbb', answer([]))).toBeNull();
 	expect(await orderOfTransaction(hash, '0xbb', answer(null))).toBeNull();
 });

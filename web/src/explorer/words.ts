@@ -12,7 +12,14 @@ export const kindWords: Record<TradeView['kind'], () => string> = {
 	ruled: m.explorer_kind_ruled,
 };
 
-export const kindIcons = { placed: 'bag', shipped: 'truck', disputed: 'scales', completed: 'check', refunded: 'back', ruled: 'scales' } as const satisfies Record<TradeView['kind'], string>;
+export const kindIcons = {
+	placed: 'bag',
+	shipped: 'truck',
+	disputed: 'scales',
+	completed: 'check',
+	refunded: 'back',
+	ruled: 'scales',
+} as const satisfies Record<TradeView['kind'], string>;
 
 export const stateWords: Record<OrderState, () => string> = {
 	none: m.explorer_state_none,

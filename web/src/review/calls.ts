@@ -1,7 +1,7 @@
 import type { Call } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
-import { orderFromWire, type OrderWire } from '@kaishi/protocol/order';
+import { type OrderWire, orderFromWire } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { encodeFunctionData } from 'viem';
 
@@ -12,10 +12,16 @@ type Market = Pick<MarketInfo, 'contracts'>;
 /** @param ofSeller true when the buyer reviews the shop, false when the shop reviews the buyer. */
 export function writeReview({ contracts }: Market, order: OrderWire, ofSeller: boolean, review: { rating: number; text: string; media: string[] }): Call {
 	const content = toCanonicalHex({ text: review.text, media: review.media });
-	return { to: contracts.reviews, data: encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [orderFromWire(order), ofSeller, review.rating, content] }) };
+	return {
+		to: contracts.reviews,
+		data: encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [orderFromWire(order), ofSeller, review.rating, content] }),
+	};
 }
 
 /** @param ofSeller which of the two reviews is answered. */
 export function writeReply({ contracts }: Market, order: OrderWire, ofSeller: boolean, text: string): Call {
-	return { to: contracts.reviews, data: encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [orderFromWire(order), ofSeller, toCanonicalHex({ text })] }) };
+	return {
+		to: contracts.reviews,
+		data: encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [orderFromWire(order), ofSeller, toCanonicalHex({ text })] }),
+	};
 }

@@ -1,11 +1,11 @@
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import type { OrderSummary, OrderView } from '@kaishi/protocol/order';
-import { refreshAll } from '$app/navigation';
 import { api } from '#platform/api/client.ts';
 import { m } from '#platform/i18n/index.ts';
 import { moneyText } from '#platform/i18n/money.ts';
 import { toast } from '#platform/ui/toast.svelte.ts';
 import { askSignature } from '#platform/wallet/ask.svelte.ts';
+import { refreshAll } from '$app/navigation';
 
 /** Asks, signs and gives the whole amount back to the buyer. Failures are shown in the signature sheet. */
 export async function refundOrder(order: OrderSummary, market: MarketInfo): Promise<void> {

@@ -10,7 +10,10 @@ export interface StockChange {
 }
 
 /** What was typed against what is on the chain; `invalid` holds offers whose text is no stock. */
-export function stockChanges(offers: { offerId: string; stock: number | null }[], typed: Record<string, string>): { changes: StockChange[]; invalid: string[] } {
+export function stockChanges(
+	offers: { offerId: string; stock: number | null }[],
+	typed: Record<string, string>,
+): { changes: StockChange[]; invalid: string[] } {
 	const changes: StockChange[] = [];
 	const invalid: string[] = [];
 	for (const { offerId, stock } of offers) {

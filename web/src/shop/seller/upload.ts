@@ -1,5 +1,5 @@
-import type { UploadedMedia } from '@kaishi/protocol/platform/media';
 import { Refusal, type RefusalBody } from '@kaishi/protocol/platform/errors';
+import type { UploadedMedia } from '@kaishi/protocol/platform/media';
 
 /**
  * Sends one file and tells how far it is, 0–1; `fetch` cannot. Throws `Refusal`: the server's own, or `Network_Lost`.
@@ -19,7 +19,11 @@ function send<T>(method: 'POST' | 'PUT', path: string, file: Blob, onprogress: (
 		request.onload = () => {
 			if (request.status >= 200 && request.status < 300) return resolve(request.response as T);
 			const error = (request.response as RefusalBody | null)?.error;
-			reject(error?.code ? new Refusal(error.code, error.kind, error.details ?? {}) : new Refusal(request.status >= 500 ? 'Server_Failed' : 'Server_Refused', 'unavailable'));
+			reject(
+				error?.code
+					? new Refusal(error.code, error.kind, error.details ?? {})
+					: new Refusal(request.status >= 500 ? 'Server_Failed' : 'Server_Refused', 'unavailable'),
+			);
 		};
 		request.send(file);
 	});

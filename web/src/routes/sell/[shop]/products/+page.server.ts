@@ -14,7 +14,19 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
 	const listings = await Promise.all(page.items.map((card) => reads.listing(card.id)));
 	const products = listings.flatMap((listing) =>
 		listing && productMatches(listing, show)
-			? [{ id: listing.id, title: listing.title, image: listing.image, price: listing.price, priceVaries: listing.priceVaries, listed: listing.listed, stock: listing.stock, sold: listing.sold, offers: listing.offers.map(({ offerId, values, stock }) => ({ offerId, values, stock })) }]
+			? [
+					{
+						id: listing.id,
+						title: listing.title,
+						image: listing.image,
+						price: listing.price,
+						priceVaries: listing.priceVaries,
+						listed: listing.listed,
+						stock: listing.stock,
+						sold: listing.sold,
+						offers: listing.offers.map(({ offerId, values, stock }) => ({ offerId, values, stock })),
+					},
+				]
 			: [],
 	);
 	return { show, products, next: page.next };
