@@ -49,6 +49,17 @@ describe('a market', () => {
 		socket.terminate();
 	});
 
+	test('behavior: bodies may come in pieces of unknown length, up to the limit', async () => {
+		const send = async (text: string, path = '/api/session/challenge') => {
+			const body = new Blob([text]).stream();
+			const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'application/json' } } as RequestInit;
+			return (await market.client().fetch(path, init)).status;
+		};
+		expect(await send('{}')).toBe(200);
+		expect(await send('{"message":"x","signature":"0x"}', '/api/session/wallet')).toBe(400);
+		expect(await send('x'.repeat(400_000), '/api/session/wallet')).toBe(413);
+	});
+
 	test('error: a data directory that is in use, and the market that uses it goes on', async () => {
 		await expect(openMarket({ config: market.config })).rejects.toMatchObject({ name: 'DataLockedError' });
 		expect((await market.client().get<{ ok: boolean }>('/api/health')).ok).toBe(true);

@@ -26,7 +26,7 @@ const PATIENCE_MS = 10_000;
 
 /** One HTTP server: API, JSON-RPC, pictures and sockets are ours, everything else is the web's. */
 export async function serveMarket({ market, webHandler, server = createServer(), handleSignals = false }: ServeOptions): Promise<Serving> {
-	const api = getRequestListener((request, env) => market.fetch(request, env), { overrideGlobalObjects: false });
+	const api = getRequestListener((request, env) => market.fetch(withOwnBody(request), env), { overrideGlobalObjects: false });
 	server.on('request', (request, response) => {
 		if (webHandler && !OURS.test(request.url ?? '/')) webHandler(request, response);
 		else void api(request, response);
@@ -48,6 +48,14 @@ export async function serveMarket({ market, webHandler, server = createServer(),
 	}
 	const { port } = server.address() as AddressInfo;
 	return { server, url: market.config.port === port ? market.config.publicUrl : `http://localhost:${port}`, close };
+}
+
+/** Node's listener hands out an imitation that the runtime refuses to copy, which limits on streamed bodies have to do. */
+function withOwnBody(request: Request): Request {
+	if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return request;
+	const { method, headers, body, signal } = request;
+	const streamed: RequestInit & { duplex: 'half' } = { method, headers, body, signal, duplex: 'half' };
+	return new Request(request.url, streamed);
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
