@@ -37,8 +37,8 @@ async function crashOnce(market: SpawnedMarket, stall: Stall, memory: Memory, ro
 	for (const [code, times] of load.refused) console.log(`  refused ${times} × ${code}`);
 }
 
-/** Everything that was promised is there, and the tables equal a fresh replay. Returns what is wrong. */
-async function inspect(market: SpawnedMarket, memory: Memory): Promise<string[]> {
+/** Everything that was promised is there, and the tables equal a fresh replay. Returns what is lost and all that is wrong. */
+async function inspect(market: SpawnedMarket, memory: Memory): Promise<{ lost: number; problems: string[] }> {
 	const problems: string[] = [];
 	const tables = await market.ask.fingerprints();
 	for (const [number, hash] of memory.blocks) {
@@ -50,13 +50,14 @@ async function inspect(market: SpawnedMarket, memory: Memory): Promise<string[]>
 	await market.ask.reindex();
 	const replayed = await market.ask.fingerprints();
 	for (const [table, print] of Object.entries(tables)) if (replayed[table] !== print) problems.push(`${table} differs from a fresh replay`);
-	return problems;
+	return { lost: missing.length, problems };
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'kaishi-crash-'));
 const restarts: number[] = [];
 let survived = 0;
 let acknowledged = 0;
+let lost = 0;
 let market: SpawnedMarket | null = null;
 try {
 	market = await spawnMarket({ dataDir, durable: true });
@@ -68,7 +69,8 @@ try {
 		const started = performance.now();
 		market = await spawnMarket({ dataDir, durable: true, port });
 		restarts.push((performance.now() - started) / 1000);
-		const problems = await inspect(market, memory);
+		const { lost: gone, problems } = await inspect(market, memory);
+		lost += gone;
 		if (problems.length === 0) survived++;
 		for (const problem of problems.slice(0, 10)) console.log(`  ✗ ${problem}`);
 		acknowledged = memory.acknowledged.length;
@@ -88,7 +90,7 @@ console.log(
 		survived,
 		intentsPerSecond: rate,
 		acknowledged,
-		lost: survived === rounds ? 0 : null,
+		lost,
 		restartSecondsMedian: Number((sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(2)),
 		restartSecondsMax: Number((sorted.at(-1) ?? 0).toFixed(2)),
 	}),
