@@ -18,7 +18,7 @@ test('the browser’s language is spoken from the first page on, and the other i
 	await page
 		.getByRole('radio', { name: other === 'en' ? 'English' : '中文' })
 		.first()
-		.check({ force: true });
+		.check();
 	await expect(page.locator('html')).toHaveAttribute('lang', other);
 	await page.goto(stall.productPath);
 	await expect(page.getByRole('heading', { level: 1, name: titles[other] })).toBeVisible();

@@ -47,7 +47,7 @@ export async function signIn(page: Page, words: Words): Promise<void> {
 
 /** Writes and publishes a review on the open order page. */
 export async function writeReview(page: Page, words: Words, review: { rating: number; text: string }): Promise<void> {
-	await page.locator(`input[name=rating][value="${review.rating}"]`).check({ force: true });
+	await page.locator(`input[name=rating][value="${review.rating}"]`).check();
 	await page.getByLabel(startOf(words('review_text'))).fill(review.text);
 	await page.getByRole('button', { name: words('review_send') }).click();
 	await agree(page, words('review_send'));
