@@ -1,8 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findPostgresBinaries } from './postgres-binaries.ts';
@@ -30,6 +30,9 @@ interface Setting {
 const USER = 'kaishi';
 const PORT = 5432;
 const START_ATTEMPTS = 20;
+const SOCKET_PREFIX = 'kaishi-pg-';
+/** Where `postmaster.pid` names the socket's directory, counted from zero. */
+const SOCKET_LINE = 4;
 
 /**
  * Starts PostgreSQL over the npm-shipped binaries and keeps it running until `stop`.
@@ -38,7 +41,7 @@ const START_ATTEMPTS = 20;
 export async function startPostgres(options: { dataDir: string; durable: boolean }): Promise<Postgres> {
 	const owner = postgresOwner();
 	const data = join(placeForOwner(options.dataDir, owner), 'data');
-	const socket = mkdtempSync(join(tmpdir(), 'kaishi-pg-'));
+	const socket = mkdtempSync(join(tmpdir(), SOCKET_PREFIX));
 	mkdirSync(data, { recursive: true, mode: 0o700 });
 	giveTo(data, owner);
 	giveTo(socket, owner);
@@ -74,10 +77,13 @@ async function initialise(setting: Setting): Promise<void> {
 
 /** A killed parent leaves its server behind; its memory and sockets are lost to us, its data is not. */
 async function stopOrphan(setting: Setting): Promise<void> {
-	if (!existsSync(join(setting.data, 'postmaster.pid'))) return;
+	const note = join(setting.data, 'postmaster.pid');
+	if (!existsSync(note)) return;
+	const socket = readFileSync(note, 'utf8').split('\n')[SOCKET_LINE];
 	const args = ['-D', setting.data, '-m', 'fast', '-w', '-t', '30', 'stop'];
 	// Fails when the process is gone already; a start that then fails says why.
 	await run(join(setting.bin, 'pg_ctl'), args, processOptions(setting)).catch(() => undefined);
+	if (socket && dirname(socket) === tmpdir() && basename(socket).startsWith(SOCKET_PREFIX)) rmSync(socket, { recursive: true, force: true });
 }
 
 /** Brings the server up and, when it dies by itself, up again. */
