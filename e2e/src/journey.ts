@@ -67,6 +67,7 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 			});
 			contexts.push(context);
 			const page = await context.newPage();
+			waitUntilAlive(page);
 			complaints.push(watchPage(page, tolerated));
 			return { page, context, device: await attachPasskeyDevice(page) };
 		});
@@ -87,6 +88,16 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 });
 
 export { expect };
+
+/** A page that was rendered on the server ignores taps until its script has arrived; people are slower than tests. */
+function waitUntilAlive(page: Page): void {
+	const goto = page.goto.bind(page);
+	page.goto = async (url, options) => {
+		const response = await goto(url, options);
+		await page.waitForLoadState('networkidle');
+		return response;
+	};
+}
 
 const localeOf = (locale: string | undefined): Locale => (locale?.startsWith('zh') ? 'zh-CN' : 'en');
 
