@@ -43,7 +43,7 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 			await use(market);
 			await market.close();
 		},
-		{ scope: 'worker', timeout: 240_000 },
+		{ scope: 'worker', timeout: 600_000 },
 	],
 	baseURL: async ({ market }, use) => use(market.url),
 	words: async ({ locale }, use) => use((key) => say(key, localeOf(locale))),

@@ -57,7 +57,7 @@ export async function spawnMarket(options: SpawnOptions = {}): Promise<SpawnedMa
 	}
 	// operational failures are worth seeing while they happen
 	if (!options.quiet) child.stderr?.pipe(process.stderr, { end: false });
-	const patience = options.patience ?? 180_000;
+	const patience = options.patience ?? 540_000;
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
 			child.kill('SIGKILL');
