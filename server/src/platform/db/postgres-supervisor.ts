@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -31,8 +31,6 @@ const USER = 'kaishi';
 const PORT = 5432;
 const START_ATTEMPTS = 20;
 const SOCKET_PREFIX = 'kaishi-pg-';
-/** Where `postmaster.pid` names the socket's directory, counted from zero. */
-const SOCKET_LINE = 4;
 
 /**
  * Starts PostgreSQL over the npm-shipped binaries and keeps it running until `stop`.
@@ -40,8 +38,9 @@ const SOCKET_LINE = 4;
  */
 export async function startPostgres(options: { dataDir: string; durable: boolean }): Promise<Postgres> {
 	const owner = postgresOwner();
-	const data = join(placeForOwner(options.dataDir, owner), 'data');
-	const socket = mkdtempSync(join(tmpdir(), SOCKET_PREFIX));
+	const place = placeForOwner(options.dataDir, owner);
+	const data = join(place, 'data');
+	const socket = makeSocketDirectory(join(place, 'socket'));
 	mkdirSync(data, { recursive: true, mode: 0o700 });
 	giveTo(data, owner);
 	giveTo(socket, owner);
@@ -61,6 +60,15 @@ export async function startPostgres(options: { dataDir: string; durable: boolean
 	};
 }
 
+/** A short path, as sockets need; `note` remembers it, so that the next start can clear away what a killed one left. */
+function makeSocketDirectory(note: string): string {
+	const last = existsSync(note) ? readFileSync(note, 'utf8') : '';
+	if (dirname(last) === tmpdir() && basename(last).startsWith(SOCKET_PREFIX)) rmSync(last, { recursive: true, force: true });
+	const socket = mkdtempSync(join(tmpdir(), SOCKET_PREFIX));
+	writeFileSync(note, socket);
+	return socket;
+}
+
 const processOptions = ({ owner, socket }: Setting) => ({ ...(owner ?? {}), env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' }, cwd: socket });
 
 async function initialise(setting: Setting): Promise<void> {
@@ -77,13 +85,10 @@ async function initialise(setting: Setting): Promise<void> {
 
 /** A killed parent leaves its server behind; its memory and sockets are lost to us, its data is not. */
 async function stopOrphan(setting: Setting): Promise<void> {
-	const note = join(setting.data, 'postmaster.pid');
-	if (!existsSync(note)) return;
-	const socket = readFileSync(note, 'utf8').split('\n')[SOCKET_LINE];
+	if (!existsSync(join(setting.data, 'postmaster.pid'))) return;
 	const args = ['-D', setting.data, '-m', 'fast', '-w', '-t', '30', 'stop'];
 	// Fails when the process is gone already; a start that then fails says why.
 	await run(join(setting.bin, 'pg_ctl'), args, processOptions(setting)).catch(() => undefined);
-	if (socket && dirname(socket) === tmpdir() && basename(socket).startsWith(SOCKET_PREFIX)) rmSync(socket, { recursive: true, force: true });
 }
 
 /** Brings the server up and, when it dies by itself, up again. */
