@@ -56,12 +56,12 @@ export const toneOf = (state: OrderState) =>
 	state === 'completed' ? 'good' : state === 'disputed' ? 'bad' : state === 'placed' || state === 'shipped' ? 'waiting' : 'plain';
 
 /** An event as a sentence. */
-export function eventWords(event: OrderEventView, kind: 'physical' | 'digital'): string {
+export function eventWords(event: OrderEventView, order: { listing: Pick<OrderView['listing'], 'kind'>; order: { terms: { arbitrator: string } } }): string {
 	switch (event.kind) {
 		case 'placed':
 			return m.order_event_placed();
 		case 'shipped':
-			return kind === 'digital' ? m.order_event_ready() : m.order_event_shipped();
+			return order.listing.kind === 'digital' ? m.order_event_ready() : m.order_event_shipped();
 		case 'disputed':
 			return m.order_event_disputed();
 		case 'completed':
@@ -69,6 +69,7 @@ export function eventWords(event: OrderEventView, kind: 'physical' | 'digital'):
 		case 'refunded':
 			return event.cause === 1 ? m.order_event_cancelled() : event.cause === 2 ? m.order_event_refunded() : m.order_event_late();
 		case 'ruled':
-			return m.order_event_ruled();
+			// After the deadline anybody may carry out the even split.
+			return event.by.toLowerCase() === order.order.terms.arbitrator.toLowerCase() ? m.order_event_ruled() : m.order_event_split();
 	}
 }

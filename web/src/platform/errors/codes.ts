@@ -96,6 +96,7 @@ export const serverErrorCodes = [
 	'Session_WrongOrigin',
 	'Session_WrongTime',
 	'Shop_Unknown',
+	'Social_NothingToShare',
 	'Storage_Full',
 ] as const;
 export type ServerErrorCode = (typeof serverErrorCodes)[number];

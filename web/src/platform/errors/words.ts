@@ -193,6 +193,7 @@ const words: Record<ErrorCode, Words> = {
 	Session_WrongOrigin: signature,
 	Session_WrongTime: () => m.errors_Session_WrongTime(),
 	Shop_Unknown: () => m.errors_Request_NotFound(),
+	Social_NothingToShare: () => m.errors_Request_NotFound(),
 	Storage_Full: () => m.errors_Media_DiskFull(),
 	// The browser
 	Network_Lost: () => m.errors_Network_Lost(),
