@@ -39,7 +39,7 @@ export function openApp(parts: AppParts): Hono {
 	const upload = createRateLimiter(UPLOADS, () => performance.now());
 	const share = createRateLimiter(SHARES, () => performance.now());
 	return createHttpApp({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, viewerOf, onError: parts.onError }, (app) => {
-		app.route('/', rpcRoutes({ chain }));
+		app.route('/', rpcRoutes({ chain, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route(
 			'/',
 			mediaRoutes({

@@ -13,6 +13,9 @@ interface RpcReceipt {
 	logs: { address: Address; topics: Hex[]; data: Hex; logIndex: Hex }[];
 }
 
+/** A reason is not worth more than this: to burn gas and fail costs a stranger little, and running it again costs us the same once more. */
+const MAX_REPEATED_GAS = 1_000_000n;
+
 /** Receipt of a transaction in a block, or null while there is none. */
 export async function fetchReceipt(request: Request, hash: Hex): Promise<SubmittedReceipt | null> {
 	const receipt = await request<RpcReceipt | null>('eth_getTransactionReceipt', [hash]);
@@ -23,7 +26,7 @@ export async function fetchReceipt(request: Request, hash: Hex): Promise<Submitt
 		blockNumber: BigInt(receipt.blockNumber),
 		success,
 		gasUsed: BigInt(receipt.gasUsed),
-		revertData: success ? null : await findRevertData(request, receipt),
+		revertData: success || BigInt(receipt.gasUsed) > MAX_REPEATED_GAS ? null : await findRevertData(request, receipt),
 		contractAddress: receipt.contractAddress,
 		logs: receipt.logs.map((log) => ({ address: log.address, topics: log.topics, data: log.data, logIndex: Number(log.logIndex) })),
 	};

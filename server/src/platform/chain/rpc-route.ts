@@ -1,18 +1,18 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
 import type { Hex } from 'viem';
-import { createWorkQueue } from '../media/work-queue.ts';
 import type { Chain } from './chain.ts';
 import { isReadMethod } from './read-methods.ts';
 import { RpcError } from './rpc-error.ts';
+import { createRpcGuard } from './rpc-guard.ts';
 
 export interface RpcRouteOptions {
 	chain: Chain;
-	/** Applied before the body is read. */
-	rateLimit?: MiddlewareHandler;
+	/** Whom limits count; absent where every client is the operator's own. */
+	clientOf?: (context: Context) => string;
 }
 
 const MAX_BODY = 512 * 1024;
@@ -39,14 +39,13 @@ const failure = (id: Id, code: number, message: string, data?: unknown): Answer 
  * POST /rpc: JSON-RPC 2.0 for wallets and auditors, batches included. It looks, and passes on transactions that are
  * already signed; anybody's page may ask.
  */
-export function rpcRoutes({ chain, rateLimit }: RpcRouteOptions): Hono {
-	const queue = createWorkQueue({ atOnce: 2, waiting: 400, code: 'Chain_Busy' });
-	// The embedded EVM does one thing at a time: of strangers' questions never more than two stand before a sale.
-	const ask: Ask = (method, params) => (isReadMethod(method) ? queue(() => chain.request(method, params)) : chain.request(method, params));
+export function rpcRoutes({ chain, clientOf }: RpcRouteOptions): Hono {
+	const guard = clientOf ? createRpcGuard(chain) : null;
 	const app = new Hono();
 	app.use('/rpc', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], maxAge: 86_400 }));
-	if (rateLimit) app.use('/rpc', rateLimit);
 	app.post('/rpc', bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json(failure(null, -32_600, 'request too large'), 413) }), async (c) => {
+		const client = clientOf?.(c) ?? '';
+		const ask: Ask = (method, params) => (guard ? guard.ask(client, method, params) : chain.request(method, params));
 		let body: unknown;
 		try {
 			body = await c.req.json();
@@ -92,10 +91,17 @@ async function answerTo(chain: Chain, ask: Ask, id: Id, method: string, params: 
 
 /** A filter over all of history would read the whole chain into one answer. */
 async function requireNarrow(chain: Chain, filter: unknown) {
-	if (typeof filter !== 'object' || filter === null || 'blockHash' in filter) return;
-	const { fromBlock, toBlock } = filter as { fromBlock?: unknown; toBlock?: unknown };
+	// What is no filter the chain refuses by itself.
+	if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) return;
+	const { fromBlock, toBlock, blockHash } = filter as { fromBlock?: unknown; toBlock?: unknown; blockHash?: unknown };
+	if (typeof blockHash === 'string') return;
 	const head = (await chain.head()).number;
-	const numberOf = (tag: unknown) => (tag === 'earliest' ? 0n : typeof tag === 'string' && /^0x[0-9a-f]{1,16}$/i.test(tag) ? BigInt(tag as Hex) : head);
-	const to = numberOf(toBlock) < head ? numberOf(toBlock) : head;
-	if (to - numberOf(fromBlock) >= MAX_LOG_RANGE) throw new RpcError(-32_005, `logs of at most ${MAX_LOG_RANGE} blocks at a time`);
+	const to = numberOf(toBlock, head);
+	if ((to < head ? to : head) - numberOf(fromBlock, head) >= MAX_LOG_RANGE) throw new RpcError(-32_005, `logs of at most ${MAX_LOG_RANGE} blocks at a time`);
+}
+
+/** As lenient as the chain is: what it may read as an old block must not count as the newest one. */
+function numberOf(tag: unknown, head: bigint): bigint {
+	if (tag === 'earliest') return 0n;
+	return typeof tag === 'string' && /^0x[0-9a-f]{1,64}$/i.test(tag) ? BigInt(tag as Hex) : head;
 }

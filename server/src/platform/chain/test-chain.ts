@@ -17,7 +17,7 @@ export async function openTestChain(dataDir: string, options: Partial<EmbeddedCh
 export function signTransfer(
 	from: PrivateKeyAccount,
 	nonce: number,
-	change: { to?: Address; value?: bigint; chainId?: number; gas?: bigint; maxFeePerGas?: bigint } = {},
+	change: { to?: Address; value?: bigint; chainId?: number; gas?: bigint; maxFeePerGas?: bigint; maxPriorityFeePerGas?: bigint; data?: Hex } = {},
 ): Promise<Hex> {
 	return from.signTransaction({
 		type: 'eip1559',
