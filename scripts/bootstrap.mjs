@@ -124,6 +124,9 @@ function handOver(node, npm, [command, ...args]) {
 	// a terminal sends Ctrl-C to the child as well: only wait for it; other senders reach us alone
 	process.on('SIGINT', () => {});
 	for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+	// npm tells its shell to end, and the shell tells nobody: then we are an orphan, and end what we started
+	const parent = process.ppid;
+	if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
 	child.on('error', (error) => fail(error));
 	child.on('exit', (code, signal) => process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1)));
 }
