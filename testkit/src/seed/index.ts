@@ -19,6 +19,7 @@ export const WORLD_HISTORY_SECONDS = PAST_DAYS * DAY;
 
 /** Finest step of time in which the past is told, days. */
 const BEAT = 0.5;
+const RECENT_DAYS = 1.5;
 
 /**
  * Fills an empty market with twelve shops and forty days of trade, all of it by signed intents through the market's own
@@ -62,10 +63,10 @@ export async function seedWorld(market: Market, { progress }: { progress: (detai
 async function tell(market: Market, begin: number, scenes: Scene[], onPlayed: () => void): Promise<void> {
 	const beats = Map.groupBy(
 		scenes.toSorted((a, b) => a.day - b.day),
-		(scene) => Math.floor(scene.day / BEAT),
+		(scene) => beatOf(scene.day),
 	);
 	for (const [beat, together] of beats) {
-		const wait = begin + Math.round((beat * BEAT + hourOf(beat)) * DAY) - market.chain.now();
+		const wait = begin + Math.round(beat * DAY) - market.chain.now();
 		if (wait > 0) await market.advance(wait);
 		const threads = Map.groupBy(together, (scene) => scene.thread);
 		await Promise.all(
@@ -79,8 +80,12 @@ async function tell(market: Market, begin: number, scenes: Scene[], onPlayed: ()
 	}
 }
 
-/** So that not everything in the world happens on the stroke of twelve. Days. */
-const hourOf = (beat: number) => createRandom(`hour ${beat}`).between(0, 0.2);
+/** When what was planned for a day happens: in steps, but not always on the stroke of twelve, and in finer steps towards the present. */
+function beatOf(day: number): number {
+	if (day >= PAST_DAYS - RECENT_DAYS) return Math.floor(day * 16) / 16;
+	const beat = Math.floor(day / BEAT);
+	return beat * BEAT + createRandom(`hour ${beat}`).between(0, 0.2);
+}
 
 /** Buyers are given play money every other week. */
 function fundingsOf(cast: Cast): Scene[] {
@@ -99,7 +104,10 @@ function ordersOf(market: Market, cast: Cast, shelves: readonly Shelf[]): Scene[
 
 /** Something the buyer can afford and the course can happen to. */
 function choose(plot: Plot, shelves: readonly Shelf[], next: () => number): [Shelf, number] {
-	const payable = (shelf: Shelf, variant: number) => personaOf(plot.buyer).signs === 'passkey' || !paysNative(shelf, variant);
+	// Every other order of somebody who can pay in native coin is paid so.
+	const wantsNative = personaOf(plot.buyer).signs === 'passkey' && plot.index % 2 === 0;
+	const payable = (shelf: Shelf, variant: number) =>
+		paysNative(shelf, variant) ? personaOf(plot.buyer).signs === 'passkey' : !wantsNative || plot.course === 'released';
 	const fits = (shelf: Shelf) => {
 		if (plot.course === 'completed' || plot.course === 'shipped') return true;
 		if (shelf.goods.kind === 'digital') return false;

@@ -69,7 +69,7 @@ function stepsOf(course: Course, random: Random): Omit<Plot, 'index' | 'course' 
 			return { placedOn, shippedOn: placedOn + within(0.6, 1.4) };
 		}
 		case 'placed':
-			return { placedOn: within(38.4, 39.7) };
+			return { placedOn: within(38.4, 39.9) };
 		case 'disputed': {
 			const placedOn = within(29, 31);
 			return { placedOn, shippedOn: placedOn + 1, disputedOn: placedOn + 5.5 };

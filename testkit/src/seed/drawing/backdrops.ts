@@ -1,5 +1,6 @@
 import { blob, type Canvas, curve, n, type Point, polygon } from './canvas.ts';
 import { darker, ink, lighter, mix } from './color.ts';
+import { folds } from './folds.ts';
 import { threads } from './motifs.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -236,21 +237,16 @@ const painters: Record<BackdropName, (c: Canvas, tone: Tone, random: Random) => 
 			]),
 		);
 		c.rect(0, 0, 1000, 1000, threads(c, darker(base, 0.3), '#fffaf0'));
-		const lines = Array.from({ length: 5 }, (_, i) => {
+		const lines = Array.from({ length: 5 }, (_, i): Point[] => {
 			const x = i * 230 - 180 + random.between(-60, 60);
-			return curve([
-				[x, -40],
+			return [
+				[x, -140],
 				[x + random.between(-60, 140), 300],
 				[x + random.between(0, 200), 640],
-				[x + random.between(100, 320), 1040],
-			]);
+				[x + random.between(100, 320), 1140],
+			];
 		});
-		c.group(`opacity="0.14" ${c.blur(14)}`, () => {
-			for (const d of lines) c.line(d, darker(base, 0.5), 30);
-		});
-		c.group(`transform="translate(-30 -6)" opacity="0.4" ${c.blur(12)}`, () => {
-			for (const d of lines) c.line(d, '#fffaf0', 22);
-		});
+		folds(c, lines, 0.7, 64);
 	},
 	paper(c, tone, random) {
 		c.rect(

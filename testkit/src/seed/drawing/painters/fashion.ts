@@ -1,5 +1,6 @@
-import { blob, type Canvas, curve, n, type Point } from '../canvas.ts';
+import { blob, n } from '../canvas.ts';
 import { darker, ink, lighter } from '../color.ts';
+import { folds } from '../folds.ts';
 import { dropShadow, groundShadow, turn } from '../forms.ts';
 import { blossom, seal, sprig, threads, type Weave, weave } from '../motifs.ts';
 import { createRandom } from '../random.ts';
@@ -7,17 +8,6 @@ import type { Painter } from '../scene.ts';
 
 const WEAVES: Weave[] = ['cranes', 'waves', 'blossoms', 'ikat', 'checks', 'stripes', 'lattice', 'leaves', 'dots', 'plain'];
 const weaveOf = (style: number): Weave => WEAVES[style % WEAVES.length] as Weave;
-
-/** Soft folds across cloth: pairs of shade and light. */
-export function folds(c: Canvas, lines: Point[][], strength = 1): void {
-	// One blur for all lines together: the filter's region follows the bounding box, which a single straight line does not have.
-	c.group(`opacity="${n(0.2 * strength)}" ${c.blur(9)}`, () => {
-		for (const points of lines) c.line(curve(points), '#171a2b', 24);
-	});
-	c.group(`opacity="${n(0.32 * strength)}" ${c.blur(9)}`, () => {
-		for (const points of lines) c.line(curve(points.map(([x, y]): Point => [x - 24, y - 8])), '#fffaf0', 16);
-	});
-}
 
 /** A square of silk, one corner turned over. */
 export const scarf: Painter = (c, { color, accent, seed, style }) => {

@@ -1,9 +1,9 @@
 import { type Canvas, curve, n } from '../canvas.ts';
 import { darker, ink, lighter, mix } from '../color.ts';
+import { folds } from '../folds.ts';
 import { groundShadow, turn } from '../forms.ts';
 import { basketWeave, blossom, brushWord, seal, sprig, type Weave, weave } from '../motifs.ts';
 import type { Painter } from '../scene.ts';
-import { folds } from './fashion.ts';
 
 /** A paper lantern, alight; round, tall or melon shaped. */
 export const lantern: Painter = (c, { color, accent, seed, style }) => {

@@ -1,9 +1,9 @@
 import { n, type Point, polygon } from '../canvas.ts';
 import { darker, ink, lighter, mix } from '../color.ts';
+import { folds } from '../folds.ts';
 import { dropShadow, groundShadow, turn } from '../forms.ts';
 import { blossom, leaf, seal, sprig, weave } from '../motifs.ts';
 import type { Painter } from '../scene.ts';
-import { folds } from './fashion.ts';
 
 /** A kite in the sky: swallow, diamond or carp. */
 export const kite: Painter = (c, { color, accent, seed, style }) => {
