@@ -1,7 +1,7 @@
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { Category, ShopProfile } from '@kaishi/protocol/shop';
 import type { BackdropName } from '../drawing/backdrops.ts';
-import type { Character } from '../drawing/motifs.ts';
+import type { Character } from '../drawing/characters.ts';
 import type { Painter } from '../drawing/scene.ts';
 
 /** English, then Chinese. */

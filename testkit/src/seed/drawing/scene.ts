@@ -1,5 +1,6 @@
-import { type BackdropName, paintBackdrop, tones } from './backdrops.ts';
+import { type BackdropName, paintBackdrop } from './backdrops.ts';
 import { Canvas } from './canvas.ts';
+import { tones } from './tones.ts';
 
 /** What distinguishes one product of a family from the next. */
 export interface Look {

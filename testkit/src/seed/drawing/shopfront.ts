@@ -1,8 +1,9 @@
 import type { Picture } from '../data/goods.ts';
-import { awning } from './backdrops.ts';
 import { Canvas, n } from './canvas.ts';
+import { type Character, character } from './characters.ts';
 import { darker, ink, lighter } from './color.ts';
-import { type Character, character, seal } from './motifs.ts';
+import { seal } from './motifs.ts';
+import { awning } from './stage.ts';
 
 /** A shop's colours by its theme. */
 export const themeColors = { vermilion: ink.vermilion, jade: ink.jade, indigo: ink.indigo, plum: ink.plum, amber: '#c98a2b', ink: '#3d3b38' } as const;

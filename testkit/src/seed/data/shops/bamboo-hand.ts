@@ -1,6 +1,13 @@
 import { ink } from '../../drawing/color.ts';
-import { fan, hoop, knot, paperCut, plant, spoons, steamer, umbrella } from '../../drawing/painters/craft.ts';
-import { basket } from '../../drawing/painters/home.ts';
+import { fan } from '../../drawing/painters/craft/fan.ts';
+import { hoop } from '../../drawing/painters/craft/hoop.ts';
+import { knot } from '../../drawing/painters/craft/knot.ts';
+import { paperCut } from '../../drawing/painters/craft/paper-cut.ts';
+import { plant } from '../../drawing/painters/craft/plant.ts';
+import { spoons } from '../../drawing/painters/craft/spoons.ts';
+import { steamer } from '../../drawing/painters/craft/steamer.ts';
+import { umbrella } from '../../drawing/painters/craft/umbrella.ts';
+import { basket } from '../../drawing/painters/home/basket.ts';
 import { COLOUR, choices, type SeededShop, SIZE, single } from '../goods.ts';
 
 export const bambooHand: SeededShop = {

@@ -1,5 +1,11 @@
 import { ink } from '../../drawing/color.ts';
-import { comb, creamJar, dropper, pumpBottle, soap, towels, tube } from '../../drawing/painters/beauty.ts';
+import { comb } from '../../drawing/painters/beauty/comb.ts';
+import { creamJar } from '../../drawing/painters/beauty/cream-jar.ts';
+import { dropper } from '../../drawing/painters/beauty/dropper.ts';
+import { pumpBottle } from '../../drawing/painters/beauty/pump-bottle.ts';
+import { soap } from '../../drawing/painters/beauty/soap.ts';
+import { towels } from '../../drawing/painters/beauty/towels.ts';
+import { tube } from '../../drawing/painters/beauty/tube.ts';
 import { choices, type SeededShop, SIZE, single } from '../goods.ts';
 
 export const camelliaBath: SeededShop = {

@@ -1,5 +1,11 @@
 import { ink } from '../../drawing/color.ts';
-import { bowl, censer, cups, gaiwan, plates, teapot, vase } from '../../drawing/painters/ceramics.ts';
+import { bowl } from '../../drawing/painters/ceramics/bowl.ts';
+import { censer } from '../../drawing/painters/ceramics/censer.ts';
+import { cups } from '../../drawing/painters/ceramics/cups.ts';
+import { gaiwan } from '../../drawing/painters/ceramics/gaiwan.ts';
+import { plates } from '../../drawing/painters/ceramics/plates.ts';
+import { teapot } from '../../drawing/painters/ceramics/teapot.ts';
+import { vase } from '../../drawing/painters/ceramics/vase.ts';
 import { COLOUR, choices, type SeededShop, SIZE, single } from '../goods.ts';
 
 export const kilnNine: SeededShop = {

@@ -1,6 +1,12 @@
 import { ink } from '../../drawing/color.ts';
-import { folded } from '../../drawing/painters/fashion.ts';
-import { basket, candle, clock, cushion, lantern, pendant, tableLamp } from '../../drawing/painters/home.ts';
+import { folded } from '../../drawing/painters/fashion/folded.ts';
+import { basket } from '../../drawing/painters/home/basket.ts';
+import { candle } from '../../drawing/painters/home/candle.ts';
+import { clock } from '../../drawing/painters/home/clock.ts';
+import { cushion } from '../../drawing/painters/home/cushion.ts';
+import { lantern } from '../../drawing/painters/home/lantern.ts';
+import { pendant } from '../../drawing/painters/home/pendant.ts';
+import { tableLamp } from '../../drawing/painters/home/table-lamp.ts';
 import { COLOUR, choices, type SeededShop, SIZE, single } from '../goods.ts';
 
 export const lanternLane: SeededShop = {

@@ -1,5 +1,13 @@
 import { ink } from '../../drawing/color.ts';
-import { backpack, bell, blanket, campLantern, compass, enamelMug, kite, stool, thermos } from '../../drawing/painters/outdoors.ts';
+import { backpack } from '../../drawing/painters/outdoors/backpack.ts';
+import { bell } from '../../drawing/painters/outdoors/bell.ts';
+import { blanket } from '../../drawing/painters/outdoors/blanket.ts';
+import { campLantern } from '../../drawing/painters/outdoors/camp-lantern.ts';
+import { compass } from '../../drawing/painters/outdoors/compass.ts';
+import { enamelMug } from '../../drawing/painters/outdoors/enamel-mug.ts';
+import { kite } from '../../drawing/painters/outdoors/kite.ts';
+import { stool } from '../../drawing/painters/outdoors/stool.ts';
+import { thermos } from '../../drawing/painters/outdoors/thermos.ts';
 import { COLOUR, choices, type SeededShop, single } from '../goods.ts';
 
 export const longWay: SeededShop = {

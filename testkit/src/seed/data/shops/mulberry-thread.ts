@@ -1,6 +1,11 @@
 import { ink } from '../../drawing/color.ts';
-import { folded, hat, scarf, shirt, socks, tote } from '../../drawing/painters/fashion.ts';
-import { strawHat } from '../../drawing/painters/outdoors.ts';
+import { folded } from '../../drawing/painters/fashion/folded.ts';
+import { hat } from '../../drawing/painters/fashion/hat.ts';
+import { scarf } from '../../drawing/painters/fashion/scarf.ts';
+import { shirt } from '../../drawing/painters/fashion/shirt.ts';
+import { socks } from '../../drawing/painters/fashion/socks.ts';
+import { tote } from '../../drawing/painters/fashion/tote.ts';
+import { strawHat } from '../../drawing/painters/outdoors/straw-hat.ts';
 import { COLOUR, choices, grid, type SeededShop, SIZE, single, sizes } from '../goods.ts';
 
 export const mulberryThread: SeededShop = {

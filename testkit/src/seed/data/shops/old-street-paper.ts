@@ -1,6 +1,13 @@
 import { ink } from '../../drawing/color.ts';
-import { planner } from '../../drawing/painters/digital.ts';
-import { brushes, cards, inkstone, notebook, pen, scrolls, sealStone, tapes } from '../../drawing/painters/paper.ts';
+import { planner } from '../../drawing/painters/digital/planner.ts';
+import { brushes } from '../../drawing/painters/paper/brushes.ts';
+import { cards } from '../../drawing/painters/paper/cards.ts';
+import { inkstone } from '../../drawing/painters/paper/inkstone.ts';
+import { notebook } from '../../drawing/painters/paper/notebook.ts';
+import { pen } from '../../drawing/painters/paper/pen.ts';
+import { scrolls } from '../../drawing/painters/paper/scrolls.ts';
+import { sealStone } from '../../drawing/painters/paper/seal-stone.ts';
+import { tapes } from '../../drawing/painters/paper/tapes.ts';
 import { choices, type SeededShop, SIZE, single } from '../goods.ts';
 
 export const oldStreetPaper: SeededShop = {

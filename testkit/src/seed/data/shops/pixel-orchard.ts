@@ -1,5 +1,13 @@
 import { ink } from '../../drawing/color.ts';
-import { icons, patterns, photos, planner, poster, record, specimen, strokes, tablet } from '../../drawing/painters/digital.ts';
+import { icons } from '../../drawing/painters/digital/icons.ts';
+import { patterns } from '../../drawing/painters/digital/patterns.ts';
+import { photos } from '../../drawing/painters/digital/photos.ts';
+import { planner } from '../../drawing/painters/digital/planner.ts';
+import { poster } from '../../drawing/painters/digital/poster.ts';
+import { record } from '../../drawing/painters/digital/record.ts';
+import { specimen } from '../../drawing/painters/digital/specimen.ts';
+import { strokes } from '../../drawing/painters/digital/strokes.ts';
+import { tablet } from '../../drawing/painters/digital/tablet.ts';
 import { choices, type SeededShop, single } from '../goods.ts';
 
 export const pixelOrchard: SeededShop = {

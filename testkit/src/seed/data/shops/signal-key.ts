@@ -1,5 +1,14 @@
 import { ink } from '../../drawing/color.ts';
-import { cable, deskLamp, earbuds, headphones, inkClock, keyboard, powerBank, radio, speaker, toolRoll } from '../../drawing/painters/electronics.ts';
+import { cable } from '../../drawing/painters/electronics/cable.ts';
+import { deskLamp } from '../../drawing/painters/electronics/desk-lamp.ts';
+import { earbuds } from '../../drawing/painters/electronics/earbuds.ts';
+import { headphones } from '../../drawing/painters/electronics/headphones.ts';
+import { inkClock } from '../../drawing/painters/electronics/ink-clock.ts';
+import { keyboard } from '../../drawing/painters/electronics/keyboard.ts';
+import { powerBank } from '../../drawing/painters/electronics/power-bank.ts';
+import { radio } from '../../drawing/painters/electronics/radio.ts';
+import { speaker } from '../../drawing/painters/electronics/speaker.ts';
+import { toolRoll } from '../../drawing/painters/electronics/tool-roll.ts';
 import { COLOUR, choices, type SeededShop, single } from '../goods.ts';
 
 export const signalKey: SeededShop = {

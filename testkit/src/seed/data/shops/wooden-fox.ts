@@ -1,5 +1,12 @@
 import { ink } from '../../drawing/color.ts';
-import { blocks, pullAnimal, puzzle, rainbow, top, train, tumbler, xylophone } from '../../drawing/painters/toys.ts';
+import { blocks } from '../../drawing/painters/toys/blocks.ts';
+import { pullAnimal } from '../../drawing/painters/toys/pull-animal.ts';
+import { puzzle } from '../../drawing/painters/toys/puzzle.ts';
+import { rainbow } from '../../drawing/painters/toys/rainbow.ts';
+import { top } from '../../drawing/painters/toys/top.ts';
+import { train } from '../../drawing/painters/toys/train.ts';
+import { tumbler } from '../../drawing/painters/toys/tumbler.ts';
+import { xylophone } from '../../drawing/painters/toys/xylophone.ts';
 import { choices, type SeededShop, single } from '../goods.ts';
 
 export const woodenFox: SeededShop = {

@@ -1,5 +1,10 @@
 import { ink } from '../../drawing/color.ts';
-import { bottle, fruit, jar, mooncakes, noodles, pouch } from '../../drawing/painters/food.ts';
+import { bottle } from '../../drawing/painters/food/bottle.ts';
+import { fruit } from '../../drawing/painters/food/fruit.ts';
+import { jar } from '../../drawing/painters/food/jar.ts';
+import { mooncakes } from '../../drawing/painters/food/mooncakes.ts';
+import { noodles } from '../../drawing/painters/food/noodles.ts';
+import { pouch } from '../../drawing/painters/food/pouch.ts';
 import { choices, type SeededShop, single, WEIGHT } from '../goods.ts';
 
 export const wuPantry: SeededShop = {

@@ -1,7 +1,10 @@
 import { ink } from '../../drawing/color.ts';
-import { gaiwan, teapot } from '../../drawing/painters/ceramics.ts';
-import { pouch } from '../../drawing/painters/food.ts';
-import { teaBox, teaCake, tin } from '../../drawing/painters/tea.ts';
+import { gaiwan } from '../../drawing/painters/ceramics/gaiwan.ts';
+import { teapot } from '../../drawing/painters/ceramics/teapot.ts';
+import { pouch } from '../../drawing/painters/food/pouch.ts';
+import { teaBox } from '../../drawing/painters/tea/tea-box.ts';
+import { teaCake } from '../../drawing/painters/tea/tea-cake.ts';
+import { tin } from '../../drawing/painters/tea/tin.ts';
 import { choices, type SeededShop, single, WEIGHT } from '../goods.ts';
 
 export const yunlingTea: SeededShop = {
