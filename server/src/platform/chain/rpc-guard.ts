@@ -20,7 +20,7 @@ const TRANSACTION_GAS = 4_000_000n;
  */
 const LEAST_TIP = 500_000_000n;
 /** Time on the chain for one client, milliseconds: far more than any page needs. */
-const TIME = { burst: 10_000, perSecond: 200 };
+const TIME = { burst: 5000, perSecond: 100 };
 const MAX_CLIENTS = 50_000;
 
 /** `clock` in milliseconds. */

@@ -12,6 +12,7 @@ import { createForwards } from './forwards.ts';
 import { createLandings, type Landing } from './landings.ts';
 import { Once } from './once.ts';
 import { createOrderCarriages } from './orders.ts';
+import { createOwnAccounts } from './own-accounts.ts';
 import { createPolicy } from './policy.ts';
 import type { Lane, Relayer, SignedAction } from './relayer.ts';
 import { simulate } from './simulate.ts';
@@ -108,9 +109,12 @@ function createDesk({ chain, deployment, operator, waitForProjection, rate = DEF
 function createUserOperationDoor({ chain, deployment, operator }: RelayerOptions, desk: Desk): Relayer['userOperation'] {
 	const policy = createPolicy(deployment);
 	const operations = createUserOperations(chain, deployment.contracts.entryPoint, operator.address);
+	const accounts = createOwnAccounts(chain, deployment.contracts.accountFactory);
 	const relay = async (op: PackedUserOperation, hash: Hex, onFirst?: () => void): Promise<Landing> => {
 		const lane = policy.laneOfUserOperation(op);
-		const failed = await operations.simulate(op);
+		// An operation that brings its account into being names our factory; the EntryPoint checks that it is the sender's.
+		const [foreign, failed] = await Promise.all([op.initCode === '0x' && accounts.isForeign(op.sender), operations.simulate(op)]);
+		if (foreign) throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'sender' });
 		if (failed === null) {
 			const landing = await desk.carry(operations.carriage, lane, op.sender, op);
 			onFirst?.();

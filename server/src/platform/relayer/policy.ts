@@ -1,7 +1,7 @@
 import { encodeCalls, type ForwardRequest, type PackedUserOperation } from '@kaishi/protocol/account';
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { type Address, decodeAbiParameters, decodeFunctionData, type Hex, hexToBigInt, isAddressEqual, size, slice } from 'viem';
+import { type Abi, type Address, decodeAbiParameters, decodeFunctionData, type Hex, hexToBigInt, isAddressEqual, size, slice } from 'viem';
 import type { Deployment } from '../chain/deployment.ts';
 import type { Lane } from './relayer.ts';
 
@@ -35,9 +35,10 @@ export function createPolicy(deployment: Deployment): Policy {
 			if (op.initCode !== '0x' && (size(op.initCode) < 20 || !isAddressEqual(slice(op.initCode, 0, 20), accountFactory)))
 				throw new Refusal('Account_InvalidInitCode', 'invalid');
 			let lane: Lane = 'social';
-			for (const target of targetsOf(op.callData)) {
-				// An account may always change its own signers.
-				const next = isAddressEqual(target, op.sender) ? 'social' : lanes.get(target.toLowerCase());
+			for (const { target, data } of callsOf(op.callData)) {
+				// An account may always change its own signers, but not hide other calls in one to itself.
+				const own = isAddressEqual(target, op.sender);
+				const next = own ? laneOfOwnCall(data) : lanes.get(target.toLowerCase());
 				if (next === undefined) throw new Refusal('Relayer_TargetNotSponsored', 'forbidden', { target });
 				lane = earlier(lane, next);
 			}
@@ -70,8 +71,18 @@ function requireAffordable(op: PackedUserOperation) {
 	if (bytes > MAX_BYTES) throw new Refusal('Relayer_TooLarge', 'invalid', { bytes: String(bytes), cap: String(MAX_BYTES) });
 }
 
-/** Targets of an ERC-7821 batch. Anything encoded in another way than `encodeCalls` does is not understood, hence not paid for. */
-function targetsOf(callData: Hex): Address[] {
+const SIGNER_FUNCTIONS = new Set(['addSigners', 'removeSigners', 'setThreshold']);
+
+function laneOfOwnCall(data: Hex): Lane | undefined {
+	try {
+		return SIGNER_FUNCTIONS.has(decodeFunctionData({ abi: accountAbi as Abi, data }).functionName) ? 'social' : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Calls of an ERC-7821 batch. Anything encoded in another way than `encodeCalls` does is not understood, hence not paid for. */
+function callsOf(callData: Hex): { target: Address; data: Hex }[] {
 	try {
 		const { functionName, args } = decodeFunctionData({ abi: accountAbi, data: callData });
 		if (functionName !== 'execute') throw new TypeError(functionName);
@@ -79,7 +90,7 @@ function targetsOf(callData: Hex): Address[] {
 		if (calls.length > MAX_CALLS || calls.length === 0) throw new RangeError(`${calls.length} calls`);
 		// Encoding it again shows that what was read is all there is: no second meaning behind tricky offsets.
 		if (encodeCalls(calls.map(([to, value, data]) => ({ to, value, data }))) !== callData.toLowerCase()) throw new TypeError('not canonical');
-		return calls.map(([to]) => to);
+		return calls.map(([target, , data]) => ({ target, data }));
 	} catch (cause) {
 		throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'callData' }, { cause });
 	}

@@ -134,6 +134,10 @@ test('error: the operator pays for the market only', async () => {
 		[{ to: zeroAddress, data: '0x' as const }],
 		[{ to: entryPoint, data: '0x' as const }],
 		[{ to: timelock, data: '0x' as const }],
+		// Hidden in a call to oneself, which an account executes as it executes the EntryPoint's.
+		[{ to: passkey.address, data: encodeCalls(elsewhere) }],
+		[{ to: passkey.address, data: encodeCalls([shop]) }],
+		[{ to: passkey.address, data: '0x' as const }],
 	]) {
 		expect(await tell(passkey.operation(calls))).toBe('Relayer_TargetNotSponsored');
 	}
@@ -152,6 +156,14 @@ test('error: the operator pays for the market only', async () => {
 	);
 	expect(await tell(passkey.operation([{ ...shop, data: concat([shop.data, `0x${'00'.repeat(70_000)}`]) }]))).toBe('Relayer_TooLarge');
 	expect(accountFactory).not.toBe(zeroAddress);
+});
+
+test('error: the operator pays for accounts of this market only, since code of others decides late whether it agrees', async () => {
+	// Answers anybody with zero, which to the EntryPoint means: a valid signature.
+	const { contractAddress } = await market.operator.send({ data: concat(['0x665f5f5260205ff35f5260076019f3']) });
+	const passkey = await TestPasskey.create(market);
+	const operation = passkey.operation([openShopCall(market, passkey.address, 'foreign-account')], { sender: contractAddress ?? zeroAddress, initCode: '0x' });
+	expect(await refused(market.relayer.userOperation(operation))).toMatchObject({ code: 'Relayer_UnsupportedOperation', details: { field: 'sender' } });
 });
 
 test('behavior: a stock of three sells three times, the rest are told so', async () => {
