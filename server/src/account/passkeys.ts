@@ -50,16 +50,31 @@ export async function signInWithPasskey(context: AccountContext, assertion: Pass
 	return { address: await accountOf(context, passkey), kind: 'passkey', credentialId: passkey.credential_id };
 }
 
+/** Anybody may name any credentials for a key that is public: more than these are neither read nor shown. */
+const MANY = 64;
+
 /** Passkeys that may sign for the account now. Where one has proven to hold its key, others that only name the key are left out. */
 export async function passkeysOf(context: AccountContext, address: Address): Promise<PasskeyRow[]> {
-	const trusted = (await sortPasskeysOf(context, address)).trusted;
-	const proven = new Set(trusted.filter((row) => row.proven_at !== null).map((row) => row.signer));
-	return trusted.filter((row) => row.proven_at !== null || !proven.has(row.signer));
+	const { trusted } = await sortSignersOf(context, address);
+	const { rows } = await context.db.query<PasskeyRow>(
+		`select p.* from account.passkey p where (p.address = $1 or p.offered_to = $1) and p.signer = any($2)
+			and (p.proven_at is not null or not exists (select 1 from account.passkey q where q.signer = p.signer and q.proven_at is not null
+				and (q.address = $1 or q.offered_to = $1)))
+		order by p.created_at, p.credential_id limit $3`,
+		[address, trusted, MANY],
+	);
+	return rows;
 }
 
 /** Credentials known for the account that may no longer sign for it. */
 export async function removedPasskeysOf(context: AccountContext, address: Address): Promise<string[]> {
-	return (await sortPasskeysOf(context, address)).removed.map((row) => row.credential_id);
+	const { removed } = await sortSignersOf(context, address);
+	if (removed.length === 0) return [];
+	const { rows } = await context.db.query<{ credential_id: string }>(
+		'select credential_id from account.passkey where (address = $1 or offered_to = $1) and signer = any($2)',
+		[address, removed],
+	);
+	return rows.map((row) => row.credential_id);
 }
 
 export async function findPasskeyBySigner({ db }: AccountContext, signer: Hex): Promise<PasskeyRow | null> {
@@ -69,13 +84,15 @@ export async function findPasskeyBySigner({ db }: AccountContext, signer: Hex): 
 	return rows[0] ?? null;
 }
 
-async function sortPasskeysOf(context: AccountContext, address: Address): Promise<{ trusted: PasskeyRow[]; removed: PasskeyRow[] }> {
-	const { rows } = await context.db.query<PasskeyRow>(
-		'select * from account.passkey where address = $1 or offered_to = $1 order by created_at, credential_id',
-		[address],
+/** The chain is asked once for each key, however many credentials name it. */
+async function sortSignersOf(context: AccountContext, address: Address): Promise<{ trusted: Hex[]; removed: Hex[] }> {
+	const { rows } = await context.db.query<Pick<PasskeyRow, 'signer' | 'address'>>(
+		'select signer, address from account.passkey where address = $1 or offered_to = $1 group by signer, address order by min(created_at) limit $2',
+		[address, MANY],
 	);
 	const trusts = await Promise.all(rows.map((row) => isSigner(context, address, row)));
-	return { trusted: rows.filter((_, i) => trusts[i]), removed: rows.filter((_, i) => !trusts[i]) };
+	const signers = rows.map((row) => row.signer);
+	return { trusted: signers.filter((_, i) => trusts[i]), removed: signers.filter((_, i) => !trusts[i]) };
 }
 
 /** The account it was added to, if the chain says so; else its own, unless that account has removed it. */
@@ -87,7 +104,7 @@ async function accountOf(context: AccountContext, passkey: PasskeyRow): Promise<
 }
 
 /** An account that does not exist yet has the one signer that its address was made of. */
-async function isSigner({ chain }: AccountContext, address: Address, passkey: PasskeyRow): Promise<boolean> {
+async function isSigner({ chain }: AccountContext, address: Address, passkey: Pick<PasskeyRow, 'signer' | 'address'>): Promise<boolean> {
 	if (!(await hasCode(chain, address))) return address === passkey.address;
 	return await readContract(chain, { address, abi: accountAbi, functionName: 'isSigner', args: [passkey.signer] });
 }

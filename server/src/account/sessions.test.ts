@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { encodeFunctionData, type Hex } from 'viem';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openShopCall, TestPasskey, testWallet } from '../platform/relayer/test-market.ts';
 import { readViewer } from './public.ts';
 import { openTestAccounts, operationBody, type TestAccounts } from './test-accounts.ts';
@@ -62,6 +62,24 @@ test('behavior: a stranger who names a key first does not keep its owner out', a
 	expect((await browser.register(passkey)).status).toBe(201);
 	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).status).toBe(200);
 	const { passkeys } = (await browser.send('GET', `/api/accounts/${passkey.address}`)).body;
+	expect(passkeys.map((one: { label: string }) => one.label)).toEqual(['Phone']);
+});
+
+test('behavior: a thousand names for one key cost the chain one question', async () => {
+	const passkey = await newPasskey();
+	const { publicKey } = passkey.authenticator;
+	const stranger = accounts.browser();
+	for (let i = 0; i < 200; i++) await stranger.send('POST', '/api/passkeys', { credentialId: `c3F1YXR-${i}`, publicKey, label: 'Squatter' });
+	await passkey.execute([openShopCall(accounts.market, passkey.address, 'many-names')]);
+	const asked = vi.spyOn(accounts.market.chain, 'request');
+	const { status } = await stranger.send('GET', `/api/accounts/${passkey.address}`);
+	expect(status).toBe(200);
+	expect(asked.mock.calls.length).toBeLessThan(20);
+	asked.mockRestore();
+	const owner = accounts.browser();
+	await owner.register(passkey);
+	await owner.send('POST', '/api/session/passkey', await owner.assertion(passkey));
+	const { passkeys } = (await owner.send('GET', `/api/accounts/${passkey.address}`)).body;
 	expect(passkeys.map((one: { label: string }) => one.label)).toEqual(['Phone']);
 });
 
