@@ -25,7 +25,7 @@ export interface LedgerRow extends ProofRow {
 
 /** Newest first, one more than `limit`. */
 export async function listLedger(db: Queryable, account: string, cursor: string | null | undefined, limit: number): Promise<LedgerRow[]> {
-	const after = decodeCursor(cursor, 2);
+	const after = decodeCursor(cursor, ['bigint', 'int']);
 	const { rows } = await db.query<LedgerRow>(
 		`select currency, amount, kind, order_id, ${PROOF_COLUMNS} from "order".ledger
 		 where account = $1 and ($2::bigint is null or (block_number, log_index) < ($2, $3)) order by block_number desc, log_index desc limit $4`,

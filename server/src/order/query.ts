@@ -39,7 +39,7 @@ export async function findOrder(db: Queryable, id: string): Promise<OrderRow | n
 /** Newest first, one more than `limit`. */
 export async function listOrders(db: Queryable, of: { buyer: string } | { shopId: string }, filter: OrderFilter, limit: number): Promise<OrderRow[]> {
 	const [column, value] = 'buyer' in of ? ['buyer', of.buyer] : ['shop_id', of.shopId];
-	const after = decodeCursor(filter.cursor, 2);
+	const after = decodeCursor(filter.cursor, ['bigint', 'hash']);
 	const { rows } = await db.query<OrderRow>(
 		`select ${ORDER} from "order".orders where ${column} = $1 and ($2::text[] is null or state = any($2))
 		 and ($3::bigint is null or (placed_at, order_id) < ($3, $4)) order by placed_at desc, order_id desc limit $5`,
@@ -93,7 +93,7 @@ export interface TradeRow extends ProofRow {
 
 /** Steps of all orders, newest first, one more than `limit`. */
 export async function listTrades(db: Queryable, cursor: string | null | undefined, limit: number): Promise<TradeRow[]> {
-	const after = decodeCursor(cursor, 2);
+	const after = decodeCursor(cursor, ['bigint', 'int']);
 	const { rows } = await db.query<TradeRow>(
 		`select e.order_id, e.kind, o.currency, o.total, o.listing_id, o.shop_id, o.version, e.block_number, e.block_hash, e.transaction_hash, e.log_index, e.at, e.contract, e.event
 		 from "order".events e join "order".orders o on o.order_id = e.order_id

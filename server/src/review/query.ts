@@ -41,7 +41,7 @@ export async function listReviews(
 	cursor: string | null | undefined,
 	limit: number,
 ): Promise<ReviewRow[]> {
-	const after = decodeCursor(cursor, 2);
+	const after = decodeCursor(cursor, ['bigint', 'int']);
 	const { rows } = await db.query<ReviewRow>(
 		`${REVIEW} where r.${subject}_id = $1 and r.of_seller and r.valid and ($2::bigint is null or (r.block_number, r.log_index) < ($2, $3))
 		 order by r.block_number desc, r.log_index desc limit $4`,

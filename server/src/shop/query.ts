@@ -1,5 +1,6 @@
 import { UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import type { Queryable } from '../platform/db/database.ts';
+import { isStorable } from '../platform/db/storable.ts';
 import { PROOF_COLUMNS, type ProofRow } from '../platform/indexer/proof.ts';
 
 export interface ShopRow extends ProofRow {
@@ -54,6 +55,7 @@ const SHOP = `shop_id, slug, owner, payout, valid, profile, opened_at, completed
 
 /** By id first: a slug of digits must not stand in for another shop's id. */
 export async function findShop(db: Queryable, slugOrId: string): Promise<ShopRow | null> {
+	if (!isStorable(slugOrId)) return null;
 	const { rows } = await db.query<ShopRow>(`select ${SHOP} from shop.shops where slug = $1 or shop_id = $2 order by (shop_id = $2) desc nulls last limit 1`, [
 		slugOrId,
 		/^\d{1,78}$/.test(slugOrId) ? slugOrId : null,

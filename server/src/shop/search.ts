@@ -19,7 +19,7 @@ export async function searchListings(db: Queryable, filter: ListingFilter, decim
 	const where = ['l.valid', 's.valid', ...conditionsOf(filter, param)];
 	const descending = filter.sort !== 'priceUp';
 	const rank = rankOf(filter.sort ?? 'newest', decimals, param);
-	const after = decodeCursor(filter.cursor, 2);
+	const after = decodeCursor(filter.cursor, ['numeric', 'numeric']);
 	if (after) where.push(`(${rank}, l.listing_id) ${descending ? '<' : '>'} (${param(after[0])}::numeric, ${param(after[1])}::numeric)`);
 	const direction = descending ? 'desc' : 'asc';
 	const { rows } = await db.query<FoundListing>(

@@ -6,12 +6,15 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 	return Buffer.from(JSON.stringify(values.map(String))).toString('base64url');
 }
 
-/** Null for the first page. Throws a refusal on anything but a cursor of `length` integers of ours. */
-export function decodeCursor(cursor: string | null | undefined, length: number): string[] | null {
+/** What a place is made of, no longer than its column holds: PostgreSQL must not stumble over what strangers write. */
+const PARTS = { bigint: /^\d{1,18}$/, int: /^\d{1,9}$/, numeric: /^-?\d{1,120}$/, hash: /^0x[0-9a-f]{64}$/ };
+
+/** Null for the first page. Throws a refusal on anything but a cursor with `parts` of ours. */
+export function decodeCursor(cursor: string | null | undefined, parts: readonly (keyof typeof PARTS)[]): string[] | null {
 	if (!cursor) return null;
 	const values = parse(cursor);
-	if (!Array.isArray(values) || values.length !== length || !values.every((value) => typeof value === 'string' && /^(-?\d{1,120}|0x[0-9a-f]{64})$/.test(value)))
-		throw new Refusal('Request_InvalidCursor', 'invalid');
+	const fits = (value: unknown, i: number) => typeof value === 'string' && PARTS[parts[i] ?? 'int'].test(value);
+	if (!Array.isArray(values) || values.length !== parts.length || !values.every(fits)) throw new Refusal('Request_InvalidCursor', 'invalid');
 	return values as string[];
 }
 
