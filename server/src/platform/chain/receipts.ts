@@ -1,4 +1,4 @@
-import type { Address, Hex } from 'viem';
+import { type Address, type Hex, numberToHex } from 'viem';
 import type { SubmittedReceipt } from './chain.ts';
 import { RpcError } from './rpc-error.ts';
 
@@ -32,17 +32,23 @@ export async function fetchReceipt(request: Request, hash: Hex): Promise<Submitt
 	};
 }
 
-/** Receipts hold no revert data: runs the call again on the block before, which is right unless a neighbour in the block interfered. */
+/**
+ * Receipts hold no revert data: runs the call again on the block before. When it passes there, a neighbour in its own
+ * block was in the way (the last piece went to somebody else), and the state after the block still tells how.
+ */
 async function findRevertData(request: Request, receipt: RpcReceipt): Promise<Hex | null> {
 	const tx = await request<{ from: Address; to: Address | null; input: Hex; value: Hex; gas: Hex } | null>('eth_getTransactionByHash', [
 		receipt.transactionHash,
 	]);
 	if (tx === null) return null;
-	const before = `0x${(BigInt(receipt.blockNumber) - 1n).toString(16)}`;
-	try {
-		await request('eth_call', [{ from: tx.from, ...(tx.to === null ? {} : { to: tx.to }), data: tx.input, value: tx.value, gas: tx.gas }, before]);
-		return null;
-	} catch (error) {
-		return error instanceof RpcError ? error.data : null;
+	const call = { from: tx.from, ...(tx.to === null ? {} : { to: tx.to }), data: tx.input, value: tx.value, gas: tx.gas };
+	const number = BigInt(receipt.blockNumber);
+	for (const block of [number - 1n, number]) {
+		try {
+			await request('eth_call', [call, numberToHex(block)]);
+		} catch (error) {
+			return error instanceof RpcError ? error.data : null;
+		}
 	}
+	return null;
 }
