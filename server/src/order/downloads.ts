@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,11 +19,23 @@ export interface DownloadFiles {
 
 export const MAX_DOWNLOAD_BYTES = 50 * 1024 * 1024;
 
-export function openDownloadFiles(directory: string): DownloadFiles {
+/** Left to the journal and the tables: a market whose disk strangers have filled cannot sell. Bytes. */
+const RESERVE = 512 * 1024 * 1024;
+
+/** Bytes that a process without privileges may still write below `directory`. */
+export type FreeBytes = (directory: string) => Promise<number>;
+
+const freeOnDisk: FreeBytes = async (directory) => {
+	const { bavail, bsize } = await statfs(directory);
+	return bavail * bsize;
+};
+
+export function openDownloadFiles(directory: string, freeBytes: FreeBytes = freeOnDisk): DownloadFiles {
 	const pathOf = (file: string) => join(directory, basename(file));
 	return {
 		async write(body, name) {
 			await mkdir(directory, { recursive: true, mode: 0o700 });
+			if ((await freeBytes(directory)) < RESERVE + MAX_DOWNLOAD_BYTES) throw new Refusal('Storage_Full', 'unavailable');
 			const file = randomUUID();
 			const hash = createHash('sha256');
 			const meter = meterOf(hash);

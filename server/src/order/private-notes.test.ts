@@ -195,6 +195,7 @@ describe('downloads', () => {
 		expect((await put(stranger, listingId, 'x')).status).toBe(403);
 		expect((await put(null, listingId, 'x')).status).toBe(401);
 		expect((await put(seller, listingId, '')).status).toBe(400);
+		expect((await put(seller, listingId + 1000n, 'nobody can buy this')).status).toBe(404);
 		expect((await put(seller, listingId, new Uint8Array(50 * 1024 * 1024 + 1))).status).toBe(413);
 		const { orderId } = await buy(buyer, { offerId: offerIdOf(listingId, 0), terms: offer.terms });
 		expect((await get(buyer, orderId)).status).toBe(403);

@@ -3,7 +3,7 @@ import { shopOfListing, shopRoles } from '@kaishi/protocol/shop';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { idText, parseOrRefuse, parseQuery } from '../platform/http/parse.ts';
-import { mayAct } from '../shop/public.ts';
+import { hasListing, mayAct } from '../shop/public.ts';
 import { mayDownload, roleOf } from './access.ts';
 import { contentDisposition } from './downloads.ts';
 import { findDownload, storeDownload } from './private-store.ts';
@@ -22,6 +22,8 @@ export function downloadRoutes({ db, files, viewerOf }: OrderRoutesContext): Hon
 		const viewer = await requireViewer(c, viewerOf);
 		const shopId = shopOfListing(BigInt(listingId)).toString();
 		if (!(await mayAct(db, shopId, viewer, shopRoles.catalogue))) throw new Refusal('Catalog_Unauthorized', 'forbidden', { shopId, actor: viewer });
+		// A shop has four billion numbers for listings; a file belongs to one that was published.
+		if (!(await hasListing(db, listingId))) throw new Refusal('Catalog_UnknownListing', 'notFound', { listingId });
 		const download = await files.write(c.req.raw.body, name);
 		const replaced = await storeDownload(db, listingId, download);
 		if (replaced) await files.remove(replaced);

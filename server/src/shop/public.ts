@@ -11,7 +11,7 @@ import { findShops, findVersions } from './query.ts';
 import { parseListing, parseProfile, shopNameOf } from './view.ts';
 
 export { createShopProjection } from './project.ts';
-export { countOutOfStock, countsOf as countShopsAndListings, mayAct } from './query.ts';
+export { countOutOfStock, countsOf as countShopsAndListings, hasListing, mayAct } from './query.ts';
 export { createShopReads, type ShopContext } from './reads.ts';
 export { shopRoutes } from './routes.ts';
 export type { DecimalsOf } from './search.ts';

@@ -99,6 +99,10 @@ export async function mayAct(db: Queryable, shopId: string, account: string, rol
 	return rows.length > 0;
 }
 
+export async function hasListing(db: Queryable, listingId: string): Promise<boolean> {
+	return (await db.query('select 1 from shop.listings where listing_id = $1', [listingId])).rows.length > 0;
+}
+
 export interface Standing {
 	/** Shipped, of those that had to be shipped and were, or were not in time. */
 	on_time: number | null;
