@@ -4,7 +4,6 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Address, type Hex, keccak256 } from 'viem';
 import type { Chain } from '../chain/chain.ts';
 import type { Deployment } from '../chain/deployment.ts';
-import { TRANSACTION_GAS_CAP } from '../chain/executor.ts';
 import type { Operator } from '../chain/operator.ts';
 import { type Carriage, Dispatcher } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
@@ -33,6 +32,8 @@ export interface RelayerOptions {
 
 const DEFAULT_RATE: Rate = { burst: 200, perSecond: 20 };
 const REMEMBERED = 10_000;
+/** For looking at one order or action alone: many times what it takes, and little for a contract that signs by burning gas. */
+const INTENT_GAS = 1_500_000n;
 
 export function openRelayer(options: RelayerOptions): Relayer {
 	const { chain, deployment, operator } = options;
@@ -99,7 +100,7 @@ function createDesk({ chain, deployment, operator, waitForProjection, rate = DEF
 		carry,
 		once: async (key, work) => answer(await remembered.do(key, work)),
 		async relay(carriage, lane, account, item) {
-			const failed = await simulate(chain, { from: operator.address, gas: TRANSACTION_GAS_CAP, ...carriage.encode([item]) });
+			const failed = await simulate(chain, { from: operator.address, gas: INTENT_GAS, ...carriage.encode([item]) });
 			if (failed !== null) throw failed.refusal;
 			return await carry(carriage, lane, account, item);
 		},

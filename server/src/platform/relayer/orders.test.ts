@@ -3,7 +3,7 @@ import { type Order, orderActionTypes, orderBookDomain, orderIdOf } from '@kaish
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Hex, zeroAddress, zeroHash } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
 	fundedWallet,
 	openShopCall,
@@ -196,4 +196,16 @@ test('error: too many valid intents of one account, while another account goes o
 	await place(wallet);
 	expect(await codeOf(place(wallet))).toBe('Relayer_TooMany');
 	await place(other);
+});
+
+test('error: a contract that signs by burning gas burns little of it', async () => {
+	// JUMPDEST PUSH0 JUMP, for ever.
+	const { contractAddress } = await market.operator.send({ data: '0x625b5f565f526003601df3' });
+	const asked = vi.spyOn(market.chain, 'request');
+	const order = testOrder(offer, terms(), contractAddress ?? zeroAddress);
+	expect(await codeOf(market.relayer.order(order, '0x1234'))).toBe('OrderBook_InvalidSignature');
+	const gases = asked.mock.calls.flatMap(([method, params]) => (method === 'eth_call' ? [BigInt((params?.[0] as { gas: Hex } | undefined)?.gas ?? 0)] : []));
+	asked.mockRestore();
+	expect(gases).toHaveLength(1);
+	expect(gases[0]).toBeLessThan(2_000_000n);
 });
