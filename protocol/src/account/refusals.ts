@@ -9,7 +9,6 @@ export const accountRefusals = [
 	'Account_NotDeployed',
 	'Account_Refused',
 	'Faucet_NotAvailable',
-	'Faucet_TooMany',
 	'Passkey_AlreadyKnown',
 	'Passkey_InvalidKey',
 	'Relayer_GasTooHigh',

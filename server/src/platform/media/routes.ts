@@ -50,7 +50,7 @@ const immutable = (cid: string) => ({ 'Cache-Control': 'public, max-age=31536000
 
 function requireViewer(viewer: MediaRouteOptions['viewer']): MiddlewareHandler {
 	return async (context, next) => {
-		if (!(await viewer(context))) throw new Refusal('Account_NotSignedIn', 'unauthenticated');
+		if (!(await viewer(context))) throw new Refusal('Session_Required', 'unauthenticated');
 		await next();
 	};
 }

@@ -18,7 +18,10 @@ const contractErrors = [
 	.map((item) => item.name);
 
 test.each([...new Set(contractErrors)])('%s has words of its own choosing', (code) => {
-	expect(wordsOf({ code, kind: 'conflict', details: {} })).toMatch(/^errors_/);
+	// Unknown codes of this kind fall back to words that no contract error uses.
+	const words = wordsOf({ code, kind: 'unavailable', details: {} });
+	expect(words).toMatch(/^errors_/);
+	expect(words).not.toBe('errors_Server_Failed');
 });
 
 test('details stand in the sentence', () => {

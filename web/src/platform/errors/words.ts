@@ -132,7 +132,6 @@ const words: Record<ErrorCode, Words> = {
 	Account_InvalidNonce: already,
 	Account_InvalidSignature: signature,
 	Account_NotDeployed: contract,
-	Account_NotSignedIn: signIn,
 	Account_Refused: contract,
 	Chain_Busy: busy,
 	Chain_Closed: closed,
@@ -193,6 +192,7 @@ const words: Record<ErrorCode, Words> = {
 	Session_WrongOrigin: signature,
 	Session_WrongTime: () => m.errors_Session_WrongTime(),
 	Shop_Unknown: () => m.errors_Request_NotFound(),
+	Social_Busy: busy,
 	Social_NothingToShare: () => m.errors_Request_NotFound(),
 	Storage_Full: () => m.errors_Media_DiskFull(),
 	// The browser
