@@ -3,6 +3,7 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { messagesConfig } from './messages.config.ts';
 
 /** Renditions come as blobs after their hash was checked; tiny previews as data URLs. */
 const contentSecurityPolicy = {
@@ -27,10 +28,7 @@ const contentSecurityPolicy = {
 export default defineConfig(({ command }) => ({
 	plugins: [
 		paraglideVitePlugin({
-			project: './project.inlang',
-			outdir: './src/platform/i18n/paraglide',
-			strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
-			cookieName: 'kaishi_locale',
+			...messagesConfig,
 			// One module per message lets a page ship only its own words; in development that would be a thousand requests.
 			outputStructure: command === 'build' ? 'message-modules' : 'locale-modules',
 		}),
