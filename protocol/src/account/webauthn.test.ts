@@ -39,6 +39,7 @@ test.each<[string, Hex]>([
 	['zero', der('0x00', '0x01')],
 	['beyond the group', der('0x01', `0x00${'ff'.repeat(32)}`)],
 	['endless integer', '0x3006020101027f02'],
+	['integer too long', der(`0x${'01'.repeat(34)}`, '0x01')],
 ])('error: %s', (_, signature) => {
 	expect(() => from(signature)).toThrow(RangeError);
 });

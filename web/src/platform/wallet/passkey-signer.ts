@@ -9,14 +9,14 @@ import {
 	type Relayed,
 	type RelayUserOperation,
 	userOperationHash,
+	webAuthnSignatureFromAssertion,
 } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type Order, type OrderAction, settle } from '@kaishi/protocol/order';
 import { type Address, concat, encodeFunctionData, erc20Abi, type Hex, zeroAddress, zeroHash } from 'viem';
 import { api } from '../api/client.ts';
-import { hexToBytes, randomHex } from './bytes.ts';
-import { signatureFromDer } from './der.ts';
+import { randomHex } from './bytes.ts';
 import type { KnownPasskey } from './device.ts';
 import { assertPasskey } from './passkey.ts';
 import type { Signer } from './signer.ts';
@@ -90,13 +90,6 @@ export class PasskeySigner implements Signer {
 	}
 
 	async #sign(hash: Hex): Promise<Hex> {
-		const { authenticatorData, clientDataJSON, signature } = await assertPasskey(hash, this.#passkey.credentialId);
-		return encodeWebAuthnSignature({
-			...signatureFromDer(hexToBytes(signature)),
-			authenticatorData,
-			clientDataJSON,
-			challengeIndex: BigInt(clientDataJSON.indexOf('"challenge"')),
-			typeIndex: BigInt(clientDataJSON.indexOf('"type"')),
-		});
+		return encodeWebAuthnSignature(webAuthnSignatureFromAssertion(await assertPasskey(hash, this.#passkey.credentialId)));
 	}
 }

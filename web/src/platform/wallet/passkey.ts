@@ -1,14 +1,11 @@
+import type { Assertion as WebAuthnAssertion } from '@kaishi/protocol/account';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hex } from 'viem';
 import { base64UrlToBytes, bytesToBase64Url, bytesToHex, hexToBytes } from './bytes.ts';
 
-/** What an authenticator signed, as it came. */
-export interface Assertion {
+/** What an authenticator signed, as it came, and with which passkey. */
+export interface Assertion extends WebAuthnAssertion {
 	credentialId: string;
-	authenticatorData: Hex;
-	clientDataJSON: string;
-	/** DER. */
-	signature: Hex;
 }
 
 export const passkeysSupported = () => typeof PublicKeyCredential !== 'undefined' && window.isSecureContext;
