@@ -4,7 +4,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isNetworkLost } from '#platform/api/client.ts';
 import { codeOf } from '#platform/errors/explain.ts';
 import { knownPasskeys } from '#platform/wallet/device.ts';
-import { askForTestMoney, createPasskeyAccount, passkeySigner, signerOf } from '#platform/wallet/session.ts';
+import { askForTestMoney, createPasskeyAccount, heldBy, passkeySigner, recallPasskeyAccount, signerOf } from '#platform/wallet/session.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
 import type { PurchaseWish } from './pending.ts';
 
@@ -39,7 +39,7 @@ export class Payment {
 		this.state = 'account';
 		try {
 			const signer = await this.#signer(who);
-			if (who.viewer && who.market.embedded && funds.balance + funds.held < funds.total) await askForTestMoney(who.viewer.address);
+			if (who.market.embedded) await this.#topUp(signer, wish.terms.currency, who.viewer ? funds : null, funds.total);
 			this.state = 'signing';
 			const { purchase } = await import('./purchase.ts');
 			const orderId = await purchase({ ...wish, buyer: signer.address }, signer, who.market, who.viewer ? funds.balance : 0n);
@@ -55,8 +55,14 @@ export class Payment {
 		if (viewer) return signerOf(viewer, market);
 		if (this.#made) return this.#made;
 		const [known] = knownPasskeys();
-		this.#made = await passkeySigner(known ?? (await createPasskeyAccount(label, market)), market);
+		this.#made = await passkeySigner(known ? await recallPasskeyAccount(known, label) : await createPasskeyAccount(label, market), market);
 		return this.#made;
+	}
+
+	/** Play money where everything is play money, so that trying out never ends at an empty purse. */
+	async #topUp(signer: Signer, currency: `0x${string}`, funds: { balance: bigint; held: bigint } | null, total: bigint) {
+		const available = funds ? funds.balance + funds.held : await heldBy(signer.address, currency);
+		if (available < total) await askForTestMoney(signer.address);
 	}
 
 	#fail(error: unknown) {

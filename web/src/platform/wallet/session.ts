@@ -21,6 +21,26 @@ export async function createPasskeyAccount(label: string, market: MarketInfo): P
 	return passkey;
 }
 
+/**
+ * The account of a passkey that this browser made earlier, for paying without signing in first. Named again, so that
+ * an operator who has not met it (a new one, or one that lost its tables) knows whose signature comes.
+ */
+export async function recallPasskeyAccount(known: KnownPasskey, label: string): Promise<KnownPasskey> {
+	// ERC-7913: 20 bytes of verifier, then x and y.
+	const point = known.signer.slice(42);
+	const publicKey = { x: `0x${point.slice(0, 64)}`, y: `0x${point.slice(64)}` };
+	const { address, signer } = await api.post<RegisteredPasskey>('/api/passkeys', { credentialId: known.credentialId, publicKey, label });
+	const passkey = { credentialId: known.credentialId, address, signer };
+	rememberPasskey(passkey);
+	return passkey;
+}
+
+/** What an account holds of a currency outside the market, in base units. */
+export async function heldBy(account: Address, currency: Address): Promise<bigint> {
+	const { held } = await api.get<AccountView>(`/api/accounts/${account}`);
+	return BigInt(held.find((entry) => entry.currency.toLowerCase() === currency.toLowerCase())?.amount ?? 0);
+}
+
 /** Test money for an account; a refusal means it has had its share, which is no failure. */
 export async function askForTestMoney(account: Address): Promise<boolean> {
 	try {
