@@ -1,7 +1,7 @@
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { Queryable } from '../platform/db/database.ts';
-import type { Rate } from '../platform/http/rate-limit.ts';
+import type { Rate } from '../platform/limits/rate-limit.ts';
 import type { Relayer } from '../platform/relayer/relayer.ts';
 
 export interface AccountContext {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { clientAddress } from '../platform/http/app.ts';
 import { addressText, parseBody, parseOrRefuse } from '../platform/http/parse.ts';
-import { createRateLimiter } from '../platform/http/rate-limit.ts';
+import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { issueChallenge } from './challenges.ts';
 import type { AccountRoutesContext } from './context.ts';
 import { registerPasskey, signInWithPasskey } from './passkeys.ts';
@@ -17,7 +17,7 @@ const FAUCET_RATE = { burst: 30, perSecond: 1 / 60 };
 export function accountRoutes(context: AccountRoutesContext): Hono {
 	const { db, publicUrl, relayer, trustProxy } = context;
 	const reads = createAccountReads(context);
-	const drip = createRateLimiter(context.faucetRate ?? FAUCET_RATE, () => performance.now());
+	const drip = createRateLimiter(context.faucetRate ?? FAUCET_RATE);
 	const cookieOf = (c: Context) => c.req.header('cookie') ?? null;
 	const app = new Hono();
 

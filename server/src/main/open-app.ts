@@ -7,9 +7,9 @@ import { rpcRoutes } from '../platform/chain/rpc-route.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import { clientAddress, createHttpApp } from '../platform/http/app.ts';
-import { createRateLimiter } from '../platform/http/rate-limit.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { Indexer } from '../platform/indexer/indexer.ts';
+import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { mediaRoutes } from '../platform/media/routes.ts';
 import { reviewRoutes } from '../review/public.ts';
@@ -36,8 +36,8 @@ const SHARES = { burst: 60, perSecond: 2 };
 /** Composes the routes of all domains behind one front. */
 export function openApp(parts: AppParts): Hono {
 	const { config, chain, db, store, files, reads, accounts, viewerOf } = parts;
-	const upload = createRateLimiter(UPLOADS, () => performance.now());
-	const share = createRateLimiter(SHARES, () => performance.now());
+	const upload = createRateLimiter(UPLOADS);
+	const share = createRateLimiter(SHARES);
 	return createHttpApp({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, viewerOf, onError: parts.onError }, (app) => {
 		app.route('/', rpcRoutes({ chain, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route(

@@ -1,6 +1,7 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Hex, parseTransaction } from 'viem';
 import { LOCAL } from '../http/peer-address.ts';
+import { createAllowance } from '../limits/rate-limit.ts';
 import { createWorkQueue } from '../media/work-queue.ts';
 import type { Chain } from './chain.ts';
 import { isReadMethod } from './read-methods.ts';
@@ -21,14 +22,13 @@ const TRANSACTION_GAS = 4_000_000n;
 const LEAST_TIP = 500_000_000n;
 /** Time on the chain for one client, milliseconds: far more than any page needs. */
 const TIME = { burst: 5000, perSecond: 100 };
-const MAX_CLIENTS = 50_000;
 
 /** `clock` in milliseconds. */
 export function createRpcGuard(chain: Chain, clock: () => number = () => performance.now()): RpcGuard {
 	// One thing at a time: a sale waits for one stranger's question and one stranger's transaction at most.
 	const reading = createWorkQueue({ atOnce: 1, waiting: 400, code: 'Chain_Busy' });
 	const sending = createWorkQueue({ atOnce: 1, waiting: 200, code: 'Chain_Busy' });
-	const budget = createTimeBudget(clock);
+	const budget = createAllowance(TIME, { clock });
 	return {
 		async ask(address, method, params) {
 			const reads = isReadMethod(method);
@@ -40,7 +40,7 @@ export function createRpcGuard(chain: Chain, clock: () => number = () => perform
 				try {
 					return await chain.request(method, asked);
 				} finally {
-					budget.spend(address, clock() - started);
+					if (address !== LOCAL) budget.spend(address, clock() - started);
 				}
 			});
 		},
@@ -71,25 +71,4 @@ function offerOf(raw: unknown): { gas: bigint; tip: bigint } {
 	} catch (cause) {
 		throw new Refusal('Chain_MalformedTransaction', 'invalid', {}, { cause });
 	}
-}
-
-function createTimeBudget(clock: () => number) {
-	const accounts = new Map<string, { left: number; at: number }>();
-	const leftOf = (address: string) => {
-		const account = accounts.get(address);
-		return account ? Math.min(TIME.burst, account.left + ((clock() - account.at) / 1000) * TIME.perSecond) : TIME.burst;
-	};
-	return {
-		require(address: string) {
-			const left = leftOf(address);
-			if (left <= 0) throw new Refusal('Request_TooMany', 'tooMany', { retryAfterSeconds: String(Math.ceil((1 - left) / TIME.perSecond)) });
-		},
-		spend(address: string, milliseconds: number) {
-			if (address === LOCAL) return;
-			const left = leftOf(address) - milliseconds;
-			accounts.delete(address);
-			accounts.set(address, { left, at: clock() });
-			if (accounts.size > MAX_CLIENTS) accounts.delete(accounts.keys().next().value as string);
-		},
-	};
 }

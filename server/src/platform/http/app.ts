@@ -3,9 +3,9 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { createRateLimiter } from '../limits/rate-limit.ts';
 import { isOwnOrigin } from './origin.ts';
 import { countedAddress, LOCAL } from './peer-address.ts';
-import { createRateLimiter } from './rate-limit.ts';
 import { answerError, answerNotFound } from './refuse.ts';
 import type { ViewerOf } from './viewer.ts';
 
@@ -64,8 +64,7 @@ const label: MiddlewareHandler = async (c, next) => {
 const changes = (c: Context) => !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && c.req.path !== '/rpc';
 
 function limitRates(options: HttpOptions): MiddlewareHandler {
-	const clock = options.clock ?? (() => performance.now());
-	const [read, write, writeAs] = [READS, WRITES, WRITES_PER_ACCOUNT].map((rate) => createRateLimiter(rate, clock));
+	const [read, write, writeAs] = [READS, WRITES, WRITES_PER_ACCOUNT].map((rate) => createRateLimiter(rate, { clock: options.clock }));
 	return async (c, next) => {
 		const address = clientAddress(c, options.trustProxy);
 		// Without a trusted header everybody behind a proxy on this machine would share one bucket.

@@ -5,6 +5,7 @@ import { type Address, type Hex, keccak256 } from 'viem';
 import type { Chain } from '../chain/chain.ts';
 import type { Deployment } from '../chain/deployment.ts';
 import type { Operator } from '../chain/operator.ts';
+import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
 import { type Carriage, Dispatcher } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
 import { createForwards } from './forwards.ts';
@@ -15,7 +16,6 @@ import { createOwnAccounts } from './own-accounts.ts';
 import { createPolicy } from './policy.ts';
 import type { Lane, Relayer, SignedAction } from './relayer.ts';
 import { simulate } from './simulate.ts';
-import { type Rate, TokenBuckets } from './token-bucket.ts';
 import { createUserOperations } from './user-operations.ts';
 
 export interface RelayerOptions {
@@ -83,7 +83,7 @@ interface Desk {
 function createDesk({ chain, deployment, operator, waitForProjection, rate = DEFAULT_RATE, gatherMs = 4 }: RelayerOptions): Desk {
 	const landings = createLandings(chain, deployment);
 	const dispatcher = new Dispatcher(chain, operator, gatherMs);
-	const buckets = new TokenBuckets(rate, 'Relayer_TooMany');
+	const takeOne = createRateLimiter(rate, { code: 'Relayer_TooMany' });
 	const remembered = new Once<Landing>(REMEMBERED);
 	const answer: Desk['answer'] = async ({ transactionHash, blockNumber, created }) => {
 		await waitForProjection(blockNumber);
@@ -91,7 +91,7 @@ function createDesk({ chain, deployment, operator, waitForProjection, rate = DEF
 	};
 	const carry: Desk['carry'] = async (carriage, lane, account, item) => {
 		// Counted only now: with intents that are not theirs nobody can use up another's allowance. What the operator does is not counted.
-		if (account !== operator.address) buckets.take(account.toLowerCase());
+		if (account !== operator.address) takeOne(account.toLowerCase());
 		return landings.of(await dispatcher.dispatch(carriage, lane, item));
 	};
 	return {

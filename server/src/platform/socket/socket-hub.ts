@@ -4,8 +4,8 @@ import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isOwnOrigin } from '../http/origin.ts';
 import { LOCAL, peerAddress } from '../http/peer-address.ts';
-import { createRateLimiter } from '../http/rate-limit.ts';
 import type { ViewerOf } from '../http/viewer.ts';
+import { createRateLimiter } from '../limits/rate-limit.ts';
 import { parseClientMessage } from './client-message.ts';
 
 export interface SocketHubOptions {
@@ -78,7 +78,7 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 		if (isFull(address)) return socket.close(TRY_AGAIN_LATER, 'full');
 		subscribers.add(subscriber);
 		count(address, 1);
-		const mayAsk = createRateLimiter(MESSAGES, () => performance.now());
+		const mayAsk = createRateLimiter(MESSAGES);
 		socket.on('pong', () => {
 			subscriber.alive = true;
 		});
