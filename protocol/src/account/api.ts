@@ -27,7 +27,7 @@ export interface Challenge {
 	challenge: Hex;
 }
 
-/** POST /api/session/passkey: an assertion over the challenge by a discoverable credential. */
+/** POST /api/session/passkey: an assertion over `signInChallenge(origin, challenge)` by a discoverable credential. */
 export interface PasskeySignIn {
 	challenge: Hex;
 	credentialId: string;

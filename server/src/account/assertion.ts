@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import type { PasskeySignIn } from '@kaishi/protocol/account';
+import { type PasskeySignIn, signInChallenge } from '@kaishi/protocol/account';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Hex, hexToBytes } from 'viem';
 
@@ -9,13 +9,14 @@ const USER_VERIFIED = 0x04;
 const AUTHENTICATOR_DATA = 32 + 1 + 4;
 
 /**
- * Checks an assertion as WebAuthn Level 3 §7.2 asks: type, challenge, origin, relying party, presence and verification
- * of the user, and the P-256 signature. Refuses with `Session_WrongOrigin` or `Session_InvalidAssertion`.
+ * Checks an assertion as WebAuthn Level 3 §7.2 asks: type, challenge (as `signInChallenge` makes it), origin, relying
+ * party, presence and verification of the user, and the P-256 signature. Refuses with `Session_WrongOrigin` or `Session_InvalidAssertion`.
  */
 export function verifyAssertion(assertion: PasskeySignIn, key: { x: Hex; y: Hex }, publicUrl: string): void {
 	const site = new URL(publicUrl);
 	const client = parseClientData(assertion.clientDataJSON);
-	if (client.type !== 'webauthn.get' || client.challenge !== toBase64Url(hexToBytes(assertion.challenge)))
+	const wanted = toBase64Url(hexToBytes(signInChallenge(site.origin, assertion.challenge)));
+	if (client.type !== 'webauthn.get' || client.challenge !== wanted)
 		throw new Refusal('Session_InvalidAssertion', 'unauthenticated', { field: 'clientDataJSON' });
 	if (client.origin !== site.origin || client.crossOrigin === true) throw new Refusal('Session_WrongOrigin', 'forbidden');
 

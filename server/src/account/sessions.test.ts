@@ -1,10 +1,11 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { signInChallenge } from '@kaishi/protocol/account';
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openShopCall, TestPasskey, testWallet } from '../platform/relayer/test-market.ts';
 import { readViewer } from './public.ts';
-import { openTestAccounts, operationBody, type TestAccounts } from './test-accounts.ts';
+import { ORIGIN, openTestAccounts, operationBody, type TestAccounts } from './test-accounts.ts';
 
 let accounts: TestAccounts;
 beforeAll(async () => {
@@ -112,7 +113,7 @@ test('error: assertions that prove nothing', async () => {
 	expect(await browser.code('POST', '/api/session/passkey', await browser.assertion(passkey, `0x${'77'.repeat(32)}`))).toBe('Session_ChallengeExpired');
 
 	expect(await tell((a) => ({ ...a, credentialId: thief.authenticator.credentialId }))).toBe('Session_UnknownPasskey');
-	expect(await tell((a) => ({ ...a, signature: thief.authenticator.assert(a.challenge).der }))).toBe('Session_InvalidAssertion');
+	expect(await tell((a) => ({ ...a, signature: thief.authenticator.assert(signInChallenge(ORIGIN, a.challenge)).der }))).toBe('Session_InvalidAssertion');
 	expect(await tell((a) => ({ ...a, signature: '0x' }))).toBe('Session_InvalidAssertion');
 	expect(await tell((a) => ({ ...a, signature: '0x3006020101020101' }))).toBe('Session_InvalidAssertion');
 	expect(await tell((a) => ({ ...a, clientDataJSON: a.clientDataJSON.replace('webauthn.get', 'webauthn.create') }))).toBe('Session_InvalidAssertion');
@@ -123,6 +124,19 @@ test('error: assertions that prove nothing', async () => {
 	// An assertion over another challenge, attached to a fresh one.
 	const other = await browser.assertion(passkey);
 	expect(await tell((a) => ({ ...other, challenge: a.challenge }))).toBe('Session_InvalidAssertion');
+	expect(browser.cookie).toBeNull();
+});
+
+test('error: assertions over the bare challenge, or for another origin, as a lying server might ask for', async () => {
+	const passkey = await newPasskey();
+	const browser = accounts.browser();
+	await browser.register(passkey);
+	for (const told of [(challenge: Hex) => challenge, (challenge: Hex) => signInChallenge('https://evil.example', challenge)]) {
+		const challenge = await browser.challenge();
+		const { authenticatorData, clientDataJSON, der } = passkey.authenticator.assert(told(challenge));
+		const assertion = { challenge, credentialId: passkey.authenticator.credentialId, authenticatorData, clientDataJSON, signature: der };
+		expect(await browser.code('POST', '/api/session/passkey', assertion)).toBe('Session_InvalidAssertion');
+	}
 	expect(browser.cookie).toBeNull();
 });
 
@@ -138,7 +152,7 @@ test('error: an authenticator that did not verify its user', async () => {
 		['05', 'status 200'],
 	] as const) {
 		const challenge = await browser.challenge();
-		const { clientDataJSON } = passkey.authenticator.assert(challenge);
+		const { clientDataJSON } = passkey.authenticator.assert(signInChallenge(ORIGIN, challenge));
 		const authenticatorData = `${assertion.authenticatorData.slice(0, 66)}${flags}00000000` as Hex;
 		const signed = Buffer.concat([Buffer.from(authenticatorData.slice(2), 'hex'), createHash('sha256').update(clientDataJSON).digest()]);
 		const signature = `0x${sign('sha256', signed, { key: privateKey, dsaEncoding: 'der' }).toString('hex')}`;

@@ -1,4 +1,4 @@
-import type { RelayUserOperation, Viewer } from '@kaishi/protocol/account';
+import { type RelayUserOperation, signInChallenge, type Viewer } from '@kaishi/protocol/account';
 import { Hono } from 'hono';
 import type { Hex } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
@@ -86,7 +86,7 @@ export class Browser {
 	/** What a browser sends after the person touched the sensor. */
 	async assertion(passkey: TestPasskey, challenge?: Hex) {
 		const given = challenge ?? (await this.challenge());
-		const { authenticatorData, clientDataJSON, der } = passkey.authenticator.assert(given);
+		const { authenticatorData, clientDataJSON, der } = passkey.authenticator.assert(signInChallenge(ORIGIN, given));
 		return { challenge: given, credentialId: passkey.authenticator.credentialId, authenticatorData, clientDataJSON, signature: der };
 	}
 

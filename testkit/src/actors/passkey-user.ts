@@ -8,6 +8,7 @@ import {
 	type RegisteredPasskey,
 	type Relayed,
 	type RelayUserOperation,
+	signInChallenge,
 	userOperationHash,
 } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
@@ -77,7 +78,7 @@ export class PasskeyUser implements Actor {
 
 	async signIn(): Promise<void> {
 		const { challenge } = await this.client.post<{ challenge: Hex }>('/api/session/challenge');
-		const { authenticatorData, clientDataJSON, der } = this.authenticator.assert(challenge);
+		const { authenticatorData, clientDataJSON, der } = this.authenticator.assert(signInChallenge(this.client.origin, challenge));
 		await this.client.post('/api/session/passkey', {
 			challenge,
 			credentialId: this.authenticator.credentialId,

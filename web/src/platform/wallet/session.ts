@@ -54,8 +54,8 @@ export async function askForTestMoney(account: Address): Promise<boolean> {
 
 /** Signs in with a passkey: the named one, or whichever of this site's the person picks. Starts a session. */
 export async function signInWithPasskey(credentialId?: string): Promise<{ viewer: Viewer; passkey: KnownPasskey }> {
-	const { challenge } = await api.post<Challenge>('/api/session/challenge');
-	const assertion = await assertPasskey(challenge, credentialId);
+	const [{ challenge }, { signInChallenge }] = await Promise.all([api.post<Challenge>('/api/session/challenge'), import('./sign-in-challenge.ts')]);
+	const assertion = await assertPasskey(signInChallenge(location.origin, challenge), credentialId);
 	const viewer = await api.post<Viewer>('/api/session/passkey', { challenge, ...assertion });
 	return { viewer, passkey: await passkeyOf(viewer.address, assertion.credentialId) };
 }
