@@ -17,6 +17,7 @@ const commands = {
 	test: ['scripts/test.ts'],
 	lint: ['scripts/test.ts', '--only=static'],
 	reindex: ['scripts/reindex.ts'],
+	arbitrate: ['scripts/arbitrate.ts'],
 	contracts: ['npm', 'run', 'build', '-w', '@kaishi/contracts', '--'],
 	bench: ['bench/run.ts'],
 	crash: ['scripts/crash.ts'],
