@@ -8,6 +8,7 @@ const LIMITS: Record<AddressField, number> = { name: 80, phone: 32, country: 2, 
 const REQUIRED: ReadonlySet<AddressField> = new Set(['name', 'phone', 'country', 'city', 'street']);
 const PHONE = /^[+\d][\d ()-]{4,31}$/;
 const KEY = 'kaishi.address';
+const DRAFT = 'kaishi.address.typed';
 /** Tells the server only that there is one, so that checkout comes with the step already folded. */
 export const ADDRESS_COOKIE = 'kaishi_address';
 
@@ -38,6 +39,27 @@ export function rememberedAddress(): DeliveryDetails | null {
 		return firstFault(address) === null ? address : null;
 	} catch {
 		return null;
+	}
+}
+
+/** What was typed in this tab and not used yet: a reload or a look back at the product must not empty the form. */
+export function typedAddress(): DeliveryDetails | null {
+	try {
+		const stored = JSON.parse(sessionStorage.getItem(DRAFT) ?? 'null') as Partial<DeliveryDetails> | null;
+		return stored && typeof stored === 'object' ? { ...emptyAddress('CN'), ...stored } : null;
+	} catch {
+		return null;
+	}
+}
+
+/** Ends with the tab, or with `null` once the address was used. */
+export function keepTyped(address: DeliveryDetails | null) {
+	try {
+		if (address) sessionStorage.setItem(DRAFT, JSON.stringify(address));
+		else sessionStorage.removeItem(DRAFT);
+	} catch {
+		// Storage is full or forbidden: the form does not survive a reload.
+		return;
 	}
 }
 

@@ -32,11 +32,13 @@ export function heroOf(order: Told, role: OrderRole | null, now: number): string
 }
 
 /** What happens by itself if nobody does anything; null when nothing will. */
-export function defaultOf(order: Pick<Told, 'deadline' | 'deadlineDefault'>, now: number): string | null {
+export function defaultOf(order: Pick<Told, 'deadline' | 'deadlineDefault'>, role: OrderRole | null, now: number): string | null {
 	const date = formatDate(order.deadline, 'moment');
 	const overdue = now > order.deadline;
-	if (order.deadlineDefault === 'refund') return overdue ? m.order_default_refund_due() : m.order_default_refund({ date });
-	if (order.deadlineDefault === 'release') return overdue ? m.order_default_release_due() : m.order_default_release({ date });
+	if (order.deadlineDefault === 'refund')
+		return overdue ? m.order_default_refund_due() : role === 'buyer' ? m.order_default_refund_you({ date }) : m.order_default_refund({ date });
+	if (order.deadlineDefault === 'release')
+		return overdue ? m.order_default_release_due() : role === 'seller' ? m.order_default_release_you({ date }) : m.order_default_release({ date });
 	if (order.deadlineDefault === 'split') return overdue ? m.order_default_split_due() : m.order_default_split({ date });
 	return null;
 }

@@ -5,7 +5,10 @@ const views: Record<string, OrderState[] | undefined> = { all: undefined, open: 
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = Object.keys(views).find((name) => name === url.searchParams.get('view')) ?? 'all';
-	if (!locals.viewer) return { view, orders: null };
-	const orders = await locals.reads.order.ordersOfBuyer(locals.viewer.address, { states: views[view], cursor: url.searchParams.get('cursor'), limit: 20 });
-	return { view, orders };
+	if (!locals.viewer) return { view, orders: null, cases: [] };
+	const [orders, cases] = await Promise.all([
+		locals.reads.order.ordersOfBuyer(locals.viewer.address, { states: views[view], cursor: url.searchParams.get('cursor'), limit: 20 }),
+		locals.reads.order.disputesOf(locals.viewer.address),
+	]);
+	return { view, orders, cases };
 };
