@@ -8,6 +8,8 @@ export interface OperatorTransaction {
 	to?: Address;
 	data?: Hex;
 	value?: bigint;
+	/** The most it may burn; default: what a transaction may. */
+	gas?: bigint;
 }
 
 /** Signs and submits with one key. Nonces are handed out in the order of the calls. */
@@ -33,7 +35,7 @@ export function createOperator(chain: Chain, account: PrivateKeyAccount): Operat
 		const gas = await gasOf(chain, account.address, transaction);
 		nextNonce ??= Number(await chain.request<Hex>('eth_getTransactionCount', [account.address, 'pending']));
 		const nonce = nextNonce++;
-		const raw = await account.signTransaction({ type: 'eip1559', chainId: chain.chainId, nonce, gas, ...fees, ...transaction });
+		const raw = await account.signTransaction({ type: 'eip1559', chainId: chain.chainId, nonce, ...fees, ...transaction, gas });
 		const receipt = chain.submit(raw);
 		receipt.catch(() => {
 			nextNonce = null;
@@ -65,9 +67,10 @@ async function feesOf(chain: Chain): Promise<{ maxFeePerGas: bigint; maxPriority
 
 /** Unused gas is not paid for, so the embedded chain spares itself the estimate; real blocks are smaller and fuller. */
 async function gasOf(chain: Chain, from: Address, transaction: OperatorTransaction): Promise<bigint> {
-	if (chain.embedded) return TRANSACTION_GAS_CAP;
+	const most = transaction.gas ?? TRANSACTION_GAS_CAP;
+	if (chain.embedded) return most;
 	const value = transaction.value === undefined ? {} : { value: numberToHex(transaction.value) };
-	const estimate = BigInt(await chain.request<Hex>('eth_estimateGas', [{ from, ...transaction, ...value }]));
+	const estimate = BigInt(await chain.request<Hex>('eth_estimateGas', [{ from, ...transaction, ...value, gas: numberToHex(most) }]));
 	const roomy = (estimate * 5n) / 4n;
-	return roomy < TRANSACTION_GAS_CAP ? roomy : TRANSACTION_GAS_CAP;
+	return roomy < most ? roomy : most;
 }

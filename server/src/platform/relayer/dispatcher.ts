@@ -23,12 +23,22 @@ export interface Inclusion {
 export interface Carriage<T> {
 	/** Most in one transaction. */
 	capacity: number;
+	/** The most that these items together may burn, capped by what a transaction may. */
+	gas(items: readonly T[]): bigint;
 	encode(items: readonly T[]): { to: Address; data: Hex };
 	/** Which item made the bundle fail, when the revert data tells. `outOfGas`: the bundle was too long, the item itself is fine. */
 	culprit?(data: Hex | null): { index: number; outOfGas: boolean } | null;
 	/** Logs of the item at `index` in a successful transaction; throws the item's own `Refusal` when only it failed inside. */
 	logsOf(items: readonly T[], index: number, logs: readonly Log[]): Log[];
 }
+
+/** A kind of intent that may share a transaction, and the same for those that may not. */
+export interface Shareable<T> {
+	shared: Carriage<T>;
+	alone: Carriage<T>;
+}
+
+export const shareable = <T>(shared: Carriage<T>): Shareable<T> => ({ shared, alone: { ...shared, capacity: 1 } });
 
 interface Passenger<T> {
 	item: T;
@@ -83,8 +93,10 @@ export class Dispatcher {
 
 	#depart() {
 		for (const lane of LANES) {
-			for (const queue of this.#lanes.get(lane)?.values() ?? []) {
-				while (queue.waiting.length > 0) {
+			const queues = [...(this.#lanes.get(lane)?.values() ?? [])];
+			// By turns: many who must travel alone do not keep out those who travel together.
+			while (queues.some((queue) => queue.waiting.length > 0)) {
+				for (const queue of queues.filter((one) => one.waiting.length > 0)) {
 					if (this.#underWay >= MAX_UNDER_WAY) return;
 					const passengers = board(queue);
 					this.#underWay++;
@@ -100,17 +112,17 @@ export class Dispatcher {
 	/** Carries everyone in as few transactions as possible; each is answered. `suspicious`: simulate also a single one. */
 	async #travel<T>(carriage: Carriage<T>, passengers: Passenger<T>[], suspicious: boolean): Promise<void> {
 		try {
-			const call = carriage.encode(passengers.map((passenger) => passenger.item));
+			const items = passengers.map((passenger) => passenger.item);
+			const call = { ...carriage.encode(items), gas: boundGas(carriage.gas(items)) };
 			if (passengers.length > 1 || suspicious) {
-				const failed = await simulate(this.#chain, { from: this.#operator.address, gas: TRANSACTION_GAS_CAP, ...call });
+				const failed = await simulate(this.#chain, { from: this.#operator.address, ...call });
 				if (failed !== null) return await this.#unload(carriage, passengers, failed.refusal, failed.data);
 			}
 			const receipt = await this.#send(call);
 			if (!receipt.success) {
-				// Somebody went bad between simulation and inclusion: one by one shows who.
+				// Somebody went bad between simulation and inclusion: halving shows who, and the others still travel together.
 				if (passengers.length === 1) throw refusalOfRevert(receipt.revertData);
-				for (const passenger of passengers) await this.#travel(carriage, [passenger], true);
-				return;
+				return await this.#split(carriage, passengers, Math.ceil(passengers.length / 2));
 			}
 			for (const [index, passenger] of passengers.entries()) deliver(carriage, passengers, index, passenger, receipt);
 		} catch (reason) {
@@ -134,11 +146,20 @@ export class Dispatcher {
 			);
 		}
 		const middle = culprit?.outOfGas && culprit.index > 0 && culprit.index < passengers.length ? culprit.index : Math.ceil(passengers.length / 2);
+		await this.#split(carriage, passengers, middle);
+	}
+
+	/** One part after the other: who came first is served first, and the second part's simulation sees what the first did. */
+	async #split<T>(carriage: Carriage<T>, passengers: Passenger<T>[], middle: number): Promise<void> {
 		await this.#travel(carriage, passengers.slice(0, middle), true);
 		await this.#travel(carriage, passengers.slice(middle), true);
 	}
 
-	async #send(call: { to: Address; data: Hex }): Promise<Pick<SubmittedReceipt, 'success' | 'revertData' | 'logs' | 'transactionHash' | 'blockNumber'>> {
+	async #send(call: {
+		to: Address;
+		data: Hex;
+		gas: bigint;
+	}): Promise<Pick<SubmittedReceipt, 'success' | 'revertData' | 'logs' | 'transactionHash' | 'blockNumber'>> {
 		try {
 			return await this.#operator.send(call);
 		} catch (error) {
@@ -149,6 +170,8 @@ export class Dispatcher {
 		}
 	}
 }
+
+const boundGas = (gas: bigint) => (gas < TRANSACTION_GAS_CAP ? gas : TRANSACTION_GAS_CAP);
 
 /** Takes as many as one transaction carries. */
 function board<T>(queue: Queue<T>): Passenger<T>[] {

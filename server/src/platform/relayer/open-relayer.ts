@@ -3,12 +3,15 @@ import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Address, type Hex, keccak256 } from 'viem';
 import type { Chain } from '../chain/chain.ts';
+import { hasCode } from '../chain/create2.ts';
 import type { Deployment } from '../chain/deployment.ts';
 import type { Operator } from '../chain/operator.ts';
 import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
-import { type Carriage, Dispatcher } from './dispatcher.ts';
+import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
+import { createForeignCode } from './foreign-code.ts';
 import { createForwards } from './forwards.ts';
+import { INTENT_GAS } from './intent-gas.ts';
 import { createLandings, type Landing } from './landings.ts';
 import { Once } from './once.ts';
 import { createOrderCarriages } from './orders.ts';
@@ -32,8 +35,6 @@ export interface RelayerOptions {
 
 const DEFAULT_RATE: Rate = { burst: 200, perSecond: 20 };
 const REMEMBERED = 10_000;
-/** For looking at one order or action alone: many times what it takes, and little for a contract that signs by burning gas. */
-const INTENT_GAS = 1_500_000n;
 
 export function openRelayer(options: RelayerOptions): Relayer {
 	const { chain, deployment, operator } = options;
@@ -41,6 +42,8 @@ export function openRelayer(options: RelayerOptions): Relayer {
 	const desk = createDesk(options);
 	const orders = createOrderCarriages(contracts.orderBook, chain.chainId);
 	const drips = createDrips(contracts.faucet);
+	// A contract that signs (ERC-1271) may sign otherwise in the block than before: it does so at nobody else's cost.
+	const together = async <T>(pair: Shareable<T>, signer: Address): Promise<Carriage<T>> => ((await hasCode(chain, signer)) ? pair.alone : pair.shared);
 	const placeOnce = (order: Order, signature: Hex, place: () => Promise<Landing>) => {
 		const orderId = orderIdOf(order, chain.chainId, contracts.orderBook);
 		return desk.once(`order:${orderId}:${keccak256(signature)}`, () =>
@@ -54,11 +57,14 @@ export function openRelayer(options: RelayerOptions): Relayer {
 	return {
 		userOperation: createUserOperationDoor(options, desk),
 		forward: createForwardDoor(options, desk),
-		order: (order, signature) => placeOnce(order, signature, () => desk.relay(orders.signed, 'money', order.buyer, { order, signature })),
+		order: (order, signature) =>
+			placeOnce(order, signature, async () => desk.relay(await together(orders.signed, order.buyer), 'money', order.buyer, { order, signature })),
 		authorizedOrder: (order, validAfter, validBefore, signature) =>
 			placeOnce(order, signature, () => desk.relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature })),
 		action: (action) =>
-			desk.once(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), () => desk.relay(orders.action, 'money', action.actor, action)),
+			desk.once(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), async () =>
+				desk.relay(await together(orders.action, action.actor), 'money', action.actor, action),
+			),
 		settleDue: async (order) => desk.answer(await desk.relay(orders.due, 'money', operator.address, order)),
 		async faucet(account) {
 			if (drips === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');
@@ -110,6 +116,7 @@ function createDesk({ chain, deployment, operator, waitForProjection, rate = DEF
 function createUserOperationDoor({ chain, deployment, operator }: RelayerOptions, desk: Desk): Relayer['userOperation'] {
 	const policy = createPolicy(deployment);
 	const operations = createUserOperations(chain, deployment.contracts.entryPoint, operator.address);
+	const foreignCode = createForeignCode(deployment);
 	const accounts = createOwnAccounts(chain, deployment.contracts.accountFactory);
 	const relay = async (op: PackedUserOperation, hash: Hex, onFirst?: () => void): Promise<Landing> => {
 		const lane = policy.laneOfUserOperation(op);
@@ -117,12 +124,12 @@ function createUserOperationDoor({ chain, deployment, operator }: RelayerOptions
 		const [foreign, failed] = await Promise.all([op.initCode === '0x' && accounts.isForeign(op.sender), operations.simulate(op)]);
 		if (foreign) throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'sender' });
 		if (failed === null) {
-			const landing = await desk.carry(operations.carriage, lane, op.sender, op);
+			const landing = await desk.carry(foreignCode.runsIn(op) ? operations.carriage.alone : operations.carriage.shared, lane, op.sender, op);
 			onFirst?.();
 			return landing;
 		}
 		const mayHaveLanded = ['Account_InvalidNonce', 'Account_AlreadyDeployed'].includes(failed.refusal.code);
-		const earlier = mayHaveLanded ? await desk.landings.findUserOperation(hash, (logs) => operations.carriage.logsOf([op], 0, logs)) : null;
+		const earlier = mayHaveLanded ? await desk.landings.findUserOperation(hash, (logs) => operations.carriage.alone.logsOf([op], 0, logs)) : null;
 		if (earlier === null) throw failed.refusal;
 		return earlier;
 	};

@@ -1,7 +1,8 @@
-import { type ForwardRequest, forwarderDomain, forwardRequestTypes, receiveWithAuthorizationTypes, tokenDomain } from '@kaishi/protocol/account';
+import { type ForwardRequest, forwarderDomain, forwardRequestTypes, type Relayed, receiveWithAuthorizationTypes, tokenDomain } from '@kaishi/protocol/account';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type Order, orderActionTypes, orderBookDomain, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { type Hex, zeroAddress, zeroHash } from 'viem';
+import { encodeFunctionData, type Hex, zeroAddress, zeroHash } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
@@ -208,4 +209,33 @@ test('error: a contract that signs by burning gas burns little of it', async () 
 	asked.mockRestore();
 	expect(gases).toHaveLength(1);
 	expect(gases[0]).toBeLessThan(2_000_000n);
+});
+
+test('behavior: a contract that signs travels alone, and no transaction may burn more than its intents', async () => {
+	// Answers anybody with ERC-1271's magic value.
+	const { contractAddress } = await market.operator.send({ data: '0x6d631626ba7e60e01b5f5260205ff35f52600e6012f3' });
+	const contract = contractAddress ?? zeroAddress;
+	const wallets = await Promise.all(Array.from({ length: 3 }, () => fundedWallet(market)));
+	const [patron] = wallets;
+	const deposit = encodeFunctionData({ abi: orderBookAbi, functionName: 'deposit', args: [contract, terms().currency, 1_000_000n] });
+	const fees = { gas: 200_000n, maxFeePerGas: 2_000_000_000n, maxPriorityFeePerGas: 0n };
+	const raw = await patron?.signTransaction({
+		type: 'eip1559',
+		chainId: market.chain.chainId,
+		nonce: 1,
+		...fees,
+		to: market.deployment.contracts.orderBook,
+		data: deposit,
+	});
+	await market.chain.submit(raw ?? '0x');
+	const place = async (buyer: PrivateKeyAccount) => {
+		const order = testOrder(offer, terms(), buyer.address);
+		return market.relayer.order(order, await signOrder(market, buyer, order));
+	};
+	const [foreign, ...own] = await Promise.all([market.relayer.order(testOrder(offer, terms(), contract), '0x1234'), ...wallets.map(place)]);
+	expect(own.map((landed) => landed.transactionHash)).not.toContain(foreign?.transactionHash);
+	for (const { transactionHash } of [foreign as Relayed, ...own]) {
+		const sent = await market.chain.request<{ gas: Hex }>('eth_getTransactionByHash', [transactionHash]);
+		expect(BigInt(sent.gas)).toBeLessThanOrEqual(2_000_000n);
+	}
 });

@@ -1,7 +1,8 @@
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
-import type { Carriage, Log } from './dispatcher.ts';
+import { type Carriage, type Log, type Shareable, shareable } from './dispatcher.ts';
+import { gasOfOrders } from './intent-gas.ts';
 import type { SignedAction } from './relayer.ts';
 
 export interface SignedOrder {
@@ -15,9 +16,9 @@ export interface AuthorizedOrder extends SignedOrder {
 }
 
 export interface OrderCarriages {
-	signed: Carriage<SignedOrder>;
+	signed: Shareable<SignedOrder>;
 	authorized: Carriage<AuthorizedOrder>;
-	action: Carriage<SignedAction>;
+	action: Shareable<SignedAction>;
 	due: Carriage<Order>;
 }
 
@@ -33,23 +34,26 @@ export function createOrderCarriages(orderBook: Address, chainId: number): Order
 	};
 	const single = <T>(encode: (item: T) => Hex, orderOf: (item: T) => Order): Carriage<T> => ({
 		capacity: 1,
+		gas: () => gasOfOrders(1),
 		encode: ([item]) => ({ to: orderBook, data: item === undefined ? '0x' : encode(item) }),
 		logsOf: ([item], _, logs) => logsOf(item && orderOf(item), logs),
 	});
 	return {
-		signed: {
+		signed: shareable({
 			capacity: MANY,
+			gas: (items) => gasOfOrders(items.length),
 			encode: (items) => ({
 				to: orderBook,
 				data: encodeFunctionData({ ...book, functionName: 'placeOrders', args: [items.map((item) => item.order), items.map((item) => item.signature)] }),
 			}),
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
-		},
-		action: {
+		}),
+		action: shareable({
 			capacity: MANY,
+			gas: (items) => gasOfOrders(items.length),
 			encode: (items) => ({ to: orderBook, data: encodeFunctionData({ ...book, functionName: 'act', args: [items] }) }),
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
-		},
+		}),
 		authorized: single(
 			(item) =>
 				encodeFunctionData({ ...book, functionName: 'placeOrderWithAuthorization', args: [item.order, item.validAfter, item.validBefore, item.signature] }),

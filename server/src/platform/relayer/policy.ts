@@ -85,7 +85,7 @@ function laneOfOwnCall(data: Hex): Lane | undefined {
 }
 
 /** Calls of an ERC-7821 batch. Anything encoded in another way than `encodeCalls` does is not understood, hence not paid for. */
-function callsOf(callData: Hex): { target: Address; data: Hex }[] {
+export function callsOf(callData: Hex): { target: Address; data: Hex }[] {
 	try {
 		const { functionName, args } = decodeFunctionData({ abi: accountAbi, data: callData });
 		if (functionName !== 'execute') throw new TypeError(functionName);

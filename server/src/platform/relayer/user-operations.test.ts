@@ -27,6 +27,9 @@ test('default: a first operation creates the account and does what it was signed
 	const relayed = await market.relayer.userOperation(passkey.operation([openShopCall(market, passkey.address, 'first-shop')]));
 	expect(relayed.created.shopIds).toHaveLength(1);
 	expect(await market.chain.request('eth_getCode', [passkey.address, 'latest'])).not.toBe('0x');
+	const sent = await market.chain.request<{ gas: Hex }>('eth_getTransactionByHash', [relayed.transactionHash]);
+	// What the operation asks for, and a little around it.
+	expect(BigInt(sent.gas)).toBeLessThan(8_500_000n);
 });
 
 test('behavior: operations that arrive together share a transaction, each with its own answer', async () => {

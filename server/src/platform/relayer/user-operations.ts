@@ -5,7 +5,7 @@ import { type Address, concat, decodeEventLog, encodeFunctionData, type Hex, isA
 import type { Chain } from '../chain/chain.ts';
 import { TRANSACTION_GAS_CAP } from '../chain/executor.ts';
 import { failedOperationIn, refusalOfRevert } from './decode-revert.ts';
-import type { Carriage, Log } from './dispatcher.ts';
+import { type Log, type Shareable, shareable } from './dispatcher.ts';
 import { gasLimitsOf } from './policy.ts';
 import { type SimulationFailed, simulate } from './simulate.ts';
 
@@ -26,7 +26,7 @@ const GAS_AROUND = 3_000_000n;
 const TWO_CALLS: Hex = '0x6020358060605f375f5f825f5f5f355af115602f576060018036039081905f375f5f825f5f6040355af115602f57005b3d5f5f3e3d5ffd';
 
 export interface UserOperations {
-	carriage: Carriage<PackedUserOperation>;
+	carriage: Shareable<PackedUserOperation>;
 	hashOf(op: PackedUserOperation): Hex;
 	/** Null when the operation would pass and do what it was signed for. */
 	simulate(op: PackedUserOperation): Promise<SimulationFailed | null>;
@@ -41,17 +41,29 @@ export function createUserOperations(chain: Chain, entryPoint: Address, operator
 	return {
 		hashOf,
 		async simulate(op) {
-			const failed = await simulate(chain, { from: operator, gas: TRANSACTION_GAS_CAP, ...encode([op]) });
+			const failed = await simulate(chain, { from: operator, gas: gasOf([op]), ...encode([op]) });
 			// The EntryPoint swallows what happens inside the account: look at that alone.
 			return failed ?? (await simulateExecution(chain, entryPoint, operator, op));
 		},
-		carriage: {
+		carriage: shareable({
 			capacity: 32,
+			gas: gasOf,
 			encode,
 			culprit: failedOperationIn,
 			logsOf: (ops, index, logs) => ownLogs(entryPoint, ops[index] === undefined ? '0x' : hashOf(ops[index]), logs),
-		},
+		}),
 	};
+}
+
+/** What the operations may use by their own limits, with the 64th that each call holds back, calldata at 40 a byte, and the EntryPoint's own work. */
+function gasOf(ops: readonly PackedUserOperation[]): bigint {
+	const each = ops.map((op) => {
+		const { verification, call } = gasLimitsOf(op);
+		const bytes = size(op.callData) + size(op.initCode) + size(op.signature);
+		return ((verification + call) * 65n) / 63n + 40n * BigInt(bytes) + 150_000n;
+	});
+	const gas = each.reduce((sum, one) => sum + one, 100_000n);
+	return gas < TRANSACTION_GAS_CAP ? gas : TRANSACTION_GAS_CAP;
 }
 
 async function simulateExecution(chain: Chain, entryPoint: Address, operator: Address, op: PackedUserOperation): Promise<SimulationFailed | null> {

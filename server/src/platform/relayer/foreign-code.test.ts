@@ -1,0 +1,54 @@
+import { type Call, encodeMultiSignature } from '@kaishi/protocol/account';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { type Address, concat, encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createForeignCode } from './foreign-code.ts';
+import { openShopCall, openTestMarket, type TestMarket, TestPasskey, testOrder, testTerms } from './test-market.ts';
+
+let market: TestMarket;
+let passkey: TestPasskey;
+beforeAll(async () => {
+	market = await openTestMarket();
+	passkey = await TestPasskey.create(market);
+});
+afterAll(() => market.close());
+
+const STRANGER: Address = '0x00000000000000000000000000000000000000aa';
+const runsIn = (...calls: Call[]) => createForeignCode(market.deployment).runsIn(passkey.operation(calls));
+const book = (data: Call['data']): Call => ({ to: market.deployment.contracts.orderBook, data });
+const token = () => market.deployment.currencies[0]?.address ?? zeroAddress;
+const withdraw = (currency: Address, to: Address) => book(encodeFunctionData({ abi: orderBookAbi, functionName: 'withdraw', args: [currency, 1n, to] }));
+const withdrawShop = (currency: Address) => book(encodeFunctionData({ abi: orderBookAbi, functionName: 'withdrawShop', args: [1n, currency, 1n] }));
+
+test('default: buying, selling and taking out tokens run no code of strangers', () => {
+	const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [market.deployment.contracts.orderBook, 1n] });
+	const place = encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [testOrder(1n, testTerms(market), passkey.address)] });
+	expect(runsIn({ to: token(), data: approve }, book(place))).toBe(false);
+	expect(runsIn(openShopCall(market, passkey.address, 'quiet'))).toBe(false);
+	expect(runsIn(withdraw(token(), STRANGER), withdrawShop(token()), withdraw(zeroAddress, passkey.address))).toBe(false);
+});
+
+test('behavior: native coin to others, handing a shop to a contract, signatures of others in a call, and other signers than passkeys', () => {
+	const quiet = openShopCall(market, passkey.address, 'quiet');
+	const hand = encodeFunctionData({ abi: shopAbi, functionName: 'safeTransferFrom', args: [passkey.address, STRANGER, 1n] });
+	for (const call of [
+		withdraw(zeroAddress, STRANGER),
+		withdrawShop(zeroAddress),
+		{ to: market.deployment.contracts.shop, data: hand },
+		book(encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrders', args: [[], []] })),
+		book(encodeFunctionData({ abi: orderBookAbi, functionName: 'act', args: [[]] })),
+		book('0x12345678'),
+	]) {
+		expect(runsIn(quiet, call)).toBe(true);
+	}
+	const { webAuthnVerifier } = market.deployment.contracts;
+	for (const signer of [STRANGER, webAuthnVerifier, concat([STRANGER, `0x${'11'.repeat(64)}`])]) {
+		const signature = encodeMultiSignature([
+			{ signer: passkey.signer, signature: '0x' },
+			{ signer, signature: '0x' },
+		]);
+		expect(createForeignCode(market.deployment).runsIn({ ...passkey.operation([quiet]), signature })).toBe(true);
+	}
+	expect(createForeignCode(market.deployment).runsIn({ ...passkey.operation([quiet]), signature: '0x12' })).toBe(true);
+});

@@ -1,0 +1,54 @@
+import type { PackedUserOperation } from '@kaishi/protocol/account';
+import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
+import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { type Abi, type Address, decodeAbiParameters, decodeFunctionData, erc20Abi, isAddressEqual, zeroAddress } from 'viem';
+import type { Deployment } from '../chain/deployment.ts';
+import { callsOf } from './policy.ts';
+
+/** Functions that call nobody but this market's contracts and the tokens it lists. What is not named is taken to call anybody. */
+const QUIET: Record<string, ReadonlySet<string>> = {
+	token: new Set(['approve', 'transfer']),
+	shop: new Set(['open', 'setPayout', 'setProfile', 'setStaff', 'approve', 'setApprovalForAll', 'transferFrom']),
+	catalog: new Set(['publish', 'setStock', 'delist']),
+	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'cancel', 'refund', 'dispute', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop']),
+	reviews: new Set(['review', 'reply']),
+};
+
+/**
+ * Tells operations in which code of strangers runs: signers of other kinds than our passkeys, and contracts that native
+ * coin is paid out to. Such code can agree when it is simulated and burn its gas in the block, and the others' with it.
+ */
+export function createForeignCode({ contracts, currencies }: Deployment): { runsIn(op: PackedUserOperation): boolean } {
+	const doors = new Map<string, { abi: Abi; quiet: ReadonlySet<string> | undefined }>();
+	for (const { address } of currencies) doors.set(address.toLowerCase(), { abi: erc20Abi, quiet: QUIET.token });
+	for (const [name, abi] of Object.entries({ shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi }) as [
+		keyof typeof contracts,
+		Abi,
+	][])
+		doors.set(contracts[name]?.toLowerCase() ?? '', { abi, quiet: QUIET[name] });
+
+	const isQuiet = (sender: Address, { target, data }: ReturnType<typeof callsOf>[number]): boolean => {
+		// An account changing its own signers, which is all the policy lets it ask of itself.
+		if (isAddressEqual(target, sender)) return true;
+		const door = doors.get(target.toLowerCase());
+		if (door === undefined) return false;
+		const { functionName, args = [] } = decodeFunctionData({ abi: door.abi, data });
+		if (functionName === 'withdraw') return args[0] !== zeroAddress || isAddressEqual(args[2] as Address, sender);
+		if (functionName === 'withdrawShop') return args[1] !== zeroAddress;
+		return door.quiet?.has(functionName) ?? false;
+	};
+	const isPasskey = (signer: string) => signer.length > 42 && signer.toLowerCase().startsWith(contracts.webAuthnVerifier.toLowerCase());
+	return {
+		runsIn(op) {
+			try {
+				const [signers] = decodeAbiParameters([{ type: 'bytes[]' }, { type: 'bytes[]' }], op.signature);
+				return !signers.every(isPasskey) || !callsOf(op.callData).every((call) => isQuiet(op.sender, call));
+			} catch {
+				// What cannot be read travels alone, too.
+				return true;
+			}
+		},
+	};
+}
