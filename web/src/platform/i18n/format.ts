@@ -4,6 +4,8 @@ import { getLocale } from './paraglide/runtime.js';
 const styles = {
 	/** Tue 24 Nov */
 	day: { weekday: 'short', day: 'numeric', month: 'short' },
+	/** 24 Nov */
+	short: { day: 'numeric', month: 'short' },
 	/** 24 Nov 2026 */
 	date: { day: 'numeric', month: 'short', year: 'numeric' },
 	/** Tue 24 Nov, 14:05 */
