@@ -17,6 +17,7 @@ export const levels = [
 	'governance',
 	'moderation',
 	'discovery',
+	'explorer',
 ];
 const domains = levels.join('|');
 const packages = 'contracts|protocol|server|web|testkit|e2e|bench|scripts';
@@ -119,7 +120,7 @@ export default {
 	forbidden: [...packageRules, ...roomRules, ...levelRules],
 	options: {
 		doNotFollow: { path: 'node_modules' },
-		// components' imports are checked by scripts/checks/component-rules.ts: this tool compiles components, and stumbles over runes
+		// components' imports are checked by scripts/checks/source-rules.ts: this tool compiles components, and stumbles over runes
 		exclude: { path: '\\.svelte$|(^|/)(build|\\.svelte-kit|paraglide|artifacts|cache)/' },
 		tsPreCompilationDeps: true,
 		detectProcessBuiltinModuleCalls: true,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findComponentTrespass, findForbidden, readSources, sourceRules } from './source-rules.ts';
+import { findComponentTrespass, findForbidden, findUnknownRooms, readSources, sourceRules } from './source-rules.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const list = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
@@ -16,5 +16,8 @@ const findings = [...findForbidden(sources), ...findComponentTrespass(sources)];
 for (const { rule, path, line, text } of findings) {
 	console.error(`${path}:${line} ${rule}: ${text}\n  ${sourceRules.find((known) => known.name === rule)?.why ?? 'See the module rules.'}`);
 }
-console.log(`${sources.length} sources, ${findings.length} against the rules`);
-process.exitCode = findings.length > 0 ? 1 : 0;
+const strangeRooms = findUnknownRooms(paths);
+for (const room of strangeRooms) console.error(`${room} unknown-room: a domain gets its level in .dependency-cruiser.mjs first.`);
+const broken = findings.length + strangeRooms.length;
+console.log(`${sources.length} sources, ${broken} against the rules`);
+process.exitCode = broken > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findComponentTrespass, findForbidden, sourceRules } from './source-rules.ts';
+import { findComponentTrespass, findForbidden, findUnknownRooms, sourceRules } from './source-rules.ts';
 
 const violations: Record<string, { path: string; text: string }> = {
 	'only-config-reads-the-environment': { path: 'server/src/order/query.ts', text: 'const port = process.env.PORT;' },
@@ -31,7 +31,8 @@ test.each([
 	['web-never-imports-server', 'web/src/order/Pay.svelte', "import { openMarket } from '@kaishi/server';"],
 	['web-never-imports-server', 'web/src/routes/+page.svelte', "import x from '../../../server/src/main/index.ts';"],
 	['platform-knows-no-domain', 'web/src/platform/ui/Card.svelte', "import { price } from '#domain/order/index.ts';"],
-	['enter-by-the-door', 'web/src/order/Pay.svelte', "import Stars from '../review/Stars.svelte';"],
+	['enter-by-the-door', 'web/src/review/Form.svelte', "import Row from '../order/Row.svelte';"],
+	['level-of-order', 'web/src/order/Pay.svelte', "import { Stars } from '#domain/review/index.ts';"],
 	['nobody-imports-main', 'web/src/order/Pay.svelte', "import Page from '../routes/+page.svelte';"],
 ])('%s can fail in components', (rule, path, text) => {
 	expect(findComponentTrespass([{ path, text }]).map((f) => f.rule)).toEqual([rule]);
@@ -40,9 +41,15 @@ test.each([
 test('behavior: components that keep the rules', () => {
 	const text = [
 		"import Button from '#platform/ui/Button.svelte';",
-		"import { Stars } from '#domain/review/index.ts';",
+		"import { price } from '#domain/shop/index.ts';",
 		"import Row from './Row.svelte';",
 		"import type { OrderView } from '@kaishi/protocol/order';",
 	].join('\n');
 	expect(findComponentTrespass([{ path: 'web/src/order/Pay.svelte', text }])).toEqual([]);
+});
+
+test('a room outside the plan is found', () => {
+	expect(findUnknownRooms(['server/src/order/query.ts', 'web/src/routes/+page.svelte', 'web/src/app.d.ts', 'server/src/helpers/a.ts'])).toEqual([
+		'server/src/helpers',
+	]);
 });

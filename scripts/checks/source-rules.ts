@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
+import { levels } from '../../.dependency-cruiser.mjs';
 
 /** A rule about words in sources, for what import graphs cannot tell. Paths are relative to the house, with forward slashes. */
 export interface SourceRule {
@@ -121,7 +122,19 @@ function trespass(from: string, target: string): string | null {
 	if (own === 'routes' || other === null || own === other || other === 'platform') return null;
 	if (own === 'platform') return 'platform-knows-no-domain';
 	if (other === 'routes') return 'nobody-imports-main';
+	if (levels.indexOf(other) > levels.indexOf(own ?? '')) return `level-of-${own}`;
 	return /\/(public|index)\.ts$/.test(target) ? null : 'enter-by-the-door';
+}
+
+/** Rooms that no plan of the house shows: a new domain gets its level in .dependency-cruiser.mjs first. */
+export function findUnknownRooms(paths: Iterable<string>): string[] {
+	const known = new Set([...levels, 'platform', 'generated', 'main', 'routes', 'service-worker', 'params']);
+	const rooms = new Set<string>();
+	for (const path of paths) {
+		const [, house, room] = /^(protocol|server|web)\/src\/([^/]+)\//.exec(path) ?? [];
+		if (room && !known.has(room)) rooms.add(`${house}/src/${room}`);
+	}
+	return [...rooms];
 }
 
 /** Reads files named relative to `root`. */
