@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem';
 import type { OrderState } from '../order/index.ts';
 import type { LocalText } from '../platform/local-text.ts';
+import type { MarketContracts } from '../platform/market-contracts.ts';
 import type { Currency, Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
 
@@ -36,19 +37,7 @@ export interface MarketInfo {
 	embedded: boolean;
 	/** Where wallets and auditors reach the chain. */
 	rpcUrl: string;
-	contracts: {
-		shop: Address;
-		catalog: Address;
-		orderBook: Address;
-		reviews: Address;
-		parameters: Address;
-		timelock: Address;
-		accountFactory: Address;
-		webAuthnVerifier: Address;
-		forwarder: Address;
-		entryPoint: Address;
-		faucet: Address | null;
-	};
+	contracts: MarketContracts;
 	currencies: Currency[];
 	feeBps: number;
 	/** Whom the seller's editor names by default. */

@@ -21,7 +21,10 @@ export interface StoredNote {
 	hash: Hex;
 }
 
-/** PUT /api/listings/:id/download?name=<file name> (body: the file, at most 50 MB), shop's catalogue role; GET tells it, or null. */
+/** Largest file of a digital listing. */
+export const MAX_DOWNLOAD_BYTES = 50 * 1024 * 1024;
+
+/** PUT /api/listings/:id/download?name=<file name> (body: the file, at most `MAX_DOWNLOAD_BYTES`), shop's catalogue role; GET tells it, or null. */
 export interface UploadedDownload {
 	name: string;
 	bytes: number;

@@ -5,6 +5,10 @@ import { localText } from '../platform/local-text.ts';
 /** What the contract accepts as one content, in bytes of canonical JSON. */
 export const MAX_CONTENT_BYTES = 8192;
 
+/** Most pictures and variants of one listing; the contract too takes no more offers in one. */
+export const MAX_PICTURES = 12;
+export const MAX_VARIANTS = 64;
+
 /** Same rule as Shop.sol: 3–32 of a–z, 0–9 and inner hyphens. */
 export const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,30})[a-z0-9]$/;
 export const slug = v.pipe(v.string(), v.regex(SLUG));
@@ -45,7 +49,7 @@ export const listingContent = v.strictObject({
 	description: v.optional(localText(3000)),
 	category: v.picklist(categories),
 	kind: v.picklist(['physical', 'digital']),
-	media: v.pipe(v.array(mediaItem), v.maxLength(12)),
+	media: v.pipe(v.array(mediaItem), v.maxLength(MAX_PICTURES)),
 	/** Names of what varies, e.g. colour and size; at most three. */
 	options: v.pipe(v.array(localText(30)), v.maxLength(3)),
 	/** One per offer, in order; `values` answers `options` one by one, `media` picks a picture. */
@@ -54,11 +58,11 @@ export const listingContent = v.strictObject({
 			v.strictObject({
 				values: v.array(localText(40)),
 				sku: v.optional(v.pipe(v.string(), v.maxLength(40))),
-				media: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(11))),
+				media: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PICTURES - 1))),
 			}),
 		),
 		v.minLength(1),
-		v.maxLength(64),
+		v.maxLength(MAX_VARIANTS),
 	),
 	attributes: v.optional(v.pipe(v.array(v.strictObject({ name: localText(40), value: localText(120) })), v.maxLength(20))),
 });

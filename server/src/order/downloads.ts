@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
+import { MAX_DOWNLOAD_BYTES } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { StoredDownload } from './private-store.ts';
 
@@ -16,8 +17,6 @@ export interface DownloadFiles {
 	read(download: StoredDownload): Promise<ReadableStream<Uint8Array> | null>;
 	remove(file: string): Promise<void>;
 }
-
-export const MAX_DOWNLOAD_BYTES = 50 * 1024 * 1024;
 
 /** Left to the journal and the tables: a market whose disk strangers have filled cannot sell. Bytes. */
 const RESERVE = 512 * 1024 * 1024;

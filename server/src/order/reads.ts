@@ -3,7 +3,7 @@ import { type Address, getAddress, type Hex, isAddress } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { pageSize, toPage } from '../platform/db/page.ts';
 import { toProof } from '../platform/indexer/proof.ts';
-import { describeVariant, listingVersions, shopNames } from '../shop/public.ts';
+import { describeVariant, listingVersions, shopNames, versionKey } from '../shop/public.ts';
 import { mayDownload, maySeeDelivery, maySeeNotes, roleOf } from './access.ts';
 import type { OrderContext } from './context.ts';
 import { shopFigures } from './figures.ts';
@@ -72,7 +72,7 @@ async function surroundingsOf({ db, media }: OrderContext, rows: readonly OrderR
 			rows.map((row) => row.shop_id),
 		),
 	]);
-	const cids = rows.flatMap((row) => describeVariant(versions.get(`${row.listing_id}/${row.version}`), row.variant).picture?.cid ?? []);
+	const cids = rows.flatMap((row) => describeVariant(versions.get(versionKey(row.listing_id, row.version)), row.variant).picture?.cid ?? []);
 	return { versions, shops, media: await media(cids) };
 }
 

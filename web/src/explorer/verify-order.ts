@@ -3,6 +3,7 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type Order, orderIdOf, orderStates } from '@kaishi/protocol/order';
 import type { Proof } from '@kaishi/protocol/platform/proof';
+import { listingOfOffer, variantOfOffer } from '@kaishi/protocol/shop';
 import { decodeEventLog, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes, keccak256 } from 'viem';
 import { type Rpc, RpcUnreachable } from './json-rpc.ts';
 
@@ -111,7 +112,7 @@ function checkTerms(proof: OrderProof, fetched: Fetched, order: Order | null): C
 	const listing = fetched.listing && decodeListing(fetched.listing);
 	const said = `${proof.listing.listingId} v${proof.listing.version}`;
 	const found = placed && listing && order ? `${listing.listingId} v${placed.version}` : '–';
-	const ok = found === said && placed?.version === listing?.version && order !== null && order.offerId >> 16n === listing?.listingId;
+	const ok = found === said && placed?.version === listing?.version && order !== null && listingOfOffer(order.offerId) === listing?.listingId;
 	return { kind: 'terms', event: 'ListingPublished', ok, said, found };
 }
 
@@ -156,7 +157,7 @@ function sumPaidOut(proof: OrderProof, fetched: Fetched): bigint | null {
 function rebuildOrder(fetched: Fetched): Order | null {
 	const placed = placedArgs(fetched);
 	const listing = fetched.listing && decodeListing(fetched.listing);
-	const terms = placed && listing?.terms[Number(placed.offerId & 0xffffn)];
+	const terms = placed && listing?.terms[variantOfOffer(placed.offerId)];
 	if (!placed || !terms) return null;
 	const { offerId, version, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt } = placed;
 	return { offerId, version, terms, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt };

@@ -1,22 +1,11 @@
+import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import type { Currency } from '@kaishi/protocol/platform/money';
 import type { Address } from 'viem';
 
 /** Where a market's contracts stand and what it accepts: the part of `MarketInfo` that never changes. */
 export interface Deployment {
 	chainId: number;
-	contracts: {
-		shop: Address;
-		catalog: Address;
-		orderBook: Address;
-		reviews: Address;
-		parameters: Address;
-		timelock: Address;
-		accountFactory: Address;
-		webAuthnVerifier: Address;
-		forwarder: Address;
-		entryPoint: Address;
-		faucet: Address | null;
-	};
+	contracts: MarketContracts;
 	/** What the account factory clones. */
 	accountImplementation: Address;
 	currencies: Currency[];

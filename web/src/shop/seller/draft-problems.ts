@@ -1,7 +1,7 @@
-import { MAX_CONTENT_BYTES } from '@kaishi/protocol/shop';
+import { MAX_CONTENT_BYTES, MAX_VARIANTS } from '@kaishi/protocol/shop';
 import { cleanText, contentBytes, type ListingDraft, parsePrice, parseStock } from './listing-draft.ts';
 import { type PolicyProblem, policyProblems } from './policy.ts';
-import { countCombinations, hasDuplicateValues, MAX_VARIANTS } from './variants.ts';
+import { countCombinations, hasDuplicateValues } from './variants.ts';
 
 export const draftProblemCodes = [
 	'titleMissing',

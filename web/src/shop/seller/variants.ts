@@ -1,7 +1,5 @@
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
-
-/** The contract takes at most this many offers in one listing. */
-export const MAX_VARIANTS = 64;
+import { MAX_VARIANTS } from '@kaishi/protocol/shop';
 
 /** One row of the matrix, as typed: prices and stock stay text until they are checked. */
 export interface VariantDraft {

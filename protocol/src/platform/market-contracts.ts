@@ -1,0 +1,17 @@
+import type { Address } from 'viem';
+
+/** Where a market's contracts stand. */
+export interface MarketContracts {
+	shop: Address;
+	catalog: Address;
+	orderBook: Address;
+	reviews: Address;
+	parameters: Address;
+	timelock: Address;
+	accountFactory: Address;
+	webAuthnVerifier: Address;
+	forwarder: Address;
+	entryPoint: Address;
+	/** Embedded chain only. */
+	faucet: Address | null;
+}
