@@ -1,6 +1,7 @@
 // `npm start`: from a fresh clone to an open market. `-- --empty` without the seeded world, `--port`, `--data`.
 import { parseArgs } from 'node:util';
 import { openMarket, serveMarket } from '../server/src/main/index.ts';
+import { configWarnings } from '../server/src/platform/config/config-warnings.ts';
 import { readConfig } from '../server/src/platform/config/read-config.ts';
 import { Progress } from './serve/progress.ts';
 import { requireFreePort, StartTrouble } from './serve/require-free-port.ts';
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
 		...(values.data === undefined ? {} : { KAISHI_DATA: values.data }),
 	});
 	await requireFreePort(config.host, config.port);
+	for (const warning of configWarnings(config, process.env)) console.warn(`\n  ${warning}`);
 	const progress = new Progress();
 	console.log('\n  Opening the market · 准备开市');
 	await progress.step('web pages · 页面', () => buildWeb());

@@ -66,6 +66,15 @@ describe('a market', () => {
 	});
 });
 
+test('error: pages are not for the taking without end', async () => {
+	const crowded = await openTestMarket({ loadWeb: async () => (_, response) => response.end('page') });
+	const statuses: number[] = [];
+	for (let i = 0; i < 400; i++) statuses.push((await fetch(`${crowded.url}/p/7`, { headers: { 'x-forwarded-for': '203.0.113.9' } })).status);
+	expect(statuses.slice(0, 300)).not.toContain(429);
+	expect(statuses).toContain(429);
+	await crowded.close();
+});
+
 test('behavior: on the way out requests are finished, sockets told, and the data directory is free again', async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), 'kaishi-serve-'));
 	const port = await findFreePort();

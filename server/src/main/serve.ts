@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { createPageLimit } from '../platform/http/page-limit.ts';
 import type { Market } from './market.ts';
 
 export interface ServeOptions {
@@ -27,9 +28,10 @@ const PATIENCE_MS = 10_000;
 /** One HTTP server: API, JSON-RPC, pictures and sockets are ours, everything else is the web's. */
 export async function serveMarket({ market, webHandler, server = createServer(), handleSignals = false }: ServeOptions): Promise<Serving> {
 	const api = getRequestListener((request, env) => market.fetch(withOwnBody(request), env), { overrideGlobalObjects: false });
+	const limitPages = createPageLimit(market.config);
 	server.on('request', (request, response) => {
-		if (webHandler && !OURS.test(request.url ?? '/')) webHandler(request, response);
-		else void api(request, response);
+		if (!webHandler || OURS.test(request.url ?? '/')) void api(request, response);
+		else if (!limitPages(request, response)) webHandler(request, response);
 	});
 	market.attach(server);
 	// The page's process asks here: `reads` and `viewerOf` are called without a detour over HTTP.
