@@ -7,6 +7,8 @@ import {TestToken} from "./TestToken.sol";
 contract Faucet {
     event Dripped(address indexed to);
 
+    /// @notice Thrown when anybody but the operator asks: one with many keys could take the day's ration.
+    error Faucet_Unauthorized(address caller);
     /// @notice Thrown when `to` was served less than a day ago.
     error Faucet_TooSoon(address to, uint256 nextAt);
     /// @notice Thrown when today's cap is used up.
@@ -23,19 +25,22 @@ contract Faucet {
     TestToken public immutable cny;
     /// @notice How many may be served per UTC day, all together.
     uint256 public immutable dailyCap;
+    /// @notice Who may give, and counts by more than addresses.
+    address public immutable operator;
 
     mapping(address to => uint256) private _lastAt;
     mapping(uint256 day => uint256) private _served;
 
-    constructor(TestToken usd_, TestToken cny_, uint256 dailyCap_) payable {
-        (usd, cny, dailyCap) = (usd_, cny_, dailyCap_);
+    constructor(TestToken usd_, TestToken cny_, uint256 dailyCap_, address operator_) payable {
+        (usd, cny, dailyCap, operator) = (usd_, cny_, dailyCap_, operator_);
     }
 
     /// @notice Refills the native coin.
     receive() external payable {}
 
-    /// @notice Gives `to` 500 tUSD, 3500 tCNY and 0.1 of the native coin, once in 24 hours. Anyone may ask for anyone.
+    /// @notice Gives `to` 500 tUSD, 3500 tCNY and 0.1 of the native coin, once in 24 hours. Only the operator gives.
     function drip(address to) external {
+        require(msg.sender == operator, Faucet_Unauthorized(msg.sender));
         uint256 nextAt = _lastAt[to] + PERIOD;
         require(_lastAt[to] == 0 || block.timestamp >= nextAt, Faucet_TooSoon(to, nextAt));
         uint256 day = block.timestamp / PERIOD;

@@ -15,7 +15,7 @@ contract FaucetTest is Test {
         _usd = new TestToken("Test Dollar", "tUSD", 6, address(this));
         _cny = new TestToken("Test Yuan", "tCNY", 2, address(this));
         vm.deal(address(this), 1 ether);
-        _faucet = new Faucet{value: 0.3 ether}(_usd, _cny, 3);
+        _faucet = new Faucet{value: 0.3 ether}(_usd, _cny, 3, address(this));
         _usd.setMinter(address(_faucet), true);
         _cny.setMinter(address(_faucet), true);
     }
@@ -33,6 +33,15 @@ contract FaucetTest is Test {
         _faucet.drip(to);
         vm.warp(block.timestamp + 1);
         _faucet.drip(to);
+    }
+
+    function test_RevertWhen_AStrangerAsks() public {
+        address stranger = person("stranger");
+        assertEq(_faucet.operator(), address(this), "operator");
+        vm.expectRevert(abi.encodeWithSelector(Faucet.Faucet_Unauthorized.selector, stranger));
+        vm.prank(stranger);
+        _faucet.drip(stranger);
+        _faucet.drip(stranger);
     }
 
     function test_RevertWhen_TheDaysCapIsReached() public {

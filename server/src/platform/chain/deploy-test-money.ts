@@ -31,7 +31,7 @@ export async function ensureTestMoney(chain: Chain, operator: Operator, salt: He
 		chain,
 		operator,
 		'Faucet',
-		encodeDeployData({ abi: faucetAbi, bytecode: faucetBytecode, args: [usd, cny, DAILY_CAP] }),
+		encodeDeployData({ abi: faucetAbi, bytecode: faucetBytecode, args: [usd, cny, DAILY_CAP, operator.address] }),
 		salt,
 	);
 	for (const token of tokens) {

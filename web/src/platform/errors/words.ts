@@ -116,6 +116,7 @@ const words: Record<ErrorCode, Words> = {
 	Faucet_DailyCapReached: () => m.errors_Faucet_DailyCapReached(),
 	Faucet_NativeTransferFailed: contract,
 	Faucet_TooSoon: () => m.errors_Faucet_TooSoon(),
+	Faucet_Unauthorized: forbidden,
 	// Reviews
 	Reviews_AlreadyReplied: () => m.errors_Reviews_AlreadyReplied(),
 	Reviews_AlreadyReviewed: () => m.errors_Reviews_AlreadyReviewed(),
