@@ -11,11 +11,13 @@ const ORIGIN = 'https://market.example';
 let server: Server;
 let hub: SocketHub;
 let url: string;
+let signedIn: boolean;
 
 beforeEach(async () => {
 	server = createServer();
 	const viewer: Viewer = { address: me, kind: 'wallet', credentialId: null };
-	hub = createSocketHub({ publicUrl: ORIGIN, viewerOf: async (cookie) => (cookie === 'me' ? viewer : null), heartbeatMs: 40, trustProxy: true });
+	signedIn = true;
+	hub = createSocketHub({ publicUrl: ORIGIN, viewerOf: async (cookie) => (cookie === 'me' && signedIn ? viewer : null), heartbeatMs: 40, trustProxy: true });
 	hub.attach(server);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/socket`;
@@ -51,6 +53,20 @@ describe('topics', () => {
 		hub.publish([news('trades'), news('shop:12')]);
 		await vi.waitFor(() => expect(heard).toHaveLength(3));
 		expect(heard.at(-1)).toEqual(news('shop:12'));
+	});
+
+	test('behavior: who signed out hears no more of the account, and still of what is for all', async () => {
+		const { heard, ask } = await connect({ cookie: 'me' });
+		ask({ subscribe: [`account:${me}`, 'trades'] });
+		await settle();
+		hub.publish([news(`account:${me.toLowerCase()}`)]);
+		await vi.waitFor(() => expect(heard).toHaveLength(1));
+		signedIn = false;
+		// Two heartbeats.
+		await new Promise((resolve) => setTimeout(resolve, 120));
+		hub.publish([news(`account:${me.toLowerCase()}`), news('trades')]);
+		await vi.waitFor(() => expect(heard).toHaveLength(2));
+		expect(heard.at(-1)).toEqual(news('trades'));
 	});
 
 	test('behavior: an account’s news reach its own session only', async () => {

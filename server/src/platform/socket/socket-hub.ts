@@ -13,7 +13,7 @@ export interface SocketHubOptions {
 	viewerOf: ViewerOf;
 	/** Take the client's address from X-Forwarded-For. */
 	trustProxy?: boolean;
-	/** Milliseconds between pings; a peer that misses one is dropped at the next. */
+	/** Milliseconds between pings; a peer that misses one is dropped at the next. Sessions are looked at again as often. */
 	heartbeatMs?: number;
 }
 
@@ -26,11 +26,15 @@ export interface SocketHub {
 
 interface Subscriber {
 	socket: WebSocket;
-	/** Lower case; null for strangers. */
+	/** Lower case; null for strangers, and once the session has ended. */
 	account: string | null;
+	/** What the session was read from, to be read again. */
+	cookie: string | null;
 	topics: Set<string>;
 	alive: boolean;
 }
+
+type Welcome = (socket: WebSocket, peer: { account: string | null; cookie: string | null; address: string }) => void;
 
 const PATH = '/api/socket';
 const MAX_TOPICS = 64;
@@ -73,8 +77,15 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 		else byAddress.set(address, left);
 	};
 	const isFull = (address: string) => subscribers.size >= MAX_SUBSCRIBERS || (address !== LOCAL && (byAddress.get(address) ?? 0) >= MAX_PER_ADDRESS);
-	const welcome = (socket: WebSocket, account: string | null, address: string) => {
-		const subscriber: Subscriber = { socket, account, topics: new Set(), alive: true };
+	/** A session that ended elsewhere, or ran out, hears no more of its account. */
+	const checkSession = async (subscriber: Subscriber) => {
+		const viewer = await options.viewerOf(subscriber.cookie);
+		if (viewer?.address.toLowerCase() === subscriber.account) return;
+		subscriber.account = null;
+		for (const topic of [...subscriber.topics]) if (!mayHear(subscriber, topic)) leave(subscriber, topic);
+	};
+	const welcome: Welcome = (socket, { account, cookie, address }) => {
+		const subscriber: Subscriber = { socket, account, cookie, topics: new Set(), alive: true };
 		if (isFull(address)) return socket.close(TRY_AGAIN_LATER, 'full');
 		subscribers.add(subscriber);
 		count(address, 1);
@@ -101,6 +112,8 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 			if (!subscriber.alive) subscriber.socket.terminate();
 			subscriber.alive = false;
 			subscriber.socket.ping();
+			// Tables out of reach say nothing about a session: the next beat asks again.
+			if (subscriber.account !== null) checkSession(subscriber).catch(() => undefined);
 		}
 	}, options.heartbeatMs ?? HEARTBEAT_MS);
 	heartbeat.unref();
@@ -160,14 +173,15 @@ async function upgrade(
 	request: IncomingMessage,
 	socket: Duplex,
 	head: Buffer,
-	welcome: (socket: WebSocket, account: string | null, address: string) => void,
+	welcome: Welcome,
 ): Promise<void> {
 	socket.on('error', () => undefined);
 	if (!isOwnOrigin(request.headers.origin, options.publicUrl)) {
 		socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 		return;
 	}
-	const viewer = await options.viewerOf(request.headers.cookie ?? null).catch(() => null);
+	const cookie = request.headers.cookie ?? null;
+	const viewer = await options.viewerOf(cookie).catch(() => null);
 	const address = peerAddress(request, options.trustProxy ?? false);
-	wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, viewer?.address.toLowerCase() ?? null, address));
+	wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, { account: viewer?.address.toLowerCase() ?? null, cookie, address }));
 }
