@@ -1,6 +1,6 @@
 import type { Relayed } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { detailsHashOf, type OrderAction, type OrderWire, orderFromWire } from '@kaishi/protocol/order';
+import { detailsHashOf, type OrderAction, type OrderWire, orderFromWire, type PostDisputeReason, type PostTracking } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { api } from '#platform/api/client.ts';
 import { randomHex } from '#platform/wallet/bytes.ts';
@@ -13,13 +13,13 @@ export const take = (signer: Signer, wire: OrderWire, action: Extract<OrderActio
 
 export async function ship(signer: Signer, orderId: Hex, wire: OrderWire, note: { carrier: string; number: string }): Promise<Relayed> {
 	const salt = randomHex(32);
-	await api.post(`/api/orders/${orderId}/tracking`, { note, salt });
+	await api.post(`/api/orders/${orderId}/tracking`, { note, salt } satisfies PostTracking);
 	return signer.act(orderFromWire(wire), 'ship', detailsHashOf(note, salt));
 }
 
 export async function dispute(signer: Signer, orderId: Hex, wire: OrderWire, reason: string): Promise<Relayed> {
 	const salt = randomHex(32);
-	await api.post(`/api/orders/${orderId}/dispute-reason`, { reason, salt });
+	await api.post(`/api/orders/${orderId}/dispute-reason`, { reason, salt } satisfies PostDisputeReason);
 	return signer.act(orderFromWire(wire), 'dispute', detailsHashOf({ reason }, salt));
 }
 

@@ -4,8 +4,11 @@ import {
 	type ForwardRequest,
 	forwarderDomain,
 	forwardRequestTypes,
+	type RelayAction,
+	type RelayAuthorizedOrder,
 	type Relayed,
 	type RelayForward,
+	type RelayOrder,
 	receiveWithAuthorizationTypes,
 	tokenDomain,
 } from '@kaishi/protocol/account';
@@ -84,7 +87,7 @@ export class WalletSigner implements Signer {
 			data,
 			validBefore: validBefore.toString(),
 			signature,
-		});
+		} satisfies RelayAction);
 	}
 
 	async call(calls: Call[]): Promise<Relayed> {
@@ -121,7 +124,7 @@ export class WalletSigner implements Signer {
 	async #relaySignedOrder(order: Order): Promise<Relayed> {
 		const { chainId, contracts } = this.#market;
 		const signature = await this.#sign(orderBookDomain(chainId, contracts.orderBook), orderTypes, 'Order', order);
-		return api.post<Relayed>('/api/relay/order', { order: orderToWire(order), signature });
+		return api.post<Relayed>('/api/relay/order', { order: orderToWire(order), signature } satisfies RelayOrder);
 	}
 
 	async #relayAuthorizedOrder(order: Order, token: { name: string; version: string }, total: bigint): Promise<Relayed> {
@@ -141,7 +144,7 @@ export class WalletSigner implements Signer {
 			validAfter: '0',
 			validBefore: order.validBefore.toString(),
 			signature,
-		});
+		} satisfies RelayAuthorizedOrder);
 	}
 
 	/** EIP-712 by the wallet, on the market's chain. */
