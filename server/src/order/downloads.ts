@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { MAX_DOWNLOAD_BYTES } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
+import { type FreeBytes, hasRoomFor } from '../platform/limits/disk-reserve.ts';
 import type { StoredDownload } from './private-store.ts';
 
 /** Files that were sold, outside of everything that is served publicly. */
@@ -18,23 +19,12 @@ export interface DownloadFiles {
 	remove(file: string): Promise<void>;
 }
 
-/** Left to the journal and the tables: a market whose disk strangers have filled cannot sell. Bytes. */
-const RESERVE = 512 * 1024 * 1024;
-
-/** Bytes that a process without privileges may still write below `directory`. */
-export type FreeBytes = (directory: string) => Promise<number>;
-
-const freeOnDisk: FreeBytes = async (directory) => {
-	const { bavail, bsize } = await statfs(directory);
-	return bavail * bsize;
-};
-
-export function openDownloadFiles(directory: string, freeBytes: FreeBytes = freeOnDisk): DownloadFiles {
+export function openDownloadFiles(directory: string, freeBytes?: FreeBytes): DownloadFiles {
 	const pathOf = (file: string) => join(directory, basename(file));
 	return {
 		async write(body, name) {
 			await mkdir(directory, { recursive: true, mode: 0o700 });
-			if ((await freeBytes(directory)) < RESERVE + MAX_DOWNLOAD_BYTES) throw new Refusal('Storage_Full', 'unavailable');
+			if (!(await hasRoomFor(MAX_DOWNLOAD_BYTES, directory, freeBytes))) throw new Refusal('Storage_Full', 'unavailable');
 			const file = randomUUID();
 			const hash = createHash('sha256');
 			const meter = meterOf(hash);

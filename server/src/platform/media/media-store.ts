@@ -3,9 +3,11 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toCanonicalBytes } from '@kaishi/protocol/platform/canonical-json';
 import { CONTENT_ID, contentIdOfDigest } from '@kaishi/protocol/platform/content-id';
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type MediaManifest, type MediaView, mediaManifest } from '@kaishi/protocol/platform/media';
 import sharp from 'sharp';
 import * as v from 'valibot';
+import { type FreeBytes, hasRoomFor } from '../limits/disk-reserve.ts';
 import { type BlobStore, openBlobStore, readOrNull, type WriteBytes } from './blob-store.ts';
 import { LruMap } from './lru-map.ts';
 import { blurOf, type RenderedPicture, renderPicture } from './render-picture.ts';
@@ -14,7 +16,8 @@ import { blurOf, type RenderedPicture, renderPicture } from './render-picture.ts
 export interface MediaStore extends BlobStore {
 	/**
 	 * Draws an uploaded picture anew, stores renditions and manifest, and answers how pages show it. The same file twice
-	 * gives the same picture. Refusals: see `renderPicture`, and `Media_DiskFull`.
+	 * gives the same picture. Refusals: see `renderPicture`, and `Media_DiskFull`, also where only the
+	 * reserve of the disk is left.
 	 */
 	ingestPicture(bytes: Uint8Array): Promise<MediaView>;
 	/** Stores renditions drawn by our own code; otherwise as `ingestPicture`. */
@@ -28,7 +31,7 @@ const PIPELINE = 1;
 const VIEWS_IN_MEMORY = 20_000;
 
 /** Opens `<dataDir>/media`. What stands in `derived` there can be deleted at any time: it is computed again. */
-export async function openMediaStore(options: { dataDir: string; write?: WriteBytes }): Promise<MediaStore> {
+export async function openMediaStore(options: { dataDir: string; write?: WriteBytes; freeBytes?: FreeBytes }): Promise<MediaStore> {
 	const directory = join(options.dataDir, 'media');
 	const blobs = await openBlobStore(directory, options.write);
 	const derived = join(directory, 'derived');
@@ -63,7 +66,10 @@ export async function openMediaStore(options: { dataDir: string; write?: WriteBy
 			const before = await readOrNull(join(derived, source));
 			const known = before && (await viewOf(new TextDecoder().decode(before)));
 			if (known) return known;
-			const view = await storePicture(await renderPicture(bytes));
+			const picture = await renderPicture(bytes);
+			const kept = picture.renditions.reduce((sum, rendition) => sum + rendition.bytes.length, 0);
+			if (!(await hasRoomFor(kept, directory, options.freeBytes))) throw new Refusal('Media_DiskFull', 'unavailable');
+			const view = await storePicture(picture);
 			await writeDerived(derived, source, view.cid);
 			return view;
 		},

@@ -16,12 +16,14 @@ let dataDir: string;
 let store: MediaStore;
 let signedIn: Viewer | null;
 let app: Hono;
+let free: number;
 beforeEach(async () => {
 	dataDir = await mkdtemp(join(tmpdir(), 'kaishi-media-'));
-	store = await openMediaStore({ dataDir });
+	free = 10 ** 12;
+	store = await openMediaStore({ dataDir, freeBytes: async () => free });
 	signedIn = someone;
 	app = new Hono();
-	app.route('/', mediaRoutes({ store, viewer: () => signedIn, rateLimit: (_, next) => next() }));
+	app.route('/', mediaRoutes({ store, viewer: () => signedIn, rateLimit: (_, next) => next(), bytesADay: 100_000 }));
 	app.onError((error, context) => {
 		if (!(error instanceof Refusal)) throw error;
 		return context.json({ error: { code: error.code } }, httpStatusOf[error.kind] as ContentfulStatusCode);
@@ -51,6 +53,24 @@ test('default: an uploaded picture is served for good, as what it is', async () 
 	expect((await served.arrayBuffer()).byteLength).toBe(bytes);
 	const manifest = await app.request(`/media/${media.cid}`);
 	expect(manifest.headers.get('content-type')).toBe('application/json');
+});
+
+test('error: an account that has had its bytes of the day waits, others do not', async () => {
+	const large = new Uint8Array(150_000);
+	expect((await upload(large)).status).toBe(400);
+	const answer = await upload(await picture());
+	expect([answer.status, await answer.json()]).toEqual([429, { error: { code: 'Request_TooMany' } }]);
+	signedIn = { ...someone, address: '0x0000000000000000000000000000000000000002' };
+	expect((await upload(await picture())).status).toBe(201);
+});
+
+test('error: the last of the disk is kept for the journal; pictures that are there already are fine', async () => {
+	const known = await picture();
+	expect((await upload(known)).status).toBe(201);
+	free = 500 * 1024 * 1024;
+	const answer = await upload(new Uint8Array(await drawTestPicture(320, 200).png().toBuffer()));
+	expect([answer.status, await answer.json()]).toEqual([503, { error: { code: 'Media_DiskFull' } }]);
+	expect((await upload(known)).status).toBe(201);
 });
 
 test('behavior: HEAD and revalidation send no body', async () => {
