@@ -4,5 +4,5 @@
 export type { AccountContext, AccountRoutesContext } from './context.ts';
 export { createAccountReads } from './reads.ts';
 export { accountRoutes } from './routes.ts';
-export { readViewer } from './sessions.ts';
+export { forgetExpired, readViewer } from './sessions.ts';
 export { accountMigrations } from './tables.ts';

@@ -4,7 +4,7 @@ import { accountAbi } from '@kaishi/protocol/generated/account';
 import { encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openShopCall, TestPasskey, testWallet } from '../platform/relayer/test-market.ts';
-import { readViewer } from './public.ts';
+import { forgetExpired, readViewer } from './public.ts';
 import { ORIGIN, openTestAccounts, operationBody, type TestAccounts } from './test-accounts.ts';
 
 let accounts: TestAccounts;
@@ -184,6 +184,26 @@ test('error: forged, truncated and expired cookies are nobody', async () => {
 	expect(await readViewer(accounts.db, `theme=dark; ${cookie}; lang=en`)).not.toBeNull();
 	await accounts.db.query("update account.session set expires_at = now() - interval '1 second' where token_hash = $1", [hash]);
 	expect(await readViewer(accounts.db, cookie)).toBeNull();
+});
+
+test('behavior: sessions and challenges that have run out are forgotten, others are not', async () => {
+	const passkey = await newPasskey();
+	const [browser, other] = [accounts.browser(), accounts.browser()];
+	await browser.register(passkey);
+	for (const one of [browser, other]) await one.send('POST', '/api/session/passkey', await one.assertion(passkey));
+	const challenge = await browser.challenge();
+	const hash = createHash('sha256')
+		.update(other.cookie?.split('=')[1] ?? '')
+		.digest('hex');
+	await accounts.db.query("update account.session set expires_at = now() - interval '1 second' where token_hash = $1", [hash]);
+	await accounts.db.query("insert into account.challenge (challenge, nonce, expires_at) values ('old', 'old', now() - interval '1 second')");
+	await forgetExpired(accounts.db);
+	const left = async (table: string, column: string, value: string) =>
+		(await accounts.db.query(`select 1 from account.${table} where ${column} = $1`, [value])).rowCount;
+	expect(await left('session', 'token_hash', hash)).toBe(0);
+	expect(await left('challenge', 'challenge', 'old')).toBe(0);
+	expect(await left('challenge', 'challenge', challenge)).toBe(1);
+	expect(await browser.viewer()).not.toBeNull();
 });
 
 test('behavior: one click ends the sessions of every device, and of nobody else', async () => {

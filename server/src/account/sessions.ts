@@ -49,6 +49,12 @@ export async function endSessionsOf(db: Queryable, address: string, credentialId
 	if (credentialIds.length > 0) await db.query('delete from account.session where address = $1 and credential_id = any($2)', [address, credentialIds]);
 }
 
+/** What has run out is of no use to anybody but thieves of the table, and grows for ever. */
+export async function forgetExpired(db: Queryable): Promise<void> {
+	await db.query('delete from account.session where expires_at < now()');
+	await db.query('delete from account.challenge where expires_at < now()');
+}
+
 function tokenIn(cookieHeader: string | null): string | null {
 	const token = cookieHeader ? parse(cookieHeader, COOKIE)[COOKIE] : undefined;
 	return token !== undefined && /^[\w-]{43}$/.test(token) ? token : null;

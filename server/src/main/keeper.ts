@@ -1,3 +1,4 @@
+import { forgetExpired } from '../account/public.ts';
 import { forgetOrphans, type KeeperContext, settleDueOrders } from '../order/public.ts';
 
 export interface Keeper {
@@ -29,14 +30,20 @@ export function startKeeper(context: KeeperContext): Keeper {
 			});
 	};
 	const rounds = setInterval(tick, ROUND_MS);
-	const forgetting = setInterval(() => forgetOrphans(context.db).catch(context.onError), FORGET_MS);
+	let lastForgetting: Promise<unknown> = Promise.resolve();
+	const forget = () => {
+		lastForgetting = Promise.all([forgetOrphans(context.db), forgetExpired(context.db)]).catch(context.onError);
+	};
+	// At once, too: a market that is started anew every hour would never come to it.
+	forget();
+	const forgetting = setInterval(forget, FORGET_MS);
 	for (const timer of [rounds, forgetting]) timer.unref();
 	return {
 		run,
 		async stop() {
 			clearInterval(rounds);
 			clearInterval(forgetting);
-			await turn;
+			await Promise.all([turn, lastForgetting]);
 		},
 	};
 }
