@@ -15,6 +15,7 @@ const rate = Number(values.rate);
 
 /** What the world was told before the lights went out. */
 interface Memory {
+	sent: number;
 	acknowledged: Acknowledged[];
 	/** Block number → hash, as the market told it. */
 	blocks: Map<string, string>;
@@ -34,6 +35,7 @@ async function crashOnce(market: SpawnedMarket, stall: Stall, memory: Memory, ro
 	await market.kill();
 	await load.stop();
 	memory.acknowledged.push(...load.acknowledged);
+	memory.sent += load.sent;
 	for (const [code, times] of load.refused) console.log(`  refused ${times} × ${code}`);
 }
 
@@ -57,13 +59,14 @@ const dataDir = mkdtempSync(join(tmpdir(), 'kaishi-crash-'));
 const restarts: number[] = [];
 let survived = 0;
 let acknowledged = 0;
+let sent = 0;
 let lost = 0;
 let market: SpawnedMarket | null = null;
 try {
 	market = await spawnMarket({ dataDir, durable: true });
 	const port = Number(new URL(market.url).port);
 	const stall = await openStall(market.url, { buyers: 60, seed: values.seed });
-	const memory: Memory = { acknowledged: [], blocks: new Map() };
+	const memory: Memory = { sent: 0, acknowledged: [], blocks: new Map() };
 	for (let round = 1; round <= rounds; round++) {
 		await crashOnce(market, stall, memory, round);
 		const started = performance.now();
@@ -74,6 +77,7 @@ try {
 		if (problems.length === 0) survived++;
 		for (const problem of problems.slice(0, 10)) console.log(`  ✗ ${problem}`);
 		acknowledged = memory.acknowledged.length;
+		sent = memory.sent;
 		console.log(
 			`round ${round}/${rounds}: ${acknowledged} acknowledged so far, ${memory.blocks.size} blocks remembered, back after ${restarts.at(-1)?.toFixed(1)} s, ${problems.length} problems`,
 		);
@@ -89,6 +93,7 @@ console.log(
 		rounds,
 		survived,
 		intentsPerSecond: rate,
+		sent,
 		acknowledged,
 		lost,
 		restartSecondsMedian: Number((sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(2)),

@@ -22,10 +22,13 @@ async function start(): Promise<void> {
 	for (const warning of configWarnings(config, process.env)) console.warn(`\n  ${warning}`);
 	const progress = new Progress();
 	console.log('\n  Opening the market · 准备开市');
-	await progress.step('web pages · 页面', () => buildWeb());
+	// in a process of its own, on another core, while the chain opens and the world is built
+	const pages = buildWeb();
+	pages.catch(() => undefined);
 	const { build, startOffsetSeconds } = planWorld(config, values.empty);
 	const market = await progress.step('chain, contracts and tables · 链、合约与数据表', () => openMarket({ config, startOffsetSeconds }));
 	if (build) await buildWorld(market, progress);
+	await progress.step('web pages · 页面', () => pages);
 	const serving = await serveMarket({ market, webHandler: await loadBuiltWeb(config.publicUrl), handleSignals: true });
 	console.log(whatToClick(serving.url, { empty: (await market.reads.discovery.totals()).shops === 0 }));
 	console.log(`  Ready after ${progress.seconds.toFixed(1)} s.`);
