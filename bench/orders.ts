@@ -16,7 +16,7 @@ export interface OrdersResult {
 
 /** Orders placed through the HTTP API: checked, paid on the chain, projected, acknowledged; with fsync, as in production. */
 export async function benchOrders(): Promise<OrdersResult> {
-	const market = await spawnMarket({ durable: true });
+	const market = await spawnMarket({ durable: true, quiet: true });
 	try {
 		const stall = await openStall(market.url, { buyers: BUYERS, seed: 'bench' });
 		// signed beforehand: the buyers' own work is not the market's

@@ -8,6 +8,8 @@ export const peers = {
 		'TanStack Start': { list: 277, product: 648 },
 		Next: { list: 184, product: 156 },
 	},
+	/** CPU milliseconds for one product's page: storefront rendering plus the shop's API, the lower ends of what was measured. */
+	productCpuMs: { 'Vendure 3.7.3': 7 + 9, 'Medusa 2.21': 51 + 11 },
 	orders: {
 		'Vendure 3.7.3': { perSecond: 7, cpuSecondsPerOrder: 0.2 },
 		'Medusa 2.21': { perSecond: 0.8, cpuSecondsPerOrder: 1 },

@@ -17,7 +17,7 @@ export interface SsrResult {
 
 /** Server-rendered pages per second from a seeded market: home's list of products, and one product. */
 export async function benchSsr(): Promise<SsrResult> {
-	const market = await spawnMarket({ web: true, seed: true });
+	const market = await spawnMarket({ web: true, seed: true, quiet: true });
 	try {
 		const { items } = await new MarketClient(market.url).get<{ items: ListingCard[] }>('/api/listings?limit=1');
 		const [listing] = items;
@@ -54,6 +54,8 @@ export function reportSsr(result: SsrResult): void {
 	for (const [name, peer] of Object.entries(peers.pages)) {
 		console.log(`  to ${name}'s bare pages: list ${ratio(result.listPagesPerSecond, peer.list)}, product ${ratio(result.productPagesPerSecond, peer.product)}`);
 	}
+	for (const [name, cpuMs] of Object.entries(peers.productCpuMs))
+		console.log(`  to ${name}: ${ratio(cpuMs, result.productCpuMs)} less CPU for a product's page`);
 }
 
 if (import.meta.main) {
