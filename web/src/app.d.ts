@@ -17,6 +17,8 @@ declare global {
 	/** The running market as pages see it. */
 	interface MarketDoor {
 		reads: MarketReads;
+		/** Chain time, Unix seconds. */
+		now(): number;
 		/** Who the session cookie in this `Cookie` header belongs to. */
 		viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
 	}

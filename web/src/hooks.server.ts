@@ -12,9 +12,9 @@ function openedMarket(): MarketDoor {
 	return market ?? error(503, 'The market is still opening.');
 }
 
-/** Facts of the deployment hardly change; the clock offset does in tests, so they are kept for one second. */
+/** Facts of the deployment hardly change, so they are kept for one second; the clock is read anew, since deadlines hang on it. */
 let known: { info: Promise<MarketInfo>; until: number } | null = null;
-function marketInfo(reads: MarketReads): Promise<MarketInfo> {
+async function marketInfo({ reads, now }: MarketDoor): Promise<MarketInfo> {
 	if (!known || known.until < Date.now()) {
 		const info = reads.discovery.market();
 		known = { info, until: Date.now() + 1000 };
@@ -22,7 +22,7 @@ function marketInfo(reads: MarketReads): Promise<MarketInfo> {
 			known = null;
 		});
 	}
-	return known.info;
+	return { ...(await known.info), clockOffset: now() - Math.floor(Date.now() / 1000) };
 }
 
 const meetMarket: Handle = async ({ event, resolve }) => {
@@ -30,7 +30,7 @@ const meetMarket: Handle = async ({ event, resolve }) => {
 	event.locals.reads = market.reads;
 	event.locals.theme = themeOf(event.cookies.get(THEME_COOKIE));
 	event.locals.timeZone = timeZoneOf(event.cookies.get(TIME_ZONE_COOKIE));
-	[event.locals.viewer, event.locals.market] = await Promise.all([market.viewerOf(event.request.headers.get('cookie')), marketInfo(market.reads)]);
+	[event.locals.viewer, event.locals.market] = await Promise.all([market.viewerOf(event.request.headers.get('cookie')), marketInfo(market)]);
 	return resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%kaishi.theme%', event.locals.theme),
 	});

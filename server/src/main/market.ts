@@ -35,6 +35,8 @@ export interface Market {
 	readonly reads: Reads;
 	/** The market's description as of now. */
 	info(): Promise<MarketInfo>;
+	/** Chain time, Unix seconds. */
+	now(): number;
 	/** Who the session cookie in a `Cookie` header belongs to. */
 	viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
 	/** Answers /api, /rpc, /media and /og. `env` carries Node's request where there is one. */

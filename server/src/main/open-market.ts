@@ -88,6 +88,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		media: store,
 		reads,
 		info: () => reads.discovery.market(),
+		now: () => chain.now(),
 		viewerOf,
 		fetch: (request, env) => app.fetch(request, env as object),
 		attach: (server) => hub.attach(server),
