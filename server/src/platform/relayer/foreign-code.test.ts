@@ -52,3 +52,9 @@ test('behavior: native coin to others, handing a shop to a contract, signatures 
 	}
 	expect(createForeignCode(market.deployment).runsIn({ ...passkey.operation([quiet]), signature: '0x12' })).toBe(true);
 });
+
+test('behavior: money of a token that the market does not list is code of strangers', () => {
+	const deposit = (currency: Address) => book(encodeFunctionData({ abi: orderBookAbi, functionName: 'deposit', args: [passkey.address, currency, 1n] }));
+	expect(runsIn(deposit(token()))).toBe(false);
+	for (const call of [deposit(STRANGER), withdraw(STRANGER, passkey.address), withdrawShop(STRANGER)]) expect(runsIn(call)).toBe(true);
+});

@@ -16,12 +16,17 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 	reviews: new Set(['review', 'reply']),
 };
 
+/** Where the vault's own doors name their token. They take any token; an order takes only what governance lists. */
+const TOKEN_ARGUMENT: Record<string, number> = { deposit: 1, withdraw: 0, withdrawShop: 1 };
+
 /**
- * Tells operations in which code of strangers runs: signers of other kinds than our passkeys, and contracts that native
- * coin is paid out to. Such code can agree when it is simulated and burn its gas in the block, and the others' with it.
+ * Tells operations in which code of strangers runs: signers of other kinds than our passkeys, tokens that are not listed,
+ * and contracts that native coin is paid out to. Such code can agree when it is simulated and burn its gas in the block,
+ * and the others' with it.
  */
 export function createForeignCode({ contracts, currencies }: Deployment): { runsIn(op: PackedUserOperation): boolean } {
 	const doors = new Map<string, { abi: Abi; quiet: ReadonlySet<string> | undefined }>();
+	const listed = new Set([zeroAddress, ...currencies.map(({ address }) => address.toLowerCase())]);
 	for (const { address } of currencies) doors.set(address.toLowerCase(), { abi: erc20Abi, quiet: QUIET.token });
 	for (const [name, abi] of Object.entries({ shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi }) as [
 		keyof typeof contracts,
@@ -35,6 +40,8 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 		const door = doors.get(target.toLowerCase());
 		if (door === undefined) return false;
 		const { functionName, args = [] } = decodeFunctionData({ abi: door.abi, data });
+		const token = TOKEN_ARGUMENT[functionName];
+		if (token !== undefined && !listed.has((args[token] as Address).toLowerCase())) return false;
 		if (functionName === 'withdraw') return args[0] !== zeroAddress || isAddressEqual(args[2] as Address, sender);
 		if (functionName === 'withdrawShop') return args[1] !== zeroAddress;
 		return door.quiet?.has(functionName) ?? false;
