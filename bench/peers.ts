@@ -1,14 +1,19 @@
 /**
- * What others cost, measured on two cores of the same kind of machine with their own defaults (docs/architecture.md names
- * versions and method). Rates are per second.
+ * What others cost, quoted from earlier measurements on two cores of the same kind of machine with their own defaults, not
+ * measured again in the same run. Rates are per second.
  */
 export const peers = {
+	/** Bare pages with the same data. SvelteKit's own is what the framework under our pages gives without a product on it. */
 	pages: {
+		SvelteKit: { list: 586, product: 1383 },
 		'React Router': { list: 232, product: 509 },
 		'TanStack Start': { list: 277, product: 648 },
 		Next: { list: 184, product: 156 },
 	},
-	/** CPU milliseconds for one product's page: storefront rendering plus the shop's API, the lower ends of what was measured. */
+	/**
+	 * CPU milliseconds for one product's detail: the lower ends of both quoted parts. Whether their database counts in it
+	 * is not known; ours does not count PostgreSQL, so the ratio may flatter us.
+	 */
 	productCpuMs: { 'Vendure 3.7.3': 7 + 9, 'Medusa 2.21': 51 + 11 },
 	orders: {
 		'Vendure 3.7.3': { perSecond: 7, cpuSecondsPerOrder: 0.2 },
