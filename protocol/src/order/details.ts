@@ -16,6 +16,9 @@ export const deliveryDetails = v.strictObject({
 	street: required(200),
 	postcode: line(16),
 	note: line(300),
+	/** For businesses: whom the invoice names, and the number under which they account for tax. */
+	company: v.optional(required(120)),
+	taxId: v.optional(v.pipe(required(24), v.regex(/^[A-Za-z0-9][A-Za-z0-9 .-]{3,23}$/))),
 });
 export type DeliveryDetails = v.InferOutput<typeof deliveryDetails>;
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { CONTENT_ID } from '../platform/content-id.ts';
 import { localText } from '../platform/local-text.ts';
+import { customs, parcel } from './parcel.ts';
+import { taxClasses, taxSettings } from './tax-table.ts';
 
 /** What the contract accepts as one content, in bytes of canonical JSON. */
 export const MAX_CONTENT_BYTES = 8192;
@@ -31,6 +33,8 @@ export const shopProfile = v.strictObject({
 	logo: v.optional(contentId),
 	banner: v.optional(contentId),
 	theme: v.optional(v.picklist(['vermilion', 'jade', 'indigo', 'plum', 'amber', 'ink'])),
+	/** In force for orders placed from this version of the profile on. */
+	tax: v.optional(taxSettings),
 });
 export type ShopProfile = v.InferOutput<typeof shopProfile>;
 
@@ -44,26 +48,33 @@ export const mediaItem = v.strictObject({
 export type MediaItem = v.InferOutput<typeof mediaItem>;
 
 /** Canonical JSON of a listing on the chain; prices and stock stand beside it in the offers. */
-export const listingContent = v.strictObject({
-	title: localText(120),
-	description: v.optional(localText(3000)),
-	category: v.picklist(categories),
-	kind: v.picklist(['physical', 'digital']),
-	media: v.pipe(v.array(mediaItem), v.maxLength(MAX_PICTURES)),
-	/** Names of what varies, e.g. colour and size; at most three. */
-	options: v.pipe(v.array(localText(30)), v.maxLength(3)),
-	/** One per offer, in order; `values` answers `options` one by one, `media` picks a picture. */
-	variants: v.pipe(
-		v.array(
-			v.strictObject({
-				values: v.array(localText(40)),
-				sku: v.optional(v.pipe(v.string(), v.maxLength(40))),
-				media: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PICTURES - 1))),
-			}),
+export const listingContent = v.pipe(
+	v.strictObject({
+		title: localText(120),
+		description: v.optional(localText(3000)),
+		category: v.picklist(categories),
+		kind: v.picklist(['physical', 'digital']),
+		media: v.pipe(v.array(mediaItem), v.maxLength(MAX_PICTURES)),
+		/** Names of what varies, e.g. colour and size; at most three. */
+		options: v.pipe(v.array(localText(30)), v.maxLength(3)),
+		/** One per offer, in order; `values` answers `options` one by one, `media` picks a picture. */
+		variants: v.pipe(
+			v.array(
+				v.strictObject({
+					values: v.array(localText(40)),
+					sku: v.optional(v.pipe(v.string(), v.maxLength(40))),
+					media: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PICTURES - 1))),
+				}),
+			),
+			v.minLength(1),
+			v.maxLength(MAX_VARIANTS),
 		),
-		v.minLength(1),
-		v.maxLength(MAX_VARIANTS),
-	),
-	attributes: v.optional(v.pipe(v.array(v.strictObject({ name: localText(40), value: localText(120) })), v.maxLength(20))),
-});
+		attributes: v.optional(v.pipe(v.array(v.strictObject({ name: localText(40), value: localText(120) })), v.maxLength(20))),
+		/** Without one, downloads are `digital` and everything else `standard`. */
+		taxClass: v.optional(v.picklist(taxClasses)),
+		parcel: v.optional(parcel),
+		customs: v.optional(customs),
+	}),
+	v.check((listing) => listing.kind === 'physical' || (!listing.parcel && !listing.customs), 'only parcels have a weight and cross a border'),
+);
 export type ListingContent = v.InferOutput<typeof listingContent>;
