@@ -18,6 +18,7 @@ const commands = {
 	lint: ['scripts/test.ts', '--only=static'],
 	reindex: ['scripts/reindex.ts'],
 	arbitrate: ['scripts/arbitrate.ts'],
+	rates: ['scripts/rates.ts'],
 	contracts: ['npm', 'run', 'build', '-w', '@kaishi/contracts', '--'],
 	bench: ['bench/run.ts'],
 	crash: ['scripts/crash.ts'],

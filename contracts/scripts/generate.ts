@@ -9,6 +9,7 @@ import { type Artifact, contractsRoot, ENTRY_POINT_SALT, entryPointArtifact, pro
 const CONTRACTS = [
 	'Account',
 	'AccountFactory',
+	'Batch',
 	'Catalog',
 	'Faucet',
 	'Forwarder',

@@ -1,6 +1,7 @@
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { OrderReads } from '@kaishi/protocol/order';
+import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { Theme } from '#platform/ui/theme.ts';
@@ -17,6 +18,8 @@ declare global {
 	/** The running market as pages see it. */
 	interface MarketDoor {
 		reads: MarketReads;
+		/** Rates for reading, see `RateTable`. */
+		rates: { current(): Promise<SignedRateTable | null> };
 		/** Chain time, Unix seconds. */
 		now(): number;
 		/** Who the session cookie in this `Cookie` header belongs to. */
@@ -36,12 +39,17 @@ declare global {
 			market: MarketInfo;
 			theme: Theme;
 			timeZone: string;
+			/** ISO 4217, or `none`. */
+			currency: string;
+			rates: SignedRateTable | null;
 		}
 		interface PageData {
 			viewer?: Viewer | null;
 			market?: MarketInfo;
 			theme?: Theme;
 			timeZone?: string;
+			currency?: string;
+			rates?: SignedRateTable | null;
 		}
 	}
 }

@@ -2,6 +2,8 @@ import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { httpStatusOf, type Refusal } from '@kaishi/protocol/platform/errors';
 import { error } from '@sveltejs/kit';
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
+import { CURRENCY_COOKIE, ownCurrencyOf } from '#platform/i18n/own-currency.ts';
+import { getLocale } from '#platform/i18n/paraglide/runtime.js';
 import { paraglideMiddleware } from '#platform/i18n/paraglide/server.js';
 import { TIME_ZONE_COOKIE, timeZoneOf } from '#platform/i18n/time-zone.ts';
 import { THEME_COOKIE, themeOf } from '#platform/ui/theme.ts';
@@ -30,7 +32,12 @@ const meetMarket: Handle = async ({ event, resolve }) => {
 	event.locals.reads = market.reads;
 	event.locals.theme = themeOf(event.cookies.get(THEME_COOKIE));
 	event.locals.timeZone = timeZoneOf(event.cookies.get(TIME_ZONE_COOKIE));
-	[event.locals.viewer, event.locals.market] = await Promise.all([market.viewerOf(event.request.headers.get('cookie')), marketInfo(market)]);
+	event.locals.currency = ownCurrencyOf(event.cookies.get(CURRENCY_COOKIE), event.request.headers.get('accept-language'), getLocale());
+	[event.locals.viewer, event.locals.market, event.locals.rates] = await Promise.all([
+		market.viewerOf(event.request.headers.get('cookie')),
+		marketInfo(market),
+		market.rates.current(),
+	]);
 	return resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%kaishi.theme%', event.locals.theme),
 	});

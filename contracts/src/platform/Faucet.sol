@@ -5,6 +5,12 @@ import {TestToken} from "./TestToken.sol";
 
 /// @title Play money for newcomers on the embedded chain. Never deployed where money is real.
 contract Faucet {
+    /// @notice What a newcomer gets of one token, in base units.
+    struct Gift {
+        TestToken token;
+        uint256 amount;
+    }
+
     event Dripped(address indexed to);
 
     /// @notice Thrown when anybody but the operator asks: one with many keys could take the day's ration.
@@ -18,27 +24,30 @@ contract Faucet {
 
     uint256 private constant PERIOD = 1 days;
     uint256 private constant NATIVE_AMOUNT = 0.1 ether;
-    uint256 private constant USD_UNITS = 500;
-    uint256 private constant CNY_UNITS = 3500;
 
-    TestToken public immutable usd;
-    TestToken public immutable cny;
     /// @notice How many may be served per UTC day, all together.
     uint256 public immutable dailyCap;
     /// @notice Who may give, and counts by more than addresses.
     address public immutable operator;
 
+    Gift[] private _gifts;
     mapping(address to => uint256) private _lastAt;
     mapping(uint256 day => uint256) private _served;
 
-    constructor(TestToken usd_, TestToken cny_, uint256 dailyCap_, address operator_) payable {
-        (usd, cny, dailyCap, operator) = (usd_, cny_, dailyCap_, operator_);
+    constructor(Gift[] memory gifts_, uint256 dailyCap_, address operator_) payable {
+        for (uint256 i = 0; i < gifts_.length; ++i) _gifts.push(gifts_[i]);
+        (dailyCap, operator) = (dailyCap_, operator_);
     }
 
     /// @notice Refills the native coin.
     receive() external payable {}
 
-    /// @notice Gives `to` 500 tUSD, 3500 tCNY and 0.1 of the native coin, once in 24 hours. Only the operator gives.
+    /// @notice What each newcomer gets besides 0.1 of the native coin.
+    function gifts() external view returns (Gift[] memory) {
+        return _gifts;
+    }
+
+    /// @notice Gives `to` every gift and 0.1 of the native coin, once in 24 hours. Only the operator gives.
     function drip(address to) external {
         require(msg.sender == operator, Faucet_Unauthorized(msg.sender));
         uint256 nextAt = _lastAt[to] + PERIOD;
@@ -49,8 +58,7 @@ contract Faucet {
         _lastAt[to] = block.timestamp;
         ++_served[day];
         emit Dripped(to);
-        usd.mint(to, USD_UNITS * 10 ** usd.decimals());
-        cny.mint(to, CNY_UNITS * 10 ** cny.decimals());
+        for (uint256 i = 0; i < _gifts.length; ++i) _gifts[i].token.mint(to, _gifts[i].amount);
         (bool ok,) = to.call{value: NATIVE_AMOUNT}("");
         require(ok, Faucet_NativeTransferFailed(to));
     }

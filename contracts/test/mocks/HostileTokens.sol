@@ -9,6 +9,114 @@ contract MintableToken is ERC20("Hostile", "HOST") {
     }
 }
 
+/// @notice Says nothing when it moves, as USDT does.
+contract SilentToken {
+    error SilentToken_Insufficient(address from);
+
+    mapping(address account => uint256) public balanceOf;
+    mapping(address owner => mapping(address spender => uint256)) public allowance;
+
+    function mint(address to, uint256 amount) external {
+        balanceOf[to] += amount;
+    }
+
+    function approve(address spender, uint256 amount) external {
+        allowance[msg.sender][spender] = amount;
+    }
+
+    function transfer(address to, uint256 amount) external {
+        _move(msg.sender, to, amount);
+    }
+
+    function transferFrom(address from, address to, uint256 amount) external {
+        allowance[from][msg.sender] -= amount;
+        _move(from, to, amount);
+    }
+
+    function _move(address from, address to, uint256 amount) private {
+        require(balanceOf[from] >= amount, SilentToken_Insufficient(from));
+        balanceOf[from] -= amount;
+        balanceOf[to] += amount;
+    }
+}
+
+/// @notice Every balance grows or shrinks by itself: what the vault holds of it is not what was paid in.
+contract RebasingToken is MintableToken {
+    uint256 private _percent = 100;
+
+    function rebase(uint256 percent) external {
+        _percent = percent;
+    }
+
+    function balanceOf(address account) public view override returns (uint256) {
+        return super.balanceOf(account) * _percent / 100;
+    }
+}
+
+/// @notice Stops all transfers when its issuer says so.
+contract PausableToken is MintableToken {
+    error Paused();
+
+    bool private _paused;
+
+    function pause(bool paused) external {
+        _paused = paused;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        require(!_paused, Paused());
+        super._update(from, to, value);
+    }
+}
+
+/// @notice Asks who receives, as ERC-777 does; a receiver may refuse, or do something else meanwhile.
+contract HookedToken is MintableToken {
+    mapping(address account => address) private _hooks;
+
+    function setHook(address hook) external {
+        _hooks[msg.sender] = hook;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        if (_hooks[to] != address(0)) IReceiveHook(_hooks[to]).tokensReceived(from, to, value);
+    }
+}
+
+interface IReceiveHook {
+    function tokensReceived(address from, address to, uint256 amount) external;
+}
+
+/// @notice A receiver that refuses whatever it is sent.
+contract RefusingHook is IReceiveHook {
+    error Refused();
+
+    function tokensReceived(address, address, uint256) external pure {
+        revert Refused();
+    }
+}
+
+/// @notice Any number of decimals, also such as nobody can write down.
+contract OddDecimalsToken is MintableToken {
+    uint8 private immutable _decimals;
+
+    constructor(uint8 decimals_) {
+        _decimals = decimals_;
+    }
+
+    function decimals() public view override returns (uint8) {
+        return _decimals;
+    }
+}
+
+/// @notice Pretends to have taken an ERC-3009 authorization.
+contract HollowAuthorizationToken is MintableToken {
+    function receiveWithAuthorization(address, address, uint256, uint256, uint256, bytes32, bytes calldata)
+        external
+        pure
+    {}
+}
+
 /// @notice Keeps 1 % of every transfer.
 contract FeeOnTransferToken is MintableToken {
     function _update(address from, address to, uint256 value) internal override {

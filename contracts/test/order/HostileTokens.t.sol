@@ -10,16 +10,27 @@ import {
     BlacklistingToken,
     FalseReturningToken,
     FeeOnTransferToken,
+    HollowAuthorizationToken,
+    HookedToken,
     LyingToken,
     MintableToken,
-    ReentrantToken
+    OddDecimalsToken,
+    PausableToken,
+    RebasingToken,
+    ReentrantToken,
+    RefusingHook,
+    SilentToken
 } from "../mocks/HostileTokens.sol";
 import {ReentrantWallet} from "../mocks/Wallets.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
 /// Hostile tokens and wallets
 /// ├── a token that keeps a fee, returns false or lies is refused at the door, also when an order pays
-/// ├── a blacklisted party blocks nobody but itself, and only at the door
+/// ├── a token that says nothing when it moves is as good as any
+/// ├── a blacklisted party blocks nobody but itself, and only at the door; so does one whose hook refuses
+/// ├── a paused token stops withdrawals, never an order's course
+/// ├── a token that shrinks by itself harms those who hold it, and no other token
+/// ├── decimals are for readers only
 /// └── re-entering any function that moves money reverts
 contract HostileTokensTest is MarketTest {
     function test_RevertWhen_TokenKeepsAFee() public {
@@ -56,6 +67,139 @@ contract HostileTokensTest is MarketTest {
         vm.expectRevert(abi.encodeWithSelector(IVault.Vault_WrongAmountReceived.selector, address(bad), 0, 100));
         vm.prank(buyer);
         book.deposit(buyer, address(bad), 100);
+    }
+
+    function test_RevertWhen_AuthorizationMovesNothing() public {
+        HollowAuthorizationToken bad = new HollowAuthorizationToken();
+        _prepare(bad);
+        Order memory order = _orderIn(address(bad));
+        bytes memory refusal =
+            abi.encodeWithSelector(IVault.Vault_WrongAmountReceived.selector, address(bad), 0, TOTAL);
+        vm.expectRevert(refusal);
+        book.placeOrderWithAuthorization(order, 0, block.timestamp + 1, "");
+        vm.expectRevert(refusal);
+        book.depositWithAuthorization(buyer, address(bad), TOTAL, 0, block.timestamp + 1, bytes32(uint256(1)), "");
+    }
+
+    function test_ASilentTokenPaysAndIsPaidOut() public {
+        SilentToken silent = new SilentToken();
+        silent.mint(buyer, 10 * TOTAL);
+        vm.prank(buyer);
+        silent.approve(address(book), type(uint256).max);
+        parameters.setCurrency(address(silent), true);
+        Order memory order = _orderIn(address(silent));
+        _place(order);
+        vm.prank(buyer);
+        book.confirm(order);
+        vm.prank(seller);
+        book.withdrawShop(shopId, address(silent), TOTAL);
+        assertEq(silent.balanceOf(seller), TOTAL, "paid out");
+        assertEq(book.owed(address(silent)), 0, "nothing owed");
+    }
+
+    function test_ABlacklistedVaultKeepsNothingOfOtherTokens() public {
+        BlacklistingToken strict = new BlacklistingToken();
+        _prepare(strict);
+        Order memory frozen = _orderIn(address(strict));
+        _place(frozen);
+        Order memory other = _placed();
+        strict.blacklist(address(book));
+        vm.startPrank(buyer);
+        book.confirm(frozen);
+        book.confirm(other);
+        vm.stopPrank();
+        vm.startPrank(seller);
+        vm.expectRevert(abi.encodeWithSelector(BlacklistingToken.Blacklisted.selector, address(book)));
+        book.withdrawShop(shopId, address(strict), TOTAL);
+        book.withdrawShop(shopId, address(token), TOTAL);
+        vm.stopPrank();
+        assertEq(token.balanceOf(seller), TOTAL, "the other token is paid");
+    }
+
+    function test_ABlacklistedBuyerIsStillRefunded() public {
+        BlacklistingToken strict = new BlacklistingToken();
+        _prepare(strict);
+        Order memory order = _orderIn(address(strict));
+        _place(order);
+        strict.blacklist(buyer);
+        vm.prank(seller);
+        book.refund(order);
+        _assertState(order, State.Refunded);
+        vm.startPrank(buyer);
+        vm.expectRevert(abi.encodeWithSelector(BlacklistingToken.Blacklisted.selector, buyer));
+        book.withdraw(address(strict), TOTAL, buyer);
+        book.withdraw(address(strict), TOTAL, stranger);
+        vm.stopPrank();
+        assertEq(strict.balanceOf(stranger), TOTAL, "paid elsewhere");
+    }
+
+    function test_AHookThatRefusesBlocksOnlyItsOwner() public {
+        HookedToken hooked = new HookedToken();
+        _prepare(hooked);
+        RefusingHook hook = new RefusingHook();
+        vm.prank(seller);
+        hooked.setHook(address(hook));
+        Order memory order = _orderIn(address(hooked));
+        _place(order);
+        vm.prank(buyer);
+        book.confirm(order);
+        vm.prank(seller);
+        vm.expectRevert(RefusingHook.Refused.selector);
+        book.withdrawShop(shopId, address(hooked), TOTAL);
+        assertEq(book.balanceOf(SHOP_ACCOUNT, address(hooked)), TOTAL, "still the shop's");
+        vm.prank(seller);
+        hooked.setHook(address(0));
+        vm.prank(seller);
+        book.withdrawShop(shopId, address(hooked), TOTAL);
+        assertEq(hooked.balanceOf(seller), TOTAL, "paid");
+    }
+
+    function test_APausedTokenStopsWithdrawalsOnly() public {
+        PausableToken pausable = new PausableToken();
+        _prepare(pausable);
+        Order memory order = _orderIn(address(pausable));
+        _place(order);
+        pausable.pause(true);
+        vm.prank(buyer);
+        book.confirm(order);
+        _assertState(order, State.Completed);
+        vm.prank(seller);
+        vm.expectRevert(PausableToken.Paused.selector);
+        book.withdrawShop(shopId, address(pausable), TOTAL);
+        Order memory next = _orderIn(address(pausable));
+        vm.expectRevert(PausableToken.Paused.selector);
+        _place(next);
+        pausable.pause(false);
+        vm.prank(seller);
+        book.withdrawShop(shopId, address(pausable), TOTAL);
+    }
+
+    function test_ARebasingTokenHarmsItsHoldersAlone() public {
+        RebasingToken rebasing = new RebasingToken();
+        _prepare(rebasing);
+        vm.prank(buyer);
+        book.deposit(buyer, address(rebasing), 100);
+        rebasing.rebase(50);
+        assertEq(book.balanceOf(buyer, address(rebasing)), 100, "the vault counts what came in");
+        // What is left does not cover everybody; whoever comes first is served, and no other token makes up for it.
+        uint256 heldBefore = token.balanceOf(address(book));
+        vm.prank(buyer);
+        book.withdraw(address(rebasing), 100, buyer);
+        assertEq(token.balanceOf(address(book)), heldBefore, "the market's other money is untouched");
+        assertEq(book.balanceOf(buyer, address(token)), RICH, "and so is what it owes");
+    }
+
+    function test_DecimalsAreForReadersOnly() public {
+        uint8[2] memory odd = [0, 255];
+        for (uint256 i = 0; i < odd.length; ++i) {
+            OddDecimalsToken token_ = new OddDecimalsToken(odd[i]);
+            _prepare(token_);
+            Order memory order = _orderIn(address(token_));
+            _place(order);
+            vm.prank(buyer);
+            book.confirm(order);
+            assertEq(book.balanceOf(SHOP_ACCOUNT, address(token_)), TOTAL, "base units");
+        }
     }
 
     function test_ABlacklistedSellerDoesNotBlockTheBuyer() public {

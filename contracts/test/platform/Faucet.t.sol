@@ -15,7 +15,9 @@ contract FaucetTest is Test {
         _usd = new TestToken("Test Dollar", "tUSD", 6, address(this));
         _cny = new TestToken("Test Yuan", "tCNY", 2, address(this));
         vm.deal(address(this), 1 ether);
-        _faucet = new Faucet{value: 0.3 ether}(_usd, _cny, 3, address(this));
+        Faucet.Gift[] memory gifts = new Faucet.Gift[](2);
+        (gifts[0], gifts[1]) = (Faucet.Gift(_usd, 500e6), Faucet.Gift(_cny, 3500e2));
+        _faucet = new Faucet{value: 0.3 ether}(gifts, 3, address(this));
         _usd.setMinter(address(_faucet), true);
         _cny.setMinter(address(_faucet), true);
     }
@@ -28,6 +30,7 @@ contract FaucetTest is Test {
         assertEq(_usd.balanceOf(to), 500e6, "dollars");
         assertEq(_cny.balanceOf(to), 3500e2, "yuan");
         assertEq(to.balance, 0.1 ether, "coin");
+        assertEq(_faucet.gifts().length, 2, "gifts");
         vm.warp(block.timestamp + 1 days - 1);
         vm.expectRevert(abi.encodeWithSelector(Faucet.Faucet_TooSoon.selector, to, block.timestamp + 1));
         _faucet.drip(to);

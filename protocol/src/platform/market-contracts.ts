@@ -12,6 +12,8 @@ export interface MarketContracts {
 	webAuthnVerifier: Address;
 	forwarder: Address;
 	entryPoint: Address;
+	/** Carries orders of one cart together. */
+	batch: Address;
 	/** Embedded chain only. */
 	faucet: Address | null;
 }

@@ -7,7 +7,9 @@ export interface Currency {
 	name: string;
 	decimals: number;
 	/** ISO 4217 code the token follows one to one, if any; pages then write ¥25.00 and name the token beside it. */
-	iso: 'USD' | 'CNY' | null;
+	iso: 'USD' | 'CNY' | 'EUR' | null;
+	/** What it stands for in rate tables when it follows no ISO currency: `BTC`, `XRP`, `ETH`. Null when unknown. */
+	asset: string | null;
 	/** Test money: worthless, given out by the faucet of the embedded chain. */
 	test: boolean;
 	/** Tokens that take ERC-3009 authorizations can be spent with one signature from a wallet. */

@@ -10,7 +10,7 @@ import { toProof } from '../platform/indexer/proof.ts';
 import { countReviews } from '../review/public.ts';
 import { countShopsAndListings, describeVariant, listingVersions, shopNames, versionKey } from '../shop/public.ts';
 import { readOrderProof } from './order-proof.ts';
-import { disallowed, feeInForce } from './query.ts';
+import { allowed, feeInForce } from './query.ts';
 
 export interface DiscoveryContext {
 	db: Queryable;
@@ -34,11 +34,11 @@ export function createDiscoveryReads(context: DiscoveryContext): DiscoveryReads 
 }
 
 async function marketInfo({ db, chain, fixed, clock }: DiscoveryContext): Promise<MarketInfo> {
-	const [feeBps, off] = await Promise.all([feeInForce(db), disallowed(db)]);
+	const [feeBps, on] = await Promise.all([feeInForce(db), allowed(db)]);
 	return {
 		...fixed,
-		currencies: fixed.currencies.filter((currency) => !off.has(`currency:${currency.address}`)),
-		arbitrators: fixed.arbitrators.filter((arbitrator) => !off.has(`arbitrator:${arbitrator}`)),
+		currencies: fixed.currencies.filter((currency) => on.has(`currency:${currency.address}`)),
+		arbitrators: fixed.arbitrators.filter((arbitrator) => on.has(`arbitrator:${arbitrator}`)),
 		feeBps,
 		clockOffset: chain.now() - Math.floor(clock() / 1000),
 	};

@@ -11,6 +11,7 @@ import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Indexer } from '../platform/indexer/indexer.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
+import type { RateSource } from '../platform/rates/rate-source.ts';
 import type { Relayer } from '../platform/relayer/relayer.ts';
 
 /** All questions pages may ask, by domain. */
@@ -33,6 +34,8 @@ export interface Market {
 	readonly indexer: Indexer;
 	readonly media: MediaStore;
 	readonly reads: Reads;
+	/** Rates for showing prices in the reader's own currency. */
+	readonly rates: RateSource;
 	/** The market's description as of now. */
 	info(): Promise<MarketInfo>;
 	/** Chain time, Unix seconds. */

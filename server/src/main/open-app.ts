@@ -12,6 +12,7 @@ import type { Indexer } from '../platform/indexer/indexer.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { mediaRoutes } from '../platform/media/routes.ts';
+import type { RateSource } from '../platform/rates/rate-source.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
 import { shareRoutes } from '../social/public.ts';
@@ -24,6 +25,7 @@ export interface AppParts {
 	store: MediaStore;
 	files: DownloadFiles;
 	reads: Reads;
+	rates: RateSource;
 	indexer: Indexer;
 	accounts: AccountRoutesContext;
 	viewerOf: ViewerOf;
@@ -68,6 +70,7 @@ export function openApp(parts: AppParts): Hono {
 			const health = await healthOf(parts);
 			return c.json(health, health.ok ? 200 : 503);
 		});
+		app.get('/api/rates', async (c) => c.json(await parts.rates.current()));
 		app.route('/api', accountRoutes(accounts));
 		app.route('/api', discoveryRoutes(reads.discovery));
 		app.route('/api', reviewRoutes(reads.review));

@@ -15,6 +15,7 @@ import { Indexer } from '../platform/indexer/indexer.ts';
 import { chainLogSource } from '../platform/indexer/log-source.ts';
 import { listenForNews } from '../platform/indexer/news.ts';
 import { openMediaStore } from '../platform/media/media-store.ts';
+import { openSignedRates } from '../platform/rates/signed-rates.ts';
 import { openRelayer } from '../platform/relayer/open-relayer.ts';
 import { createSocketHub } from '../platform/socket/socket-hub.ts';
 import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
@@ -65,6 +66,14 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	closers.push(() => indexer.close());
 	const operator = createOperator(chain, keys.operator.account);
 	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
+	const rates = await openSignedRates({
+		dataDir: config.dataDir,
+		chainId: chain.chainId,
+		operator: keys.operator.account,
+		now: () => chain.now(),
+		sample: chain.embedded,
+		onError,
+	});
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const reads = openReads({ config, chain, deployment, db, store, account: createAccountReads(accounts) });
@@ -76,7 +85,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
 	if (config.databaseUrl !== null) closers.push(listenForNews(db.connection, (news) => indexer.hear(news)));
 	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
-	const app = openApp({ config, chain, db, store, files, reads, indexer, accounts, viewerOf, onError });
+	const app = openApp({ config, chain, db, store, files, reads, rates, indexer, accounts, viewerOf, onError });
 	return {
 		config,
 		deployment,
@@ -87,6 +96,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		indexer,
 		media: store,
 		reads,
+		rates,
 		info: () => reads.discovery.market(),
 		now: () => chain.now(),
 		viewerOf,

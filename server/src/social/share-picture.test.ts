@@ -20,6 +20,7 @@ const usd = {
 	name: 'Test dollar',
 	decimals: 6,
 	iso: 'USD',
+	asset: null,
 	test: true,
 	authorization: null,
 } as const satisfies Currency;

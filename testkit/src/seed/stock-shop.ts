@@ -2,11 +2,12 @@ import type { MarketInfo } from '@kaishi/protocol/discovery';
 import type { OfferTerms } from '@kaishi/protocol/order';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import { parseAmount } from '@kaishi/protocol/platform/money';
+import { codeOfCurrency } from '@kaishi/protocol/platform/rates';
 import { type ListingContent, offerIdOf, type ShopProfile } from '@kaishi/protocol/shop';
 import { type Address, zeroAddress } from 'viem';
 import { openShop, publishListing } from '../actors/index.ts';
 import type { Cast } from './cast.ts';
-import { both, type Coin, type Goods, type SeededShop } from './data/goods.ts';
+import { both, type Coin, type Goods, isLoose, type SeededShop } from './data/goods.ts';
 import { drawDownload } from './downloads.ts';
 import type { ShopPictures } from './pictures.ts';
 
@@ -74,7 +75,7 @@ async function termsOf(cast: Cast, market: MarketInfo, shop: SeededShop, goods: 
 	return goods.variants.map(({ price }) => ({
 		currency,
 		unitPrice: parseAmount(price, decimals),
-		shippingPrice: goods.kind === 'digital' || coin === 'native' ? 0n : parseAmount(shop.shipping, decimals),
+		shippingPrice: goods.kind === 'digital' || isLoose(coin) ? 0n : parseAmount(shop.shipping, decimals),
 		shipBySeconds: shop.shipByDays * DAY,
 		confirmBySeconds: shop.confirmByDays * DAY,
 		cancelSeconds: shop.cancelHours * HOUR,
@@ -87,7 +88,7 @@ async function termsOf(cast: Cast, market: MarketInfo, shop: SeededShop, goods: 
 
 function currencyOf(market: MarketInfo, coin: Coin): { address: Address; decimals: number } {
 	if (coin === 'native') return market.currencies.find((one) => one.address === zeroAddress) ?? { address: zeroAddress, decimals: 18 };
-	const found = market.currencies.find((one) => one.iso === coin.toUpperCase());
+	const found = market.currencies.find((one) => codeOfCurrency(one) === coin.toUpperCase());
 	if (!found) throw new Error(`the market does not accept ${coin}`);
 	return found;
 }

@@ -5,4 +5,7 @@ export const load: LayoutServerLoad = ({ locals }) => ({
 	market: locals.market,
 	theme: locals.theme,
 	timeZone: locals.timeZone,
+	/** What the reader counts in, and the rates for it. */
+	currency: locals.currency,
+	rates: locals.rates,
 });

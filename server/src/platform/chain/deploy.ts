@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { accountBytecode } from '@kaishi/protocol/generated/bytecode/account';
 import { accountFactoryBytecode } from '@kaishi/protocol/generated/bytecode/account-factory';
+import { batchBytecode } from '@kaishi/protocol/generated/bytecode/batch';
 import { entryPointBytecode, entryPointSalt } from '@kaishi/protocol/generated/bytecode/entry-point';
 import { forwarderBytecode } from '@kaishi/protocol/generated/bytecode/forwarder';
 import { shopBytecode } from '@kaishi/protocol/generated/bytecode/shop';
@@ -58,6 +59,7 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const entryPoint = await put('EntryPoint', entryPointBytecode, entryPointSalt);
 	if (!isAddressEqual(entryPoint, ENTRY_POINT)) throw new DeploymentError('the EntryPoint is not the canonical one');
 	const forwarder = await put('Forwarder', forwarderBytecode, zeroHash);
+	const batch = await put('Batch', batchBytecode, zeroHash);
 	const webAuthnVerifier = await put('WebAuthnVerifier', webAuthnVerifierBytecode, zeroHash);
 	const accountImplementation = await put('Account', accountBytecode, zeroHash);
 	const accountFactory = await put(
@@ -78,7 +80,16 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const timelock = await put('Timelock', timelockCode, salt);
 	const shop = await put('Shop', encodeDeployData({ abi: shopAbi, bytecode: shopBytecode, args: [forwarder] }), salt);
 	const testMoney = chain.embedded ? await ensureTestMoney(chain, operator, salt) : null;
-	const native: Currency = { address: zeroAddress, symbol: 'ETH', name: 'Ether', decimals: 18, iso: null, test: chain.embedded, authorization: null };
+	const native: Currency = {
+		address: zeroAddress,
+		symbol: 'ETH',
+		name: 'Ether',
+		decimals: 18,
+		iso: null,
+		asset: 'ETH',
+		test: chain.embedded,
+		authorization: null,
+	};
 	const tokens = testMoney?.currencies ?? listed;
 	const currencies = tokens.some((currency) => currency.address === zeroAddress) ? tokens : [...tokens, native];
 	const arbitrators = [keys.arbitrator.account.address];
@@ -86,7 +97,7 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const trade = await ensureTrade(chain, operator, { salt, shop, parameters, forwarder });
 	return {
 		chainId: chain.chainId,
-		contracts: { shop, ...trade, parameters, timelock, accountFactory, webAuthnVerifier, forwarder, entryPoint, faucet: testMoney?.faucet ?? null },
+		contracts: { shop, ...trade, parameters, timelock, accountFactory, webAuthnVerifier, forwarder, entryPoint, batch, faucet: testMoney?.faucet ?? null },
 		accountImplementation,
 		currencies,
 		arbitrators,

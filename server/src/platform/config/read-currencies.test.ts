@@ -19,7 +19,7 @@ const usdc = { address: '0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48', symbol: 'U
 
 test('default: addresses get their checksums, what is left out is null', () => {
 	expect(read([{ ...usdc, iso: 'USD', authorization: { name: 'USD Coin', version: '2' } }])).toEqual([
-		{ ...usdc, address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', iso: 'USD', test: false, authorization: { name: 'USD Coin', version: '2' } },
+		{ ...usdc, address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', iso: 'USD', asset: null, test: false, authorization: { name: 'USD Coin', version: '2' } },
 	]);
 	expect(read([usdc])[0]).toMatchObject({ iso: null, authorization: null });
 });

@@ -17,7 +17,9 @@ const currencies = v.pipe(
 			symbol: word(12),
 			name: word(60),
 			decimals: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(36)),
-			iso: v.optional(v.nullable(v.picklist(['USD', 'CNY'])), null),
+			iso: v.optional(v.nullable(v.picklist(['USD', 'CNY', 'EUR'])), null),
+			/** What it stands for in rate tables when it follows no ISO currency. */
+			asset: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2,8}$/))), null),
 			/** The token's EIP-712 name and version, if it takes ERC-3009 authorizations. */
 			authorization: v.optional(v.nullable(v.strictObject({ name: word(60), version: word(12) })), null),
 		}),

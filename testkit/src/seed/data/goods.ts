@@ -8,8 +8,10 @@ import type { Painter } from '../drawing/scene.ts';
 export type Both = readonly [en: string, zh: string];
 export const both = ([en, zh]: Both): LocalText => ({ en, 'zh-CN': zh });
 
-/** Test dollars, test yuan or the chain's native coin. */
-export type Coin = 'usd' | 'cny' | 'native';
+/** Test money of that name, or the chain's native coin. */
+export type Coin = 'usd' | 'cny' | 'eur' | 'btc' | 'xrp' | 'native';
+/** Coins that follow no country's money. Prices in them include the delivery. */
+export const isLoose = (coin: Coin): boolean => coin === 'btc' || coin === 'xrp' || coin === 'native';
 
 export interface Variant {
 	values: Both[];

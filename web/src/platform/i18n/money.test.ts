@@ -11,6 +11,7 @@ const usd: Currency = {
 	name: 'Test dollar',
 	decimals: 6,
 	iso: 'USD',
+	asset: null,
 	test: true,
 	authorization: null,
 };

@@ -21,7 +21,7 @@ export const camelliaBath: SeededShop = {
 		'金泽一间一九九八年歇业的澡堂，二〇二〇年改成了皂房。每块皂在旧更衣柜上晾八个星期。我们不许诺年轻，只许诺它闻起来就是它的原料，而且冲得干净。',
 	],
 	sign: '水',
-	coin: 'usd',
+	coin: 'eur',
 	shipping: '7',
 	shipByDays: 3,
 	confirmByDays: 10,

@@ -128,7 +128,8 @@ export const longWay: SeededShop = {
 				'上面羊毛，下面打蜡棉布。两米见方，坐四个朋友，或者一对情侣。',
 			],
 			category: 'outdoors',
-			variants: single('76', 7),
+			coin: 'xrp',
+			variants: single('120', 7),
 			picture: { by: blanket, color: '#b4503a', accent: ink.wheat, style: 1, on: ['hills', 'celadon'], near: ['sweep', 'rice', 1.5, 500, 640] },
 		},
 		{

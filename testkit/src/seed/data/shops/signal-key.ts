@@ -114,7 +114,8 @@ export const signalKey: SeededShop = {
 				'胡桃木皮、纸盆，分频器从背后就看得见。它们喜欢离墙十一厘米，量过的。',
 			],
 			category: 'electronics',
-			variants: single('210', 5),
+			coin: 'btc',
+			variants: single('0.0032', 5),
 			picture: { by: speaker, color: ink.indigo, accent: ink.vermilion, style: 0, on: ['table', 'rice'], near: ['moon', 'clay', 1.6, 450, 600] },
 		},
 		{
