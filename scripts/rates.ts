@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatAmount, parseAmount } from '@kaishi/protocol/platform/money';
-import { ageOf, type Rate, RATE_DECIMALS, SAMPLE_SOURCE } from '@kaishi/protocol/platform/rates';
+import { ageOf, RATE_DECIMALS, type Rate, SAMPLE_SOURCE } from '@kaishi/protocol/platform/rates';
 import { MarketClient } from '@kaishi/testkit';
 import { loadKeys } from '../server/src/platform/chain/keys.ts';
 import { readConfig } from '../server/src/platform/config/read-config.ts';
@@ -39,7 +39,12 @@ async function rates(): Promise<void> {
 	if (positionals.length === 0 && values.drop === undefined) return show(before, now);
 	const source = values.source ?? before?.table.source;
 	if (!source || source === SAMPLE_SOURCE) throw new Trouble('Say with --source where these figures come from.');
-	const table = { version: (before?.table.version ?? 0) + 1, asOf: now, source, rates: change(before?.table.rates ?? [], positionals, values.drop?.split(',') ?? []) };
+	const table = {
+		version: (before?.table.version ?? 0) + 1,
+		asOf: now,
+		source,
+		rates: change(before?.table.rates ?? [], positionals, values.drop?.split(',') ?? []),
+	};
 	const signed = await signRates(table, chainId, account);
 	writeRates(config.dataDir, signed);
 	show(signed, now);
@@ -66,7 +71,10 @@ function change(before: readonly Rate[], wishes: readonly string[], dropped: rea
 }
 
 function show(signed: Awaited<ReturnType<typeof readRates>>, now: number): void {
-	if (signed === null) return console.log(`No rates: prices are shown in their own coin only. · 尚无汇率。\n\n${usage}`);
+	if (signed === null) {
+		console.log(`No rates: prices are shown in their own coin only. · 尚无汇率。\n\n${usage}`);
+		return;
+	}
 	const { version, asOf, source, rates: entries } = signed.table;
 	console.log(`Table ${version} of ${new Date(asOf * 1000).toISOString()}, from ${source}, signed by ${signed.signer}: ${ageOf(signed.table, now)}`);
 	for (const { code, value } of entries) console.log(`   ${code.padEnd(5)} ${formatAmount(BigInt(value), RATE_DECIMALS)} USD`);
