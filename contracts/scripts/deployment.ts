@@ -13,6 +13,7 @@ export interface Deployment {
 	forwarder: Contract<typeof abis.forwarderAbi>;
 	parameters: Contract<typeof abis.parametersAbi>;
 	shop: Contract<typeof abis.shopAbi>;
+	sessions: Contract<typeof abis.sessionsAbi>;
 	catalog: Contract<typeof abis.catalogAbi>;
 	orderBook: Contract<typeof abis.orderBookAbi>;
 	reviews: Contract<typeof abis.reviewsAbi>;
@@ -26,10 +27,11 @@ export interface Deployment {
 export async function deploy(chain: Chain, bytecode: (name: string) => Promise<Hex>, operator: Address, feeRecipient: Address): Promise<Deployment> {
 	const forwarder = await chain.deploy(abis.forwarderAbi, await bytecode('Forwarder'));
 	const parameters = await chain.deploy(abis.parametersAbi, await bytecode('Parameters'), [operator, feeRecipient]);
-	const shop = await chain.deploy(abis.shopAbi, await bytecode('Shop'), [forwarder.address]);
-	// The catalogue and the order book name each other: the second address is known before it exists.
+	// The order book and the contracts that obey it name each other: its address is known before it exists.
 	const nonce = BigInt(await chain.client.getTransactionCount({ address: operator }));
-	const expected = getContractAddress({ from: operator, nonce: nonce + 1n });
+	const expected = getContractAddress({ from: operator, nonce: nonce + 3n });
+	const shop = await chain.deploy(abis.shopAbi, await bytecode('Shop'), [expected, forwarder.address]);
+	const sessions = await chain.deploy(abis.sessionsAbi, await bytecode('Sessions'), [expected, forwarder.address]);
 	const catalog = await chain.deploy(abis.catalogAbi, await bytecode('Catalog'), [shop.address, parameters.address, expected, forwarder.address]);
 	const orderBook = await chain.deploy(abis.orderBookAbi, await bytecode('OrderBook'), [shop.address, catalog.address, parameters.address, forwarder.address]);
 	if (orderBook.address.toLowerCase() !== expected.toLowerCase()) throw new Error('the order book landed elsewhere');
@@ -39,7 +41,7 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const account = await chain.deploy(abis.accountAbi, await bytecode('Account'));
 	const factory = await chain.deploy(abis.accountFactoryAbi, await bytecode('AccountFactory'), [account.address]);
 	const entryPoint = await deployEntryPoint(chain, operator);
-	return { forwarder, parameters, shop, catalog, orderBook, reviews, token, verifier, factory, entryPoint };
+	return { forwarder, parameters, shop, sessions, catalog, orderBook, reviews, token, verifier, factory, entryPoint };
 }
 
 async function deployEntryPoint(chain: Chain, operator: Address): Promise<Deployment['entryPoint']> {

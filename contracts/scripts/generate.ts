@@ -16,6 +16,7 @@ const CONTRACTS = [
 	'OrderBook',
 	'Parameters',
 	'Reviews',
+	'Sessions',
 	'Shop',
 	'TestToken',
 	'WebAuthnVerifier',

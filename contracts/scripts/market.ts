@@ -23,6 +23,7 @@ export class Market {
 	readonly shopId = 1n;
 	readonly parameters: Deployment['parameters'];
 	readonly shop: Deployment['shop'];
+	readonly sessions: Deployment['sessions'];
 	readonly catalog: Deployment['catalog'];
 	readonly orderBook: Deployment['orderBook'];
 	readonly token: Deployment['token'];
@@ -37,6 +38,7 @@ export class Market {
 		this.feeRecipient = feeRecipient;
 		this.parameters = deployment.parameters;
 		this.shop = deployment.shop;
+		this.sessions = deployment.sessions;
 		this.catalog = deployment.catalog;
 		this.orderBook = deployment.orderBook;
 		this.token = deployment.token;

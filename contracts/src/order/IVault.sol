@@ -36,8 +36,12 @@ interface IVault {
     /// @notice Pays the caller's own balance out to `to`.
     function withdraw(address token, uint256 amount, address to) external;
 
-    /// @notice Pays a shop's balance out to its payout address. Owner or money role.
+    /// @notice Pays a shop's balance out to its payout address, or to its cold address if it is guarded.
+    /// Owner, or money role within the day's limit; see {ITreasury}.
     function withdrawShop(uint256 shopId, address token, uint256 amount) external;
+
+    /// @notice Pays what a guarded shop's balance has above its cap out to the cold address. Anyone; nothing to pay is no error.
+    function sweep(uint256 shopId, address token) external returns (uint256 amount);
 
     function balanceOf(address account, address token) external view returns (uint256);
 

@@ -7,7 +7,6 @@ import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IERC3009Receive} from "../platform/IERC3009Receive.sol";
 import {IShop} from "../shop/IShop.sol";
-import {Roles} from "../shop/Roles.sol";
 import {IVault} from "./IVault.sol";
 
 /// @title Vault
@@ -67,10 +66,17 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
 
     /// @inheritdoc IVault
     function withdrawShop(uint256 shopId, address token, uint256 amount) external nonReentrant {
+        address to = shop.authorizeWithdrawal(shopId, _msgSender(), token, amount);
+        _withdraw(_shopAccount(shopId), token, amount, to);
+    }
+
+    /// @inheritdoc IVault
+    /// @dev Aliases of other accounts cannot be guarded: such shops do not exist.
+    function sweep(uint256 shopId, address token) external nonReentrant returns (uint256 amount) {
         address account = _shopAccount(shopId);
-        address caller = _msgSender();
-        require(shop.can(shopId, caller, Roles.MONEY), Vault_Unauthorized(account, caller));
-        _withdraw(account, token, amount, shop.payoutOf(shopId));
+        address cold;
+        (amount, cold) = shop.excessOf(shopId, token, _balances[token][account]);
+        if (amount != 0) _withdraw(account, token, amount, cold);
     }
 
     /// @inheritdoc IVault

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ITreasury} from "./ITreasury.sol";
+
 /// @title Micro-shops as ERC-721 tokens: who owns a shop, who may act for it, where its money goes.
 /// @notice The shop's id is also its money account: the vault credits `address(uint160(shopId))`, so proceeds follow the shop when it is sold.
-interface IShop {
+interface IShop is ITreasury {
     /// @param profile Canonical JSON (`ShopProfile` in the protocol), at most 8192 bytes.
     event ShopOpened(uint256 indexed shopId, address indexed owner, string slug, address payout, bytes profile);
     event ShopProfileChanged(uint256 indexed shopId, bytes profile);
@@ -28,10 +30,10 @@ interface IShop {
     /// @notice Replaces the public profile. Owner or catalogue role.
     function setProfile(uint256 shopId, bytes calldata profile) external;
 
-    /// @notice Changes where withdrawals go. Owner only.
+    /// @notice Changes where withdrawals of an unguarded shop go. Owner only.
     function setPayout(uint256 shopId, address payout) external;
 
-    /// @notice Grants exactly `roles` to `staff` (0 removes). Owner only.
+    /// @notice Grants exactly `roles` to `staff` (0 removes), at once. Without the money role its limits are void. Owner only.
     function setStaff(uint256 shopId, address staff, uint8 roles) external;
 
     /// @notice Whether `actor` owns the shop or holds every bit of `role` under the present owner.

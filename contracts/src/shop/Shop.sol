@@ -6,13 +6,20 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {IShop} from "./IShop.sol";
 import {Roles} from "./Roles.sol";
+import {Treasury} from "./Treasury.sol";
 
 /// @title Shop: see {IShop}.
-contract Shop is IShop, ERC721, ERC2771Context {
+contract Shop is IShop, Treasury, ERC721, ERC2771Context {
     struct Account {
         address payout;
         /// Counts changes of ownership.
         uint96 tenure;
+    }
+
+    struct Staff {
+        uint8 roles;
+        /// Counts losses of the money role; limits set under an older count are void.
+        uint32 office;
     }
 
     uint256 private constant MAX_CONTENT = 8192;
@@ -22,11 +29,15 @@ contract Shop is IShop, ERC721, ERC2771Context {
 
     mapping(uint256 shopId => Account) private _accounts;
     /// Keyed by tenure, so that a transfer voids every role without a loop.
-    mapping(uint256 shopId => mapping(uint256 tenure => mapping(address staff => uint8))) private _staff;
+    mapping(uint256 shopId => mapping(uint256 tenure => mapping(address => Staff))) private _staff;
     /// A slug has at most 32 bytes and none of them is zero, so left-aligned bytes32 is an unambiguous key.
     mapping(bytes32 slug => uint256 shopId) private _slugs;
 
-    constructor(address forwarder) ERC721("Kaishi Shop", "SHOP") ERC2771Context(forwarder) {}
+    constructor(address orderBook_, address forwarder)
+        Treasury(orderBook_)
+        ERC721("Kaishi Shop", "SHOP")
+        ERC2771Context(forwarder)
+    {}
 
     /// @inheritdoc IShop
     function open(string calldata slug, address payout, bytes calldata profile) external returns (uint256 shopId) {
@@ -54,17 +65,20 @@ contract Shop is IShop, ERC721, ERC2771Context {
 
     /// @inheritdoc IShop
     function setPayout(uint256 shopId, address payout) external {
-        _requireOwner(shopId);
+        _requireRole(shopId, Roles.OWNER);
         require(payout != address(0), Shop_InvalidPayout());
+        _requireUnguarded(shopId);
         _accounts[shopId].payout = payout;
         emit ShopPayoutChanged(shopId, payout);
     }
 
     /// @inheritdoc IShop
     function setStaff(uint256 shopId, address staff, uint8 roles) external {
-        _requireOwner(shopId);
+        _requireRole(shopId, Roles.OWNER);
         uint256 tenure = _accounts[shopId].tenure;
-        _staff[shopId][tenure][staff] = roles;
+        Staff storage member = _staff[shopId][tenure][staff];
+        member.roles = roles;
+        if (roles & Roles.MONEY == 0) ++member.office;
         emit ShopStaffChanged(shopId, staff, roles, tenure);
     }
 
@@ -75,7 +89,7 @@ contract Shop is IShop, ERC721, ERC2771Context {
 
     /// @inheritdoc IShop
     function payoutOf(uint256 shopId) external view returns (address) {
-        return _accounts[shopId].payout;
+        return _payoutOf(shopId);
     }
 
     /// @inheritdoc IShop
@@ -87,6 +101,7 @@ contract Shop is IShop, ERC721, ERC2771Context {
     function _update(address to, uint256 tokenId, address auth) internal override returns (address from) {
         from = super._update(to, tokenId, auth);
         if (from != address(0)) {
+            _requireUnguarded(tokenId);
             Account storage account = _accounts[tokenId];
             account.tenure += 1;
             account.payout = to;
@@ -94,22 +109,44 @@ contract Shop is IShop, ERC721, ERC2771Context {
         }
     }
 
-    function _can(uint256 shopId, address actor, uint8 role) private view returns (bool) {
+    /// @dev Nobody is prepared to take a guarded shop the moment it is free.
+    function _approve(address to, uint256 tokenId, address auth, bool emitEvent) internal override {
+        if (to != address(0)) _requireUnguarded(tokenId);
+        bool own = auth == address(0) || auth == _ownerOf(tokenId);
+        if (!own && _wasEverGuarded(tokenId)) revert ERC721InvalidApprover(auth);
+        super._approve(to, tokenId, auth, emitEvent);
+    }
+
+    /// @dev An approval for all shops says nothing of this one: it may be older than the guard, and outlives it.
+    function _isAuthorized(address owner, address spender, uint256 tokenId) internal view override returns (bool) {
+        bool byApproval = spender == owner || spender == _getApproved(tokenId);
+        return super._isAuthorized(owner, spender, tokenId) && (byApproval || !_wasEverGuarded(tokenId));
+    }
+
+    function _forgetApproval(uint256 shopId) internal override {
+        _approve(address(0), shopId, address(0), true);
+    }
+
+    function _can(uint256 shopId, address actor, uint8 role) internal view override returns (bool) {
         address owner = _ownerOf(shopId);
         // A shop that does not exist has no owner; nobody may act for it, the zero address least of all.
         if (owner == address(0)) return false;
         if (owner == actor) return true;
-        return role != 0 && _staff[shopId][_accounts[shopId].tenure][actor] & role == role;
+        return role != Roles.OWNER && _staff[shopId][_accounts[shopId].tenure][actor].roles & role == role;
     }
 
-    function _requireRole(uint256 shopId, uint8 role) private view {
+    function _requireRole(uint256 shopId, uint8 role) internal view override {
         address actor = _msgSender();
         require(_can(shopId, actor, role), Shop_Unauthorized(shopId, actor, role));
     }
 
-    /// @dev Role 0 belongs to the owner alone, see {_can}.
-    function _requireOwner(uint256 shopId) private view {
-        _requireRole(shopId, 0);
+    function _payoutOf(uint256 shopId) internal view override returns (address) {
+        return _accounts[shopId].payout;
+    }
+
+    function _officeOf(uint256 shopId, address staff) internal view override returns (bytes32 office, uint256 tenure) {
+        tenure = _accounts[shopId].tenure;
+        office = keccak256(abi.encode(shopId, tenure, staff, _staff[shopId][tenure][staff].office));
     }
 
     function _requireContent(bytes calldata content) private pure {

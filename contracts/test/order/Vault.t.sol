@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IVault} from "../../src/order/IVault.sol";
 import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
 import {Order} from "../../src/order/IOrderBook.sol";
+import {ITreasury, TokenAmount} from "../../src/shop/ITreasury.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
 /// deposit, depositWithAuthorization, withdraw, withdrawShop
@@ -134,6 +135,9 @@ contract VaultTest is MarketTest {
         vm.startPrank(seller);
         shop.setPayout(shopId, payout);
         shop.setStaff(shopId, stranger, 8);
+        TokenAmount[] memory limits = new TokenAmount[](1);
+        limits[0] = TokenAmount(address(token), uint128(TOTAL));
+        shop.setLimits(shopId, stranger, limits);
         vm.stopPrank();
         vm.prank(stranger);
         book.withdrawShop(shopId, address(token), TOTAL);
@@ -144,7 +148,7 @@ contract VaultTest is MarketTest {
         _sold();
         vm.prank(seller);
         shop.transferFrom(seller, stranger, shopId);
-        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_Unauthorized.selector, SHOP_ACCOUNT, seller));
+        vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_Unauthorized.selector, shopId, seller));
         vm.prank(seller);
         book.withdrawShop(shopId, address(token), TOTAL);
         vm.prank(stranger);
@@ -156,13 +160,13 @@ contract VaultTest is MarketTest {
         _sold();
         vm.prank(seller);
         shop.setStaff(shopId, stranger, 1 | 2 | 4);
-        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_Unauthorized.selector, SHOP_ACCOUNT, stranger));
+        vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_Unauthorized.selector, shopId, stranger));
         vm.prank(stranger);
         book.withdrawShop(shopId, address(token), TOTAL);
     }
 
     function test_WithdrawShop_RevertWhen_ShopIsUnknown() public {
-        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_Unauthorized.selector, address(uint160(buyer)), seller));
+        vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_Unauthorized.selector, uint160(buyer), seller));
         vm.prank(seller);
         book.withdrawShop(uint256(uint160(buyer)), address(token), 1);
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type Hex, hexToBytes } from 'viem';
-import { catalogAbi, orderBookAbi, reviewsAbi, shopAbi } from '../../../protocol/src/generated/index.ts';
+import { catalogAbi, orderBookAbi, reviewsAbi, sessionsAbi, shopAbi } from '../../../protocol/src/generated/index.ts';
 import { type Contract, present } from '../../scripts/chain.ts';
 import { Market } from '../../scripts/market.ts';
 
@@ -41,6 +41,7 @@ describe('no owner, no pause, no upgrade', () => {
 			'rule',
 			'settleDue',
 			'ship',
+			'sweep',
 			'withdraw',
 			'withdrawShop',
 		]);
@@ -50,11 +51,13 @@ describe('no owner, no pause, no upgrade', () => {
 		assert.deepEqual(writing(catalogAbi).sort(), ['delist', 'publish', 'restock', 'setStock', 'take']);
 		assert.deepEqual(writing(reviewsAbi).sort(), ['reply', 'review']);
 		const erc721 = ['approve', 'safeTransferFrom', 'safeTransferFrom', 'setApprovalForAll', 'transferFrom'];
-		assert.deepEqual(writing(shopAbi).sort(), [...erc721, 'open', 'setPayout', 'setProfile', 'setStaff'].sort());
+		const treasury = ['applyGuard', 'authorizePayment', 'authorizeWithdrawal', 'lowerCap', 'setGuard', 'setLimits', 'vetoGuard'];
+		assert.deepEqual(writing(shopAbi).sort(), [...erc721, ...treasury, 'open', 'setPayout', 'setProfile', 'setStaff'].sort());
+		assert.deepEqual(writing(sessionsAbi).sort(), ['open', 'revoke', 'spend']);
 	});
 
 	it('none of them can run foreign code in its place or destroy itself', async () => {
-		for (const contract of [market.orderBook, market.catalog, market.shop] as Contract[]) {
+		for (const contract of [market.orderBook, market.catalog, market.shop, market.sessions] as Contract[]) {
 			const code = present(await market.chain.client.getCode({ address: contract.address }), 'code') as Hex;
 			const used = new Set(instructions(hexToBytes(code)));
 			for (const [name, op] of Object.entries(FORBIDDEN)) assert.ok(!used.has(op), `${contract.address} contains ${name}`);

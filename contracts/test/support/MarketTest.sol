@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Sessions} from "../../src/account/Sessions.sol";
 import {Parameters} from "../../src/governance/Parameters.sol";
 import {Action, Order, SignedAction, State} from "../../src/order/IOrderBook.sol";
 import {OrderBook} from "../../src/order/OrderBook.sol";
@@ -33,6 +34,7 @@ abstract contract MarketTest is Test {
     Forwarder internal forwarder;
     Parameters internal parameters;
     Shop internal shop;
+    Sessions internal sessions;
     Catalog internal catalog;
     OrderBook internal book;
     Reviews internal reviews;
@@ -45,8 +47,9 @@ abstract contract MarketTest is Test {
         vm.warp(1_900_000_000);
         forwarder = new Forwarder();
         parameters = new Parameters(address(this), feeRecipient);
-        shop = new Shop(address(forwarder));
-        address bookAddress = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
+        address bookAddress = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 3);
+        shop = new Shop(bookAddress, address(forwarder));
+        sessions = new Sessions(bookAddress, address(forwarder));
         catalog = new Catalog(shop, parameters, bookAddress, address(forwarder));
         book = new OrderBook(shop, catalog, parameters, address(forwarder));
         reviews = new Reviews(book, shop, address(forwarder));

@@ -9,6 +9,7 @@ export { forwarderAbi } from './forwarder.ts';
 export { orderBookAbi } from './order-book.ts';
 export { parametersAbi } from './parameters.ts';
 export { reviewsAbi } from './reviews.ts';
+export { sessionsAbi } from './sessions.ts';
 export { shopAbi } from './shop.ts';
 export { testTokenAbi } from './test-token.ts';
 export { timelockAbi } from './timelock.ts';

@@ -3,6 +3,7 @@ import type { Address } from 'viem';
 /** Where a market's contracts stand. */
 export interface MarketContracts {
 	shop: Address;
+	sessions: Address;
 	catalog: Address;
 	orderBook: Address;
 	reviews: Address;

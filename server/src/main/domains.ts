@@ -2,6 +2,7 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
+import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { accountMigrations } from '../account/public.ts';
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
@@ -36,6 +37,7 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'Catalog', address: contracts.catalog, abi: catalogAbi },
 		{ name: 'OrderBook', address: contracts.orderBook, abi: orderBookAbi },
 		{ name: 'Reviews', address: contracts.reviews, abi: reviewsAbi },
+		{ name: 'Sessions', address: contracts.sessions, abi: sessionsAbi },
 		{ name: 'Parameters', address: contracts.parameters, abi: parametersAbi },
 	];
 }

@@ -2,10 +2,14 @@ import { catalogBytecode } from '@kaishi/protocol/generated/bytecode/catalog';
 import { orderBookBytecode } from '@kaishi/protocol/generated/bytecode/order-book';
 import { parametersBytecode } from '@kaishi/protocol/generated/bytecode/parameters';
 import { reviewsBytecode } from '@kaishi/protocol/generated/bytecode/reviews';
+import { sessionsBytecode } from '@kaishi/protocol/generated/bytecode/sessions';
+import { shopBytecode } from '@kaishi/protocol/generated/bytecode/shop';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
+import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
+import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { type Address, encodeDeployData, encodeFunctionData, type Hex, isAddressEqual } from 'viem';
 import type { Chain } from './chain.ts';
 import { addressOf, createdAddress, ensureContract, hasCode, mustSucceed } from './create2.ts';
@@ -47,40 +51,49 @@ export async function ensureParameters(
 	return address;
 }
 
+/** The order book, and who obeys nobody else: they name each other. */
+type Trade = Record<'shop' | 'sessions' | 'catalog' | 'orderBook', Address>;
+
 /**
- * Catalogue, order book and reviews. Catalogue and order book name each other in their bytecode, which CREATE2 cannot
- * do for both: the order book's address comes from the operator's nonce instead, and the catalogue's follows from it.
+ * Shop, catalogue, session keys, order book and reviews. The first three name the order book in their bytecode and it names
+ * them, which CREATE2 cannot do for both: the order book's address comes from the operator's nonce instead, and theirs follow.
  */
 export async function ensureTrade(
 	chain: Chain,
 	operator: Operator,
-	market: { salt: Hex; shop: Address; parameters: Address; forwarder: Address },
-): Promise<{ catalog: Address; orderBook: Address; reviews: Address }> {
-	const { salt, shop, parameters, forwarder } = market;
-	const catalogCode = (orderBook: Address) => encodeDeployData({ abi: catalogAbi, bytecode: catalogBytecode, args: [shop, parameters, orderBook, forwarder] });
-	const pairOf = (nonce: number) => {
+	market: { salt: Hex; parameters: Address; forwarder: Address },
+): Promise<Trade & { reviews: Address }> {
+	const { salt, parameters, forwarder } = market;
+	const codesOf = (orderBook: Address) => {
+		const Shop = encodeDeployData({ abi: shopAbi, bytecode: shopBytecode, args: [orderBook, forwarder] });
+		const Sessions = encodeDeployData({ abi: sessionsAbi, bytecode: sessionsBytecode, args: [orderBook, forwarder] });
+		const Catalog = encodeDeployData({ abi: catalogAbi, bytecode: catalogBytecode, args: [addressOf(Shop, salt), parameters, orderBook, forwarder] });
+		return { Shop, Sessions, Catalog };
+	};
+	const tradeOf = (nonce: number): Trade => {
 		const orderBook = createdAddress(operator.address, nonce);
-		return { orderBook, catalog: addressOf(catalogCode(orderBook), salt) };
+		const { Shop, Sessions, Catalog } = codesOf(orderBook);
+		return { orderBook, shop: addressOf(Shop, salt), sessions: addressOf(Sessions, salt), catalog: addressOf(Catalog, salt) };
 	};
 	const next = Number(await chain.request<Hex>('eth_getTransactionCount', [operator.address, 'latest']));
-	let pair = await findPair(chain, pairOf, next);
-	if (pair === null) {
-		pair = pairOf(next);
-		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args: [shop, pair.catalog, parameters, forwarder] });
-		await mustSucceed(operator.send({ data }), 'OrderBook', pair.orderBook);
+	let trade = await findTrade(chain, tradeOf, next);
+	if (trade === null) {
+		trade = tradeOf(next);
+		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args: [trade.shop, trade.catalog, parameters, forwarder] });
+		await mustSucceed(operator.send({ data }), 'OrderBook', trade.orderBook);
 	}
-	await ensureContract(chain, operator, 'Catalog', catalogCode(pair.orderBook), salt);
-	const reviewsCode = encodeDeployData({ abi: reviewsAbi, bytecode: reviewsBytecode, args: [pair.orderBook, shop, forwarder] });
-	return { ...pair, reviews: await ensureContract(chain, operator, 'Reviews', reviewsCode, salt) };
+	for (const [name, code] of Object.entries(codesOf(trade.orderBook))) await ensureContract(chain, operator, name, code, salt);
+	const reviewsCode = encodeDeployData({ abi: reviewsAbi, bytecode: reviewsBytecode, args: [trade.orderBook, trade.shop, forwarder] });
+	return { ...trade, reviews: await ensureContract(chain, operator, 'Reviews', reviewsCode, salt) };
 }
 
 /** An order book that is already there and names the catalogue that belongs to it. */
-async function findPair(chain: Chain, pairOf: (nonce: number) => { orderBook: Address; catalog: Address }, next: number) {
+async function findTrade(chain: Chain, tradeOf: (nonce: number) => Trade, next: number): Promise<Trade | null> {
 	for (let nonce = Math.max(0, next - 1); nonce >= Math.max(0, next - SEARCHED_NONCES); nonce--) {
-		const pair = pairOf(nonce);
-		if (!(await hasCode(chain, pair.orderBook))) continue;
-		const named = await readContract(chain, { address: pair.orderBook, abi: orderBookAbi, functionName: 'catalog' }).catch(() => null);
-		if (named !== null && isAddressEqual(named, pair.catalog)) return pair;
+		const trade = tradeOf(nonce);
+		if (!(await hasCode(chain, trade.orderBook))) continue;
+		const named = await readContract(chain, { address: trade.orderBook, abi: orderBookAbi, functionName: 'catalog' }).catch(() => null);
+		if (named !== null && isAddressEqual(named, trade.catalog)) return trade;
 	}
 	return null;
 }

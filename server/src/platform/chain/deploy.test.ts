@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
+import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
+import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import { zeroAddress } from 'viem';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -19,14 +21,17 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 async function expectWhole(chain: Chain, { contracts, currencies, arbitrators }: Deployment) {
-	const { parameters, timelock, orderBook, catalog } = contracts;
+	const { parameters, timelock, orderBook, catalog, shop, sessions } = contracts;
 	expect(contracts.entryPoint).toBe('0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108');
 	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'catalog' })).toBe(catalog);
 	expect(await readContract(chain, { address: catalog, abi: catalogAbi, functionName: 'orderBook' })).toBe(orderBook);
+	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'shop' })).toBe(shop);
+	expect(await readContract(chain, { address: shop, abi: shopAbi, functionName: 'orderBook' })).toBe(orderBook);
+	expect(await readContract(chain, { address: sessions, abi: sessionsAbi, functionName: 'orderBook' })).toBe(orderBook);
 	expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'owner' })).toBe(timelock);
 	expect(await readContract(chain, { address: timelock, abi: timelockAbi, functionName: 'getMinDelay' })).toBe(48n * 3600n);
-	expect(currencies.map((currency) => currency.symbol)).toEqual(['tUSD', 'tCNY', 'ETH']);
-	expect(currencies[2]?.address).toBe(zeroAddress);
+	expect(currencies.map((currency) => currency.symbol)).toEqual(['tUSD', 'tCNY', 'tEUR', 'tBTC', 'tXRP', 'ETH']);
+	expect(currencies.at(-1)?.address).toBe(zeroAddress);
 	for (const { address } of currencies)
 		expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'currencyAllowed', args: [address] })).toBe(true);
 	for (const arbitrator of arbitrators)

@@ -6,10 +6,8 @@ import { accountFactoryBytecode } from '@kaishi/protocol/generated/bytecode/acco
 import { batchBytecode } from '@kaishi/protocol/generated/bytecode/batch';
 import { entryPointBytecode, entryPointSalt } from '@kaishi/protocol/generated/bytecode/entry-point';
 import { forwarderBytecode } from '@kaishi/protocol/generated/bytecode/forwarder';
-import { shopBytecode } from '@kaishi/protocol/generated/bytecode/shop';
 import { timelockBytecode } from '@kaishi/protocol/generated/bytecode/timelock';
 import { webAuthnVerifierBytecode } from '@kaishi/protocol/generated/bytecode/web-authn-verifier';
-import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import type { Currency } from '@kaishi/protocol/platform/money';
 import { type Address, encodeDeployData, type Hex, isAddressEqual, keccak256, zeroAddress, zeroHash } from 'viem';
@@ -78,7 +76,6 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	// Nobody remembers when an earlier start began: then every block is looked at.
 	const startBlock = chain.embedded || (await hasCode(chain, addressOf(timelockCode, salt))) ? 0 : Number((await chain.head()).number);
 	const timelock = await put('Timelock', timelockCode, salt);
-	const shop = await put('Shop', encodeDeployData({ abi: shopAbi, bytecode: shopBytecode, args: [forwarder] }), salt);
 	const testMoney = chain.embedded ? await ensureTestMoney(chain, operator, salt) : null;
 	const native: Currency = {
 		address: zeroAddress,
@@ -94,10 +91,10 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const currencies = tokens.some((currency) => currency.address === zeroAddress) ? tokens : [...tokens, native];
 	const arbitrators = [keys.arbitrator.account.address];
 	const parameters = await ensureParameters(chain, operator, { salt, timelock, currencies: currencies.map((currency) => currency.address), arbitrators });
-	const trade = await ensureTrade(chain, operator, { salt, shop, parameters, forwarder });
+	const trade = await ensureTrade(chain, operator, { salt, parameters, forwarder });
 	return {
 		chainId: chain.chainId,
-		contracts: { shop, ...trade, parameters, timelock, accountFactory, webAuthnVerifier, forwarder, entryPoint, batch, faucet: testMoney?.faucet ?? null },
+		contracts: { ...trade, parameters, timelock, accountFactory, webAuthnVerifier, forwarder, entryPoint, batch, faucet: testMoney?.faucet ?? null },
 		accountImplementation,
 		currencies,
 		arbitrators,

@@ -2,6 +2,7 @@ import type { PackedUserOperation } from '@kaishi/protocol/account';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
+import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { type Abi, type Address, decodeAbiParameters, decodeFunctionData, erc20Abi, isAddressEqual, zeroAddress } from 'viem';
 import type { Deployment } from '../chain/deployment.ts';
@@ -10,14 +11,18 @@ import { callsOf } from './policy.ts';
 /** Functions that call nobody but this market's contracts and the tokens it lists. What is not named is taken to call anybody. */
 const QUIET: Record<string, ReadonlySet<string>> = {
 	token: new Set(['approve', 'transfer']),
-	shop: new Set(['open', 'setPayout', 'setProfile', 'setStaff', 'approve', 'setApprovalForAll', 'transferFrom']),
+	shop: new Set([
+		...['open', 'setPayout', 'setProfile', 'setStaff', 'approve', 'setApprovalForAll', 'transferFrom'],
+		...['setGuard', 'applyGuard', 'vetoGuard', 'lowerCap', 'setLimits'],
+	]),
+	sessions: new Set(['open', 'revoke']),
 	catalog: new Set(['publish', 'setStock', 'delist']),
 	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'cancel', 'refund', 'dispute', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop']),
 	reviews: new Set(['review', 'reply']),
 };
 
 /** Where the vault's own doors name their token. They take any token; an order takes only what governance lists. */
-const TOKEN_ARGUMENT: Record<string, number> = { deposit: 1, withdraw: 0, withdrawShop: 1 };
+const TOKEN_ARGUMENT: Record<string, number> = { deposit: 1, withdraw: 0, withdrawShop: 1, sweep: 1 };
 
 /**
  * Tells operations in which code of strangers runs: signers of other kinds than our passkeys, tokens that are not listed,
@@ -28,7 +33,7 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 	const doors = new Map<string, { abi: Abi; quiet: ReadonlySet<string> | undefined }>();
 	const listed = new Set([zeroAddress, ...currencies.map(({ address }) => address.toLowerCase())]);
 	for (const { address } of currencies) doors.set(address.toLowerCase(), { abi: erc20Abi, quiet: QUIET.token });
-	for (const [name, abi] of Object.entries({ shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi }) as [
+	for (const [name, abi] of Object.entries({ shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi, sessions: sessionsAbi }) as [
 		keyof typeof contracts,
 		Abi,
 	][])
@@ -43,7 +48,7 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 		const token = TOKEN_ARGUMENT[functionName];
 		if (token !== undefined && !listed.has((args[token] as Address).toLowerCase())) return false;
 		if (functionName === 'withdraw') return args[0] !== zeroAddress || isAddressEqual(args[2] as Address, sender);
-		if (functionName === 'withdrawShop') return args[1] !== zeroAddress;
+		if (functionName === 'withdrawShop' || functionName === 'sweep') return args[1] !== zeroAddress;
 		return door.quiet?.has(functionName) ?? false;
 	};
 	const isPasskey = (signer: string) => signer.length > 42 && signer.toLowerCase().startsWith(contracts.webAuthnVerifier.toLowerCase());

@@ -8,6 +8,7 @@ import type {
 	forwarderAbi,
 	orderBookAbi,
 	reviewsAbi,
+	sessionsAbi,
 	shopAbi,
 	testTokenAbi,
 } from '@kaishi/protocol/generated/index';
@@ -24,6 +25,7 @@ export type ContractErrorCode =
 	| ErrorNames<typeof forwarderAbi>
 	| ErrorNames<typeof orderBookAbi>
 	| ErrorNames<typeof reviewsAbi>
+	| ErrorNames<typeof sessionsAbi>
 	| ErrorNames<typeof shopAbi>
 	| ErrorNames<typeof testTokenAbi>;
 
