@@ -4,6 +4,7 @@ import type { OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
+import type { SocialReads } from '@kaishi/protocol/social';
 import type { Theme } from '#platform/ui/theme.ts';
 
 declare global {
@@ -14,6 +15,7 @@ declare global {
 		order: OrderReads;
 		review: ReviewReads;
 		shop: ShopReads;
+		social: SocialReads;
 	}
 	/** The running market as pages see it. */
 	interface MarketDoor {

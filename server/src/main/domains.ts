@@ -14,6 +14,7 @@ import type { Projection } from '../platform/indexer/projection.ts';
 import { indexerMigrations } from '../platform/indexer/schema.ts';
 import { createReviewProjection, reviewMigrations } from '../review/public.ts';
 import { createShopProjection, shopMigrations } from '../shop/public.ts';
+import { createNotificationProjection, socialMigrations } from '../social/public.ts';
 
 /** In the order of the domains' levels. */
 export const domainMigrations: readonly Migration[] = [
@@ -22,12 +23,13 @@ export const domainMigrations: readonly Migration[] = [
 	...shopMigrations,
 	...orderMigrations,
 	...reviewMigrations,
+	...socialMigrations,
 	...discoveryMigrations,
 ];
 
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections(chainId: number): Projection[] {
-	return [createShopProjection(), createOrderProjection({ chainId }), createReviewProjection(), createDiscoveryProjection()];
+	return [createShopProjection(), createOrderProjection({ chainId }), createReviewProjection(), createNotificationProjection(), createDiscoveryProjection()];
 }
 
 /** The contracts whose events are folded; names are the prefixes of events. */

@@ -1,5 +1,6 @@
 import { forgetExpired } from '../account/public.ts';
 import { forgetOrphans, type KeeperContext, settleDueOrders } from '../order/public.ts';
+import { forgetUnsentPictures } from '../social/public.ts';
 
 export interface Keeper {
 	/** Settles what is due now; a round under way is awaited first. */
@@ -32,7 +33,7 @@ export function startKeeper(context: KeeperContext): Keeper {
 	const rounds = setInterval(tick, ROUND_MS);
 	let lastForgetting: Promise<unknown> = Promise.resolve();
 	const forget = () => {
-		lastForgetting = Promise.all([forgetOrphans(context.db), forgetExpired(context.db)]).catch(context.onError);
+		lastForgetting = Promise.all([forgetOrphans(context.db), forgetExpired(context.db), forgetUnsentPictures(context.db)]).catch(context.onError);
 	};
 	// At once, too: a market that is started anew every hour would never come to it.
 	forget();

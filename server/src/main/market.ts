@@ -4,6 +4,7 @@ import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
+import type { SocialReads } from '@kaishi/protocol/social';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';
@@ -21,6 +22,7 @@ export interface Reads {
 	order: OrderReads;
 	review: ReviewReads;
 	shop: ShopReads;
+	social: SocialReads;
 }
 
 /** A whole market in this process: chain, tables, pictures, API. */

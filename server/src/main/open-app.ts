@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
 import { type DownloadFiles, orderRoutes } from '../order/public.ts';
@@ -15,7 +15,7 @@ import { mediaRoutes } from '../platform/media/routes.ts';
 import type { RateSource } from '../platform/rates/rate-source.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
-import { shareRoutes } from '../social/public.ts';
+import { createAudience, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
 import type { Reads } from './market.ts';
 
 export interface AppParts {
@@ -23,6 +23,9 @@ export interface AppParts {
 	chain: Chain;
 	db: Database;
 	store: MediaStore;
+	/** Pictures in conversations, apart from those that everybody may fetch. */
+	privateStore: MediaStore;
+	herald: Herald;
 	files: DownloadFiles;
 	reads: Reads;
 	rates: RateSource;
@@ -76,7 +79,15 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', reviewRoutes(reads.review));
 		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));
 		app.route('/api', shopRoutes(reads.shop));
+		app.route('/api', socialRoutes(parts));
 	});
+}
+
+function socialRoutes({ db, reads, viewerOf, privateStore, herald, chain }: AppParts): Hono {
+	const publish = (account: string) => herald.publish([{ topic: `account:${account.toLowerCase()}`, block: '', event: 'NotificationsRead' }]);
+	return new Hono()
+		.route('/', messageRoutes({ db, reads: reads.social, viewerOf, privateStore, audience: createAudience(herald), now: () => chain.now() }))
+		.route('/', notificationRoutes({ db, reads: reads.social, viewerOf, publish }));
 }
 
 /** Whether chain, database and tables are alive, and how far the tables are behind. */

@@ -13,11 +13,12 @@ import type { ViewerOf } from '../platform/http/viewer.ts';
 import { fingerprintTables } from '../platform/indexer/fingerprint.ts';
 import { Indexer } from '../platform/indexer/indexer.ts';
 import { chainLogSource } from '../platform/indexer/log-source.ts';
-import { listenForNews } from '../platform/indexer/news.ts';
+import { announce, listenForNews } from '../platform/indexer/news.ts';
 import { openMediaStore } from '../platform/media/media-store.ts';
 import { openSignedRates } from '../platform/rates/signed-rates.ts';
 import { openRelayer } from '../platform/relayer/open-relayer.ts';
 import { createSocketHub } from '../platform/socket/socket-hub.ts';
+import type { Herald } from '../social/public.ts';
 import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
 import { startKeeper } from './keeper.ts';
 import type { Market } from './market.ts';
@@ -62,7 +63,11 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 			return opened;
 		}),
 	]);
-	const [store, indexer] = await Promise.all([openMediaStore({ dataDir: config.dataDir }), openIndexer(chain, deployment, db, onError)]);
+	const [store, privateStore, indexer] = await Promise.all([
+		openMediaStore({ dataDir: config.dataDir }),
+		openMediaStore({ dataDir: join(config.dataDir, 'private') }),
+		openIndexer(chain, deployment, db, onError),
+	]);
 	closers.push(() => indexer.close());
 	const operator = createOperator(chain, keys.operator.account);
 	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
@@ -76,7 +81,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	});
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
-	const reads = openReads({ config, chain, deployment, db, store, account: createAccountReads(accounts) });
+	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts) });
 	const keeper = startKeeper({ db, settleDue: (order) => relayer.settleDue(order), now: () => chain.now(), onError });
 	closers.push(() => keeper.stop());
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
@@ -85,7 +90,12 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
 	if (config.databaseUrl !== null) closers.push(listenForNews(db.connection, (news) => indexer.hear(news)));
 	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
-	const app = openApp({ config, chain, db, store, files, reads, rates, indexer, accounts, viewerOf, onError });
+	const herald: Herald = {
+		// No block: what people say changes nothing that was indexed.
+		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
+		publish: (messages) => hub.publish(messages),
+	};
+	const app = openApp({ config, chain, db, store, privateStore, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
 	return {
 		config,
 		deployment,

@@ -9,6 +9,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { countReviewsByShop, createReviewReads, ratingsOf, reviewsForOrder } from '../review/public.ts';
 import { createShopReads } from '../shop/public.ts';
+import { createSocialReads } from '../social/public.ts';
 import type { Reads } from './market.ts';
 
 export interface ReadsParts {
@@ -17,11 +18,13 @@ export interface ReadsParts {
 	deployment: Deployment;
 	db: Queryable;
 	store: MediaStore;
+	/** Pictures in conversations. */
+	privateStore: MediaStore;
 	account: AccountReads;
 }
 
 /** Gives each domain what it asks of later ones: shops their ratings, orders their reviews. */
-export function openReads({ config, chain, deployment, db, store, account }: ReadsParts): Reads {
+export function openReads({ config, chain, deployment, db, store, privateStore, account }: ReadsParts): Reads {
 	const media = (cids: string[]) => store.mediaViews(cids);
 	const now = () => chain.now();
 	const ratings = {
@@ -33,10 +36,13 @@ export function openReads({ config, chain, deployment, db, store, account }: Rea
 		countByShop: (shopId: string) => countReviewsByShop(db, shopId),
 	};
 	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
+	const shop = createShopReads({ db, media, ratings, decimals });
+	const order = createOrderReads({ db, media, reviews, now });
 	return {
 		account,
-		shop: createShopReads({ db, media, ratings, decimals }),
-		order: createOrderReads({ db, media, reviews, now }),
+		shop,
+		order,
+		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),
 		review: createReviewReads({ db, media }),
 		discovery: createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now }),
 	};

@@ -8,7 +8,7 @@ export { fillDays, lastDays } from './figures.ts';
 export { describeOrders, type OrderedGoods } from './goods.ts';
 export { forgetOrphans, type KeeperContext, settleDueOrders } from './jobs.ts';
 export { createOrderProjection } from './project.ts';
-export { eventsOf, findOrder, listTrades, type OrderEventRow, type OrderRow, type TradeRow } from './query.ts';
+export { eventsOf, findOrder, hasOrderBetween, listTrades, type OrderEventRow, type OrderRow, type TradeRow } from './query.ts';
 export { countByState, feesPaid, inEscrow, ordersPerDay, settled } from './query-money.ts';
 export { createOrderReads } from './reads.ts';
 export { orderRoutes } from './routes.ts';

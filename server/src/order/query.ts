@@ -102,3 +102,8 @@ export async function listTrades(db: Queryable, cursor: string | null | undefine
 	);
 	return rows;
 }
+
+/** Whether this buyer ever ordered from this shop. */
+export async function hasOrderBetween(db: Queryable, shopId: string, buyer: string): Promise<boolean> {
+	return (await db.query('select 1 from "order".orders where shop_id = $1 and buyer = $2 limit 1', [shopId, buyer])).rows.length > 0;
+}

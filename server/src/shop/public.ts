@@ -3,15 +3,16 @@
 // emits: topics catalog, shop:<id>, listing:<id>
 import type { OfferTermsWire } from '@kaishi/protocol/order';
 import { inLocale, type LocalText, locales } from '@kaishi/protocol/platform/local-text';
+import type { MediaView } from '@kaishi/protocol/platform/media';
 import type { Proof } from '@kaishi/protocol/platform/proof';
 import type { ListingContent, MediaItem } from '@kaishi/protocol/shop';
 import type { Queryable } from '../platform/db/database.ts';
 import { toProof } from '../platform/indexer/proof.ts';
 import { findShops, findVersions } from './query.ts';
-import { parseListing, parseProfile, shopNameOf } from './view.ts';
+import { type MediaViews, parseListing, parseProfile, pictureOfCid, shopNameOf } from './view.ts';
 
 export { createShopProjection } from './project.ts';
-export { countOutOfStock, countsOf as countShopsAndListings, hasListing, mayAct } from './query.ts';
+export { accountsWithRole, countOutOfStock, countsOf as countShopsAndListings, hasListing, mayAct, shopsActedFor, tenureOf } from './query.ts';
 export { createShopReads, type ShopContext } from './reads.ts';
 export { shopRoutes } from './routes.ts';
 export type { DecimalsOf } from './search.ts';
@@ -67,6 +68,23 @@ export interface ShopName {
 export async function shopNames(db: Queryable, ids: readonly string[]): Promise<Map<string, ShopName>> {
 	const rows = await findShops(db, ids);
 	return new Map([...rows].map(([id, row]) => [id, { id, slug: row.slug, name: shopNameOf(parseProfile(row.profile), row.slug) }]));
+}
+
+export interface ShopFace extends ShopName {
+	logo: MediaView | null;
+}
+
+/** Shops as they are named and pictured in lists; by id. */
+export async function shopFaces(db: Queryable, media: MediaViews, ids: readonly string[]): Promise<Map<string, ShopFace>> {
+	const rows = await findShops(db, ids);
+	const profiles = new Map([...rows].map(([id, row]) => [id, parseProfile(row.profile)]));
+	const logos = await media([...profiles.values()].flatMap((profile) => profile?.logo ?? []));
+	return new Map(
+		[...rows].map(([id, row]) => {
+			const profile = profiles.get(id) ?? null;
+			return [id, { id, slug: row.slug, name: shopNameOf(profile, row.slug), logo: pictureOfCid(profile?.logo, logos) }];
+		}),
+	);
 }
 
 export interface VariantView {

@@ -1,4 +1,5 @@
 import { UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import type { Address } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { isStorable } from '../platform/db/storable.ts';
 import { PROOF_COLUMNS, type ProofRow } from '../platform/indexer/proof.ts';
@@ -97,6 +98,31 @@ export async function mayAct(db: Queryable, shopId: string, account: string, rol
 		[shopId, account, role],
 	);
 	return rows.length > 0;
+}
+
+/** How often a shop has changed hands; null when there is no such shop. What is private to a tenure names it. */
+export async function tenureOf(db: Queryable, shopId: string): Promise<string | null> {
+	return (await db.query<{ tenure: string }>('select tenure from shop.shops where shop_id = $1', [shopId])).rows[0]?.tenure ?? null;
+}
+
+/** The owner, and staff that hold every bit of `role`. */
+export async function accountsWithRole(db: Queryable, shopId: string, role: number): Promise<Address[]> {
+	const { rows } = await db.query<{ account: Address }>(
+		`select owner as account from shop.shops where shop_id = $1
+		 union select account from shop.staff where shop_id = $1 and $2::int <> 0 and roles::int & $2::int = $2::int`,
+		[shopId, role],
+	);
+	return rows.map((row) => row.account);
+}
+
+/** Shops in which `account` may act in `role`, each with its tenure. */
+export async function shopsActedFor(db: Queryable, account: string, role: number): Promise<{ shopId: string; tenure: string }[]> {
+	const { rows } = await db.query<{ shop_id: string; tenure: string }>(
+		`select shop_id, tenure from shop.shops s where owner = $1
+		 or exists (select 1 from shop.staff f where f.shop_id = s.shop_id and f.account = $1 and f.roles::int & $2::int = $2::int)`,
+		[account, role],
+	);
+	return rows.map((row) => ({ shopId: row.shop_id, tenure: row.tenure }));
 }
 
 export async function hasListing(db: Queryable, listingId: string): Promise<boolean> {

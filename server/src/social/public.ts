@@ -1,4 +1,16 @@
-// owns: pictures that links to the market show elsewhere
-// listens: nothing
-// emits: nothing
+// owns: pictures that links to the market show elsewhere; conversations between buyers and shops; notifications of order events
+// listens: OrderBook.Order*
+// emits: topics account:<address> (MessageSent, MessageRead, ConversationChanged, NotificationsRead, and the order's event)
+import { forgetUnsentPictures } from './messages/conversation-store.ts';
+import { messageMigrations } from './messages/tables.ts';
+import { notificationMigrations } from './notifications/tables.ts';
+
+export { createAudience, type Herald } from './messages/audience.ts';
+export { messageRoutes } from './messages/routes.ts';
+export { createNotificationProjection } from './notifications/project.ts';
+export { notificationRoutes } from './notifications/routes.ts';
+export { createSocialReads } from './reads.ts';
 export { type ShareRouteOptions, shareRoutes } from './routes.ts';
+
+export const socialMigrations = [...messageMigrations, ...notificationMigrations];
+export { forgetUnsentPictures };

@@ -4,5 +4,6 @@ export * from './notes.ts';
 export * from './passkey-user.ts';
 export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';
+export * from './talking.ts';
 export * from './trading.ts';
 export * from './wallet-user.ts';

@@ -21,10 +21,15 @@ export class MarketClient {
 		const headers = new Headers(init.headers);
 		headers.set('origin', this.origin);
 		headers.set('x-forwarded-for', this.#address);
-		if (this.#cookies.size > 0) headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+		if (this.#cookies.size > 0) headers.set('cookie', this.cookieHeader());
 		const response = await fetch(this.origin + path, { redirect: 'manual', ...init, headers });
 		for (const cookie of response.headers.getSetCookie()) this.#remember(cookie);
 		return response;
+	}
+
+	/** What this browser would send along, for sockets. */
+	cookieHeader(): string {
+		return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 	}
 
 	async get<T>(path: string): Promise<T> {

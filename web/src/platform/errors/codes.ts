@@ -55,8 +55,18 @@ export const serverErrorCodes = [
 	'Request_TooMany',
 	'Request_UnknownPath',
 	'Shop_Unknown',
+	'Social_Blocked',
+	'Social_Blocking',
 	'Social_Busy',
+	'Social_MessageIdReused',
+	'Social_NotStaff',
 	'Social_NothingToShare',
+	'Social_OwnShop',
+	'Social_ShopChangedHands',
+	'Social_UnknownBuyer',
+	'Social_UnknownCard',
+	'Social_UnknownConversation',
+	'Social_UnknownPicture',
 	'Storage_Full',
 ] as const;
 export type ServerErrorCode = (typeof serverErrorCodes)[number];

@@ -1,0 +1,123 @@
+import { shopAbi } from '@kaishi/protocol/generated/shop';
+import type { OfferTerms } from '@kaishi/protocol/order';
+import type { Page } from '@kaishi/protocol/platform/proof';
+import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
+import type { NotificationView, Unread } from '@kaishi/protocol/social';
+import { encodeFunctionData } from 'viem';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+	type Actor,
+	buy,
+	cancel,
+	confirm,
+	dispute,
+	openShop,
+	openTestMarket,
+	ordinaryTerms,
+	publishListing,
+	rule,
+	ship,
+	type TestMarket,
+} from '../../../../testkit/src/index.ts';
+
+let market: TestMarket;
+let seller: Actor;
+let staff: Actor;
+let buyer: Actor;
+let shopId: bigint;
+let offer: { offerId: bigint; terms: OfferTerms };
+
+beforeAll(async () => {
+	market = await openTestMarket();
+	[seller, staff] = [await market.passkeyUser(), await market.passkeyUser()];
+	shopId = await openShop(seller, { slug: 'told-shop' });
+	const terms = await ordinaryTerms(seller, { unitPrice: 1000n, shippingPrice: 0n });
+	offer = { offerId: offerIdOf(await publishListing(seller, { shopId, terms: [terms], stocks: [100] }), 0), terms };
+	await seller.execute([
+		{
+			to: market.deployment.contracts.shop,
+			data: encodeFunctionData({ abi: shopAbi, functionName: 'setStaff', args: [shopId, staff.address, shopRoles.orders] }),
+		},
+	]);
+	for (const actor of [seller, staff]) await actor.signIn();
+});
+afterAll(() => market?.close());
+beforeEach(async () => {
+	buyer = await market.walletUser();
+	await buyer.signIn();
+});
+
+const pageOf = (actor: Actor, cursor = '') => actor.client.get<Page<NotificationView>>(`/api/notifications${cursor}`);
+const told = async (actor: Actor, orderId: string) =>
+	(await pageOf(actor)).items
+		.filter((item) => item.orderId === orderId)
+		.map((item) => `${item.side}: ${item.event}`)
+		.reverse();
+const unread = async (actor: Actor) => (await actor.client.get<Unread>('/api/unread')).notifications;
+
+test('each side hears what the other did: a sale, a parcel, a dispute', async () => {
+	const { order, orderId } = await buy(buyer, offer);
+	await ship(seller, order);
+	await dispute(buyer, order);
+	await confirm(buyer, order);
+	for (const actor of [seller, staff]) expect(await told(actor, orderId)).toEqual(['shop: OrderPlaced', 'shop: OrderDisputed', 'shop: OrderCompleted']);
+	expect(await told(buyer, orderId)).toEqual(['buyer: OrderShipped']);
+});
+
+test('both hear of a deadline that passed and of a ruling', async () => {
+	const late = await buy(buyer, offer);
+	const disputed = await buy(buyer, offer);
+	await ship(seller, disputed.order);
+	await dispute(buyer, disputed.order);
+	await rule(market.arbitrator(), disputed.order, 5000);
+	await market.advance(offer.terms.shipBySeconds + 1);
+	expect(await told(seller, late.orderId)).toEqual(['shop: OrderPlaced', 'shop: OrderRefunded']);
+	expect(await told(buyer, late.orderId)).toEqual(['buyer: OrderRefunded']);
+	expect(await told(buyer, disputed.orderId)).toEqual(['buyer: OrderShipped', 'buyer: OrderRuled']);
+	expect((await told(seller, disputed.orderId)).at(-1)).toBe('shop: OrderRuled');
+});
+
+test('unread until looked at, each person for themselves, and never back', async () => {
+	const before = [await unread(seller), await unread(staff)];
+	const { order } = await buy(buyer, offer);
+	await cancel(buyer, order);
+	expect([await unread(seller), await unread(staff)]).toEqual(before.map((n) => n + 2));
+	const { items } = await pageOf(seller);
+	expect(items[0]).toMatchObject({ event: 'OrderRefunded', cause: 1, unread: true, shop: { slug: 'told-shop' } });
+	await seller.client.put('/api/notifications/read', { id: items[1]?.id });
+	expect(await unread(seller)).toBe(1);
+	await seller.client.put('/api/notifications/read', { id: items[0]?.id });
+	await seller.client.put('/api/notifications/read', { id: '0-0' });
+	expect([await unread(seller), await unread(staff)]).toEqual([0, (before[1] ?? 0) + 2]);
+	const prints = await market.fingerprints();
+	await market.reindex();
+	expect([await unread(seller), await market.fingerprints()]).toEqual([0, prints]);
+});
+
+test('nobody else hears of it, and staff no longer once they have left', async () => {
+	const { orderId } = await buy(buyer, offer);
+	const stranger = await market.walletUser();
+	await stranger.signIn();
+	expect((await pageOf(stranger)).items).toEqual([]);
+	expect(await told(staff, orderId)).toHaveLength(1);
+	await seller.execute([
+		{ to: market.deployment.contracts.shop, data: encodeFunctionData({ abi: shopAbi, functionName: 'setStaff', args: [shopId, staff.address, 0] }) },
+	]);
+	expect((await pageOf(staff)).items).toEqual([]);
+	expect(await unread(staff)).toBe(0);
+});
+
+test('pages: everything once, newest first', async () => {
+	for (let i = 0; i < 16; i++) await cancel(buyer, (await buy(buyer, offer)).order);
+	const seen: NotificationView[] = [];
+	for (let cursor: string | null = ''; cursor !== null; ) {
+		const page: Page<NotificationView> = await pageOf(seller, cursor && `?cursor=${cursor}`);
+		seen.push(...page.items);
+		cursor = page.next;
+	}
+	expect(seen.length).toBeGreaterThan(32);
+	expect(new Set(seen.map((item) => item.id)).size).toBe(seen.length);
+	expect(seen.map((item) => item.at)).toEqual(seen.map((item) => item.at).sort((a, b) => b - a));
+	await expect(seller.client.get('/api/notifications?cursor=x')).rejects.toMatchObject({ code: 'Request_InvalidCursor' });
+	await expect(seller.client.put('/api/notifications/read', { id: '1; drop' })).rejects.toMatchObject({ code: 'Request_Invalid' });
+});

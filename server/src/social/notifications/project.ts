@@ -1,0 +1,72 @@
+import { shopRoles } from '@kaishi/protocol/shop';
+import type { Side } from '@kaishi/protocol/social';
+import { type Address, type Hex, isAddressEqual } from 'viem';
+import { findOrder, type OrderRow } from '../../order/public.ts';
+import type { Queryable } from '../../platform/db/database.ts';
+import type { ChainEvent, Projection } from '../../platform/indexer/projection.ts';
+import { accountsWithRole, mayAct } from '../../shop/public.ts';
+import { notificationTables } from './tables.ts';
+
+interface Step {
+	orderId: Hex;
+	/** Who caused it; placing names the buyer instead. */
+	by?: Address;
+	buyer?: Address;
+	cause?: number;
+}
+
+/** Every event that moves an order on. */
+export const toldEvents = [
+	'OrderBook.OrderPlaced',
+	'OrderBook.OrderShipped',
+	'OrderBook.OrderDisputed',
+	'OrderBook.OrderCompleted',
+	'OrderBook.OrderRefunded',
+	'OrderBook.OrderRuled',
+] as const;
+
+/** Folds the order book's events into notifications: whoever did not act hears of it; of deadlines and rulings both do. */
+export function createNotificationProjection(): Projection {
+	return {
+		domain: 'social',
+		tables: notificationTables,
+		handlers: Object.fromEntries(toldEvents.map((event) => [event, tell])),
+		topics: topicsOf,
+	};
+}
+
+async function tell(db: Queryable, event: ChainEvent<Step>): Promise<void> {
+	const { orderId, by, buyer, cause } = event.args;
+	const order = await findOrder(db, orderId);
+	if (!order) throw new Error(`${event.name} of order ${orderId}, which was never placed`);
+	for (const side of await sidesToTell(db, order, by ?? buyer ?? null)) {
+		await db.query(
+			'insert into social.notifications (block_number, log_index, side, order_id, buyer, shop_id, event, cause, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+			[
+				event.blockNumber.toString(),
+				event.logIndex,
+				side,
+				orderId,
+				order.buyer,
+				order.shop_id,
+				event.name.slice(event.name.indexOf('.') + 1),
+				cause ?? null,
+				event.timestamp,
+			],
+		);
+	}
+}
+
+async function sidesToTell(db: Queryable, order: OrderRow, actor: Address | null): Promise<Side[]> {
+	if (actor === null) return ['buyer', 'shop'];
+	if (isAddressEqual(actor, order.buyer as Address)) return ['shop'];
+	return (await mayAct(db, order.shop_id, actor, shopRoles.orders)) ? ['buyer'] : ['buyer', 'shop'];
+}
+
+/** The buyer hears on the order's own account of it already; here everybody who answers for the shop. */
+async function topicsOf(db: Queryable, event: ChainEvent<never>): Promise<string[]> {
+	const order = await findOrder(db, (event.args as Step).orderId);
+	if (!order) return [];
+	const staff = await accountsWithRole(db, order.shop_id, shopRoles.orders);
+	return [order.buyer as Address, ...staff].map((account) => `account:${account.toLowerCase()}`);
+}
