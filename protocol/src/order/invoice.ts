@@ -200,3 +200,14 @@ function proofOf(parts: InvoiceParts): InvoiceProof {
 		detailsSalt: delivery?.salt ?? null,
 	};
 }
+
+/** What one order's sides may print. */
+export interface OrderDocuments {
+	invoice: Invoice;
+	creditNote: Invoice | null;
+}
+
+export interface InvoiceReads {
+	/** Null for whoever is not a side of the order, and for orders that do not exist. */
+	documents(orderId: Hex, viewer: Address | null): Promise<OrderDocuments | null>;
+}

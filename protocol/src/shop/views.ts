@@ -6,6 +6,8 @@ import type { Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
 import type { RatingSummary } from '../review/index.ts';
 import type { Category, ShopProfile } from './content.ts';
+import type { Customs, Parcel } from './parcel.ts';
+import type { TaxClass } from './tax-table.ts';
 
 export interface ShopSummary {
 	id: string;
@@ -69,6 +71,9 @@ export interface ListingView extends ListingCard {
 	options: LocalText[];
 	offers: OfferView[];
 	attributes: { name: LocalText; value: LocalText }[];
+	taxClass: TaxClass | null;
+	parcel: Parcel | null;
+	customs: Customs | null;
 	version: number;
 	publishedAt: number;
 	updatedAt: number;

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
-import type { OrderReads } from '@kaishi/protocol/order';
+import type { InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { SocialReads } from '@kaishi/protocol/social';
@@ -20,6 +20,7 @@ export interface Reads {
 	account: AccountReads;
 	discovery: DiscoveryReads;
 	order: OrderReads;
+	invoice: InvoiceReads;
 	review: ReviewReads;
 	shop: ShopReads;
 	social: SocialReads;

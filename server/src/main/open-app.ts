@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
-import { type DownloadFiles, orderRoutes } from '../order/public.ts';
+import { type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
+import type { Deployment } from '../platform/chain/deployment.ts';
 import { rpcRoutes } from '../platform/chain/rpc-route.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -17,10 +18,12 @@ import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
 import { createAudience, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
 import type { Reads } from './market.ts';
+import { invoicing } from './open-reads.ts';
 
 export interface AppParts {
 	config: Config;
 	chain: Chain;
+	deployment: Deployment;
 	db: Database;
 	store: MediaStore;
 	/** Pictures in conversations, apart from those that everybody may fetch. */
@@ -40,7 +43,7 @@ const SHARES = { burst: 60, perSecond: 2 };
 
 /** Composes the routes of all domains behind one front. */
 export function openApp(parts: AppParts): Hono {
-	const { config, chain, db, store, files, reads, accounts, viewerOf } = parts;
+	const { config, chain, deployment, db, store, files, reads, accounts, viewerOf } = parts;
 	const upload = createRateLimiter(UPLOADS);
 	const share = createRateLimiter(SHARES);
 	return createHttpApp({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, viewerOf, onError: parts.onError }, (app) => {
@@ -78,6 +81,7 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', discoveryRoutes(reads.discovery));
 		app.route('/api', reviewRoutes(reads.review));
 		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));
+		app.route('/api', invoiceRoutes({ db, reads: reads.invoice, viewerOf, ...invoicing(chain, deployment) }));
 		app.route('/api', shopRoutes(reads.shop));
 		app.route('/api', socialRoutes(parts));
 	});

@@ -95,7 +95,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
 		publish: (messages) => hub.publish(messages),
 	};
-	const app = openApp({ config, chain, db, store, privateStore, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
+	const app = openApp({ config, chain, deployment, db, store, privateStore, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
 	return {
 		config,
 		deployment,

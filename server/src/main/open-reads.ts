@@ -1,7 +1,7 @@
 import type { AccountReads } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { createDiscoveryReads } from '../discovery/public.ts';
-import { createOrderReads } from '../order/public.ts';
+import { createInvoiceReads, createOrderReads, type InvoiceContext } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -42,10 +42,16 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		account,
 		shop,
 		order,
+		invoice: createInvoiceReads({ db, ...invoicing(chain, deployment) }),
 		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),
 		review: createReviewReads({ db, media }),
 		discovery: createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now }),
 	};
+}
+
+/** What invoices need to know of the market. */
+export function invoicing(chain: Chain, { contracts, currencies }: Deployment): Omit<InvoiceContext, 'db'> {
+	return { chainId: chain.chainId, orderBook: contracts.orderBook, currencies };
 }
 
 function describeMarket(config: Config, chain: Chain, deployment: Deployment): Omit<MarketInfo, 'feeBps' | 'clockOffset'> {

@@ -1,3 +1,4 @@
+import type { DeliveryDetails } from '@kaishi/protocol/order';
 import type { Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 
@@ -35,6 +36,16 @@ export async function findNote<T>(db: Queryable, orderId: string, kind: NoteKind
 		hash,
 	]);
 	return rows[0] ? (JSON.parse(rows[0].body) as T) : null;
+}
+
+/** Delivery details with the salts that tie them to the chain, of orders that have them; by order id. */
+export async function findDeliveries(db: Queryable, orderIds: readonly string[]): Promise<Map<string, { details: DeliveryDetails; salt: Hex }>> {
+	const { rows } = await db.query<{ order_id: string; body: string; salt: Hex }>(
+		`select n.order_id, n.body, n.salt from order_private.notes n join "order".orders o on o.order_id = n.order_id and o.details_hash = n.hash
+		 where n.kind = 'delivery' and n.order_id = any($1)`,
+		[orderIds],
+	);
+	return new Map(rows.map((row) => [row.order_id, { details: JSON.parse(row.body) as DeliveryDetails, salt: row.salt }]));
 }
 
 export async function countNotes(db: Queryable, orderId: string, kind: NoteKind): Promise<number> {

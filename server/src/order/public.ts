@@ -6,6 +6,8 @@ export type { OrderContext, OrderReviews } from './context.ts';
 export { type DownloadFiles, openDownloadFiles } from './downloads.ts';
 export { fillDays, lastDays } from './figures.ts';
 export { describeOrders, type OrderedGoods } from './goods.ts';
+export type { InvoiceContext } from './invoice-parts.ts';
+export { createInvoiceReads } from './invoices.ts';
 export { forgetOrphans, type KeeperContext, settleDueOrders } from './jobs.ts';
 export { createOrderProjection } from './project.ts';
 export { eventsOf, findOrder, hasOrderBetween, listTrades, type OrderEventRow, type OrderRow, type TradeRow } from './query.ts';
@@ -13,4 +15,5 @@ export { countByState, feesPaid, inEscrow, ordersPerDay, settled } from './query
 export { createOrderReads } from './reads.ts';
 export { orderRoutes } from './routes.ts';
 export type { OrderRoutesContext } from './routes-context.ts';
+export { invoiceRoutes } from './routes-invoice.ts';
 export { orderMigrations, orderTables } from './tables.ts';

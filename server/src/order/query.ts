@@ -29,11 +29,11 @@ export interface OrderEventRow extends ProofRow {
 	cause: number | null;
 }
 
-const ORDER = `order_id, offer_id, listing_id, shop_id, variant, version, terms, currency, arbitrator, buyer, quantity, affiliate, fee_bps, total, details_hash,
+export const ORDER_COLUMNS = `order_id, offer_id, listing_id, shop_id, variant, version, terms, currency, arbitrator, buyer, quantity, affiliate, fee_bps, total, details_hash,
 	valid_before, salt, state, deadline, placed_at, tracking_hash, reason_hash, seller_amount, buyer_amount, ${PROOF_COLUMNS}`;
 
 export async function findOrder(db: Queryable, id: string): Promise<OrderRow | null> {
-	return (await db.query<OrderRow>(`select ${ORDER} from "order".orders where order_id = $1`, [id])).rows[0] ?? null;
+	return (await db.query<OrderRow>(`select ${ORDER_COLUMNS} from "order".orders where order_id = $1`, [id])).rows[0] ?? null;
 }
 
 /** Newest first, one more than `limit`. */
@@ -41,7 +41,7 @@ export async function listOrders(db: Queryable, of: { buyer: string } | { shopId
 	const [column, value] = 'buyer' in of ? ['buyer', of.buyer] : ['shop_id', of.shopId];
 	const after = decodeCursor(filter.cursor, ['bigint', 'hash']);
 	const { rows } = await db.query<OrderRow>(
-		`select ${ORDER} from "order".orders where ${column} = $1 and ($2::text[] is null or state = any($2))
+		`select ${ORDER_COLUMNS} from "order".orders where ${column} = $1 and ($2::text[] is null or state = any($2))
 		 and ($3::bigint is null or (placed_at, order_id) < ($3, $4)) order by placed_at desc, order_id desc limit $5`,
 		[value, filter.states?.length ? filter.states : null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
 	);
@@ -50,14 +50,16 @@ export async function listOrders(db: Queryable, of: { buyer: string } | { shopId
 
 export async function listDisputes(db: Queryable, arbitrator: string): Promise<OrderRow[]> {
 	return (
-		await db.query<OrderRow>(`select ${ORDER} from "order".orders where arbitrator = $1 and state = 'disputed' order by deadline limit 200`, [arbitrator])
+		await db.query<OrderRow>(`select ${ORDER_COLUMNS} from "order".orders where arbitrator = $1 and state = 'disputed' order by deadline limit 200`, [
+			arbitrator,
+		])
 	).rows;
 }
 
 /** Waiting orders whose deadline lies before `now`, the longest overdue first. */
 export async function listDue(db: Queryable, now: number, limit: number): Promise<OrderRow[]> {
 	const { rows } = await db.query<OrderRow>(
-		`select ${ORDER} from "order".orders where state in ('placed', 'shipped', 'disputed') and deadline < $1 order by deadline, order_id limit $2`,
+		`select ${ORDER_COLUMNS} from "order".orders where state in ('placed', 'shipped', 'disputed') and deadline < $1 order by deadline, order_id limit $2`,
 		[now, limit],
 	);
 	return rows;

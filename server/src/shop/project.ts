@@ -1,4 +1,4 @@
-import { listingOfOffer, shopOfListing, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import { listingOfOffer, type ShopProfile, shopOfListing, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
@@ -51,6 +51,7 @@ const openShop: Handler<{ shopId: bigint; owner: Address; slug: string; payout: 
 			...proofValues(event),
 		],
 	);
+	await keepProfile(db, event, profile);
 };
 
 const changeProfile: Handler<{ shopId: bigint; profile: Hex }> = async (db, event) => {
@@ -61,7 +62,18 @@ const changeProfile: Handler<{ shopId: bigint; profile: Hex }> = async (db, even
 		JSON.stringify(profile),
 		searchTextOf([profile?.name, profile?.tagline]),
 	]);
+	await keepProfile(db, event, profile);
 };
+
+/** Orders keep to the profile that stood when they were placed. */
+async function keepProfile(db: Queryable, event: ChainEvent<{ shopId: bigint }>, profile: ShopProfile | null): Promise<void> {
+	await db.query(`insert into shop.profile_versions (shop_id, valid, profile, ${PROOF_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, [
+		event.args.shopId.toString(),
+		profile !== null,
+		JSON.stringify(profile),
+		...proofValues(event),
+	]);
+}
 
 const changePayout: Handler<{ shopId: bigint; payout: Address }> = async (db, { args }) => {
 	await db.query('update shop.shops set payout = $2 where shop_id = $1', [args.shopId.toString(), args.payout]);

@@ -5,10 +5,10 @@ import type { OfferTermsWire } from '@kaishi/protocol/order';
 import { inLocale, type LocalText, locales } from '@kaishi/protocol/platform/local-text';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import type { Proof } from '@kaishi/protocol/platform/proof';
-import type { ListingContent, MediaItem } from '@kaishi/protocol/shop';
+import type { ListingContent, MediaItem, ShopProfile } from '@kaishi/protocol/shop';
 import type { Queryable } from '../platform/db/database.ts';
 import { toProof } from '../platform/indexer/proof.ts';
-import { findShops, findVersions } from './query.ts';
+import { findProfilesAt, findShops, findVersions } from './query.ts';
 import { type MediaViews, parseListing, parseProfile, pictureOfCid, shopNameOf } from './view.ts';
 
 export { createShopProjection } from './project.ts';
@@ -57,6 +57,22 @@ export async function publishedTerms(db: Queryable, listingId: string, version: 
 		[listingId, version, variant],
 	);
 	return (rows[0]?.terms ?? null) as OfferTermsWire | null;
+}
+
+/** A shop's profile as it stood on the chain before something happened. */
+export interface ProfileVersion {
+	/** Null when the bytes on the chain were not a profile. */
+	content: ShopProfile | null;
+	proof: Proof;
+}
+
+/** The profile in force right before each moment; by the moment's `key`. */
+export async function profilesAt(
+	db: Queryable,
+	moments: readonly { key: string; shopId: string; blockNumber: number; logIndex: number }[],
+): Promise<Map<string, ProfileVersion>> {
+	const rows = await findProfilesAt(db, moments);
+	return new Map(rows.map((row) => [row.key, { content: row.valid ? parseProfile(row.profile) : null, proof: toProof(row) }]));
 }
 
 export interface ShopName {

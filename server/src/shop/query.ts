@@ -176,6 +176,20 @@ export async function findVersions(db: Queryable, wanted: readonly { listingId: 
 	return rows;
 }
 
+export async function findProfilesAt(
+	db: Queryable,
+	moments: readonly { key: string; shopId: string; blockNumber: number; logIndex: number }[],
+): Promise<(ProofRow & { key: string; valid: boolean; profile: string })[]> {
+	if (moments.length === 0) return [];
+	const { rows } = await db.query<ProofRow & { key: string; valid: boolean; profile: string }>(
+		`select m.key, p.* from unnest($1::text[], $2::numeric[], $3::bigint[], $4::int[]) as m (key, shop_id, block_number, log_index)
+		 cross join lateral (select valid, profile, ${PROOF_COLUMNS} from shop.profile_versions v
+			where v.shop_id = m.shop_id and (v.block_number, v.log_index) < (m.block_number, m.log_index) order by v.block_number desc, v.log_index desc limit 1) p`,
+		[moments.map((one) => one.key), moments.map((one) => one.shopId), moments.map((one) => one.blockNumber), moments.map((one) => one.logIndex)],
+	);
+	return rows;
+}
+
 export async function countsOf(db: Queryable): Promise<{ shops: number; listings: number }> {
 	const { rows } = await db.query<{ shops: number; listings: number }>(
 		`select (select count(*) from shop.shops where valid) as shops,

@@ -96,7 +96,20 @@ create table shop.sales (
 create index on shop.sales (shop_id);
 `,
 	},
+	{
+		name: 'shop.0002',
+		sql: `
+-- Every profile a shop ever had: which tax table was in force when. Filled from the chain; an older database needs a rebuild.
+create table shop.profile_versions (
+	shop_id numeric(78) not null,
+	valid boolean not null,
+	profile text not null,
+	${PROOF_DDL},
+	primary key (shop_id, block_number, log_index)
+);
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */
-export const shopTables = ['shop.shops', 'shop.staff', 'shop.listings', 'shop.listing_versions', 'shop.offers', 'shop.sales'] as const;
+export const shopTables = ['shop.shops', 'shop.staff', 'shop.listings', 'shop.listing_versions', 'shop.offers', 'shop.sales', 'shop.profile_versions'] as const;

@@ -17,6 +17,14 @@ export async function openShop(actor: Actor, shop: { slug: string; profile?: Par
 	return onlyId((await actor.execute([{ to: contracts.shop, data }])).created.shopIds);
 }
 
+/** Replaces a shop's whole profile. */
+export async function setProfile(actor: Actor, shopId: bigint, profile: ShopProfile): Promise<Relayed> {
+	const { contracts } = await actor.client.market();
+	return actor.execute([
+		{ to: contracts.shop, data: encodeFunctionData({ abi: shopAbi, functionName: 'setProfile', args: [shopId, toCanonicalHex(profile)] }) },
+	]);
+}
+
 /** Terms a careful seller would choose, in the market's first stablecoin; `change` what matters to the test. */
 export async function ordinaryTerms(actor: Actor, change: Partial<OfferTerms> = {}): Promise<OfferTerms> {
 	const market = await actor.client.market();
