@@ -1,5 +1,3 @@
-import { getDocumentProxy, getMeta } from 'unpdf';
-
 export interface PdfText {
 	/** What a reader would copy, page by page. */
 	pages: string[];
@@ -8,6 +6,8 @@ export interface PdfText {
 
 /** Reads a PDF with another program than the one that writes them: what is found here can be selected and searched. */
 export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
+	// Only those who read documents need the reader.
+	const { getDocumentProxy, getMeta } = await import('unpdf');
 	const document = await getDocumentProxy(new Uint8Array(bytes));
 	const pages: string[] = [];
 	for (let number = 1; number <= document.numPages; number++) {

@@ -16,9 +16,6 @@ interface Page {
 	words: InvoiceWords;
 }
 
-/** Changes whenever the same document would be drawn differently: what was drawn before is then drawn anew. */
-export const LAYOUT_VERSION = 1;
-
 /** Draws an invoice or credit note as PDF; equal documents give equal bytes. */
 export function drawInvoice(invoice: Invoice, locale: Locale): Promise<Buffer> {
 	const words = invoiceWords[locale];

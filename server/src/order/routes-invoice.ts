@@ -15,7 +15,6 @@ import { mayAct } from '../shop/public.ts';
 import { contentDisposition } from './downloads.ts';
 import { writeInvoiceCsv } from './invoice-csv.ts';
 import type { InvoiceContext } from './invoice-parts.ts';
-import { drawInvoice, LAYOUT_VERSION } from './invoice-pdf.ts';
 import { documentsOfPeriod } from './invoices.ts';
 import { orderIdParam, requireViewer } from './routes-context.ts';
 
@@ -99,10 +98,12 @@ function createDrawing(): (document: Invoice, locale: Locale) => Promise<Buffer>
 	const drawn = new LruMap<string, Buffer>(CACHED);
 	const queue = createWorkQueue({ atOnce: 1, waiting: 40, code: 'Request_TooMany' });
 	return (document, locale) => {
-		const key = createHash('sha256').update(`${LAYOUT_VERSION} ${locale} `).update(toCanonicalBytes(document)).digest('hex');
+		const key = createHash('sha256').update(`${locale} `).update(toCanonicalBytes(document)).digest('hex');
 		const known = drawn.get(key);
 		if (known) return Promise.resolve(known);
 		return queue(async () => {
+			// Fonts and their reader are loaded when somebody first asks for a document.
+			const { drawInvoice } = await import('./invoice-pdf.ts');
 			const bytes = drawn.get(key) ?? (await drawInvoice(document, locale));
 			drawn.set(key, bytes);
 			return bytes;
