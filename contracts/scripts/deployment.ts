@@ -19,6 +19,7 @@ export interface Deployment {
 	reviews: Contract<typeof abis.reviewsAbi>;
 	token: Contract<typeof abis.testTokenAbi>;
 	verifier: Contract<typeof abis.webAuthnVerifierAbi>;
+	recovery: Contract<typeof abis.recoveryAbi>;
 	factory: Contract<typeof abis.accountFactoryAbi>;
 	entryPoint: Contract<typeof abis.entryPointAbi>;
 }
@@ -38,10 +39,11 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const reviews = await chain.deploy(abis.reviewsAbi, await bytecode('Reviews'), [orderBook.address, shop.address, forwarder.address]);
 	const token = await chain.deploy(abis.testTokenAbi, await bytecode('TestToken'), ['Test Dollar', 'tUSD', 6, operator]);
 	const verifier = await chain.deploy(abis.webAuthnVerifierAbi, await bytecode('WebAuthnVerifier'));
-	const account = await chain.deploy(abis.accountAbi, await bytecode('Account'));
+	const recovery = await chain.deploy(abis.recoveryAbi, await bytecode('Recovery'));
+	const account = await chain.deploy(abis.accountAbi, await bytecode('Account'), [recovery.address]);
 	const factory = await chain.deploy(abis.accountFactoryAbi, await bytecode('AccountFactory'), [account.address]);
 	const entryPoint = await deployEntryPoint(chain, operator);
-	return { forwarder, parameters, shop, sessions, catalog, orderBook, reviews, token, verifier, factory, entryPoint };
+	return { forwarder, parameters, shop, sessions, catalog, orderBook, reviews, token, verifier, recovery, factory, entryPoint };
 }
 
 async function deployEntryPoint(chain: Chain, operator: Address): Promise<Deployment['entryPoint']> {

@@ -15,6 +15,7 @@ const CONTRACTS = [
 	'Forwarder',
 	'OrderBook',
 	'Parameters',
+	'Recovery',
 	'Reviews',
 	'Sessions',
 	'Shop',

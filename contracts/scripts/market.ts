@@ -28,6 +28,7 @@ export class Market {
 	readonly orderBook: Deployment['orderBook'];
 	readonly token: Deployment['token'];
 	readonly verifier: Deployment['verifier'];
+	readonly recovery: Deployment['recovery'];
 	readonly factory: Deployment['factory'];
 	readonly entryPoint: Deployment['entryPoint'];
 	private salt = 0;
@@ -43,6 +44,7 @@ export class Market {
 		this.orderBook = deployment.orderBook;
 		this.token = deployment.token;
 		this.verifier = deployment.verifier;
+		this.recovery = deployment.recovery;
 		this.factory = deployment.factory;
 		this.entryPoint = deployment.entryPoint;
 	}

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
 import type { OrderWire } from '../order/index.ts';
+import type { Protection, RecoveryProposal } from './recovery.ts';
 
 /** GET /api/session → who this browser is signed in as. */
 export interface Viewer {
@@ -27,8 +28,10 @@ export interface Challenge {
 	challenge: Hex;
 }
 
-/** POST /api/session/passkey: an assertion over `signInChallenge(origin, challenge)` by a discoverable credential. */
+/** POST /api/session/passkey: an assertion over `signInChallenge(origin, challenge, account)` by a discoverable credential. */
 export interface PasskeySignIn {
+	/** The account to enter and to enter from now on; without it the one chosen last, else the passkey's own. */
+	account?: Address;
 	challenge: Hex;
 	credentialId: string;
 	authenticatorData: Hex;
@@ -100,10 +103,37 @@ export interface AccountView {
 	forwarderNonce: string;
 	/** Wallet-held tokens, by currency; balances inside the market are in `OrderReads.balancesOf`. */
 	held: { currency: Address; amount: string }[];
-	/** `signer` (ERC-7913) is what a browser needs to sign with a passkey it did not make itself. */
-	passkeys: { credentialId: string; signer: Hex; label: string; createdAt: number }[];
+	/** `signer` (ERC-7913) is what a browser needs to sign with a passkey it did not make itself. Shown to the account only. */
+	passkeys: PasskeyView[];
+	/** Everything that can sign for the account, as the chain says: also keys that this operator has never heard of. */
+	signers: Hex[];
+	/** How many of them have to sign together. */
+	threshold: string;
+	protection: Protection;
+}
+
+export interface PasskeyView {
+	credentialId: string;
+	signer: Hex;
+	label: string;
+	/** Unix seconds. */
+	createdAt: number;
+	/** Unix seconds; null when this operator has not seen it used. */
+	lastUsedAt: number | null;
+}
+
+/** POST /api/devices → a meeting place for a new device and the old one that lets it in; forgotten after an hour. */
+export interface DeviceRequest {
+	id: string;
+}
+/** GET /api/devices/:id; PUT by a signed-in device says that the new one was let into its account. */
+export interface DeviceAnswer {
+	/** Null until a device has answered. The chain, not this, says whether it is true. */
+	account: Address | null;
 }
 
 export interface AccountReads {
 	account(address: Address): Promise<AccountView>;
+	/** Pending recoveries of the account itself, and of those that it guards. */
+	pendingRecoveries(address: Address): Promise<RecoveryProposal[]>;
 }

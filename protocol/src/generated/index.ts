@@ -8,6 +8,7 @@ export { faucetAbi } from './faucet.ts';
 export { forwarderAbi } from './forwarder.ts';
 export { orderBookAbi } from './order-book.ts';
 export { parametersAbi } from './parameters.ts';
+export { recoveryAbi } from './recovery.ts';
 export { reviewsAbi } from './reviews.ts';
 export { sessionsAbi } from './sessions.ts';
 export { shopAbi } from './shop.ts';

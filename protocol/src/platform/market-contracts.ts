@@ -10,6 +10,8 @@ export interface MarketContracts {
 	parameters: Address;
 	timelock: Address;
 	accountFactory: Address;
+	/** Whom the accounts of the factory let change their signers. */
+	recovery: Address;
 	webAuthnVerifier: Address;
 	forwarder: Address;
 	entryPoint: Address;

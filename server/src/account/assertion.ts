@@ -15,7 +15,7 @@ const AUTHENTICATOR_DATA = 32 + 1 + 4;
 export function verifyAssertion(assertion: PasskeySignIn, key: { x: Hex; y: Hex }, publicUrl: string): void {
 	const site = new URL(publicUrl);
 	const client = parseClientData(assertion.clientDataJSON);
-	const wanted = toBase64Url(hexToBytes(signInChallenge(site.origin, assertion.challenge)));
+	const wanted = toBase64Url(hexToBytes(signInChallenge(site.origin, assertion.challenge, assertion.account)));
 	if (client.type !== 'webauthn.get' || client.challenge !== wanted)
 		throw new Refusal('Session_InvalidAssertion', 'unauthenticated', { field: 'clientDataJSON' });
 	if (client.origin !== site.origin || client.crossOrigin === true) throw new Refusal('Session_WrongOrigin', 'forbidden');

@@ -16,9 +16,11 @@ export interface PasskeyRow {
 	signer: Hex;
 	address: Address;
 	offered_to: Address | null;
+	chosen: Address | null;
 	label: string;
 	created_at: Date;
 	proven_at: Date | null;
+	last_used_at: Date | null;
 }
 
 /**
@@ -46,8 +48,21 @@ export async function signInWithPasskey(context: AccountContext, assertion: Pass
 	const passkey = await findPasskey(context.db, assertion.credentialId);
 	if (passkey === null) throw new Refusal('Session_UnknownPasskey', 'unauthenticated');
 	verifyAssertion(assertion, passkey, context.publicUrl);
-	await context.db.query('update account.passkey set proven_at = now() where credential_id = $1 and proven_at is null', [passkey.credential_id]);
-	return { address: await accountOf(context, passkey), kind: 'passkey', credentialId: passkey.credential_id };
+	const address = await accountOf(context, passkey, assertion.account ?? null);
+	// The wish was signed, and the chain agrees: from now on this is where the passkey leads.
+	await context.db.query(
+		'update account.passkey set proven_at = coalesce(proven_at, now()), last_used_at = now(), chosen = coalesce($2, chosen) where credential_id = $1',
+		[passkey.credential_id, assertion.account ?? null],
+	);
+	return { address, kind: 'passkey', credentialId: passkey.credential_id };
+}
+
+/** Remembers that these keys have just signed for the account. */
+export async function noteUse({ db }: AccountContext, address: Address, signers: readonly Hex[]): Promise<void> {
+	await db.query('update account.passkey set last_used_at = now() where signer = any($2) and $1 in (address, offered_to, chosen)', [
+		address,
+		signers.map((signer) => signer.toLowerCase()),
+	]);
 }
 
 /** Anybody may name any credentials for a key that is public: more than these are neither read nor shown. */
@@ -57,9 +72,9 @@ const MANY = 64;
 export async function passkeysOf(context: AccountContext, address: Address): Promise<PasskeyRow[]> {
 	const { trusted } = await sortSignersOf(context, address);
 	const { rows } = await context.db.query<PasskeyRow>(
-		`select p.* from account.passkey p where (p.address = $1 or p.offered_to = $1) and p.signer = any($2)
+		`select p.* from account.passkey p where (p.address = $1 or p.offered_to = $1 or p.chosen = $1) and p.signer = any($2)
 			and (p.proven_at is not null or not exists (select 1 from account.passkey q where q.signer = p.signer and q.proven_at is not null
-				and (q.address = $1 or q.offered_to = $1)))
+				and (q.address = $1 or q.offered_to = $1 or q.chosen = $1)))
 		order by p.created_at, p.credential_id limit $3`,
 		[address, trusted, MANY],
 	);
@@ -71,7 +86,7 @@ export async function removedPasskeysOf(context: AccountContext, address: Addres
 	const { removed } = await sortSignersOf(context, address);
 	if (removed.length === 0) return [];
 	const { rows } = await context.db.query<{ credential_id: string }>(
-		'select credential_id from account.passkey where (address = $1 or offered_to = $1) and signer = any($2)',
+		'select credential_id from account.passkey where (address = $1 or offered_to = $1 or chosen = $1) and signer = any($2)',
 		[address, removed],
 	);
 	return rows.map((row) => row.credential_id);
@@ -87,7 +102,7 @@ export async function findPasskeyBySigner({ db }: AccountContext, signer: Hex): 
 /** The chain is asked once for each key, however many credentials name it. */
 async function sortSignersOf(context: AccountContext, address: Address): Promise<{ trusted: Hex[]; removed: Hex[] }> {
 	const { rows } = await context.db.query<Pick<PasskeyRow, 'signer' | 'address'>>(
-		'select signer, address from account.passkey where address = $1 or offered_to = $1 group by signer, address order by min(created_at) limit $2',
+		'select signer, address from account.passkey where address = $1 or offered_to = $1 or chosen = $1 group by signer, address order by min(created_at) limit $2',
 		[address, MANY],
 	);
 	const trusts = await Promise.all(rows.map((row) => isSigner(context, address, row)));
@@ -95,9 +110,9 @@ async function sortSignersOf(context: AccountContext, address: Address): Promise
 	return { trusted: signers.filter((_, i) => trusts[i]), removed: signers.filter((_, i) => !trusts[i]) };
 }
 
-/** The account it was added to, if the chain says so; else its own, unless that account has removed it. */
-async function accountOf(context: AccountContext, passkey: PasskeyRow): Promise<Address> {
-	for (const address of [passkey.offered_to, passkey.address]) {
+/** The account it wishes to enter; without a wish the one it chose last or was added to, if the chain says so; else its own, unless that has removed it. */
+async function accountOf(context: AccountContext, passkey: PasskeyRow, wish: Address | null): Promise<Address> {
+	for (const address of wish === null ? [passkey.chosen, passkey.offered_to, passkey.address] : [wish]) {
 		if (address !== null && (await isSigner(context, address, passkey))) return address;
 	}
 	throw new Refusal('Session_SignerRemoved', 'forbidden');

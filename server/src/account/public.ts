@@ -1,8 +1,9 @@
-// owns: passkeys as browsers named them, sessions, sign-in challenges
-// listens: nothing; who may sign for an account is asked of the chain
-// emits: nothing
+// owns: passkeys as browsers named them, sessions, sign-in challenges, guardians and recoveries
+// listens: Recovery.*; who may sign for an account is asked of the chain
+// emits: topics account:<address> of the account and its guardians, recovery:<address>
 export type { AccountContext, AccountRoutesContext } from './context.ts';
+export { createAccountProjection } from './project.ts';
 export { createAccountReads } from './reads.ts';
 export { accountRoutes } from './routes.ts';
 export { forgetExpired, readViewer } from './sessions.ts';
-export { accountMigrations } from './tables.ts';
+export { accountMigrations, accountTables } from './tables.ts';

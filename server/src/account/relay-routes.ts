@@ -3,8 +3,17 @@ import { Hono } from 'hono';
 import { decodeAbiParameters, type Hex } from 'viem';
 import { parseBody } from '../platform/http/parse.ts';
 import type { AccountRoutesContext } from './context.ts';
-import { findPasskeyBySigner, removedPasskeysOf } from './passkeys.ts';
-import { actionRequest, authorizedOrderRequest, forwardRequest, orderRequest, userOperationRequest } from './requests.ts';
+import { findPasskeyBySigner, noteUse, removedPasskeysOf } from './passkeys.ts';
+import {
+	actionRequest,
+	authorizedOrderRequest,
+	forwardRequest,
+	orderRequest,
+	recoveryApprovalRequest,
+	recoveryRequest,
+	recoveryVetoRequest,
+	userOperationRequest,
+} from './requests.ts';
 import { endSessionsOf, readViewer, startSession } from './sessions.ts';
 
 /** Signed intents. Each carries its own proof, so nobody has to be signed in. */
@@ -20,6 +29,7 @@ export function relayRoutes(context: AccountRoutesContext): Hono {
 		});
 		// Signatures are public once they are on the chain: only who brought this one first has proven possession.
 		if (isFirst) {
+			await noteUse(context, operation.sender, signersOf(operation.signature));
 			const removed = await endRemovedPasskeys(context, operation);
 			const cookie = await signIn(context, operation, removed, c.req.header('cookie') ?? null);
 			if (cookie !== null) c.header('Set-Cookie', cookie);
@@ -39,6 +49,9 @@ export function relayRoutes(context: AccountRoutesContext): Hono {
 		return c.json(await relayer.authorizedOrder(order, validAfter, validBefore, signature));
 	});
 	app.post('/action', async (c) => c.json(await relayer.action(await parseBody(actionRequest, c))));
+	app.post('/recovery-approval', async (c) => c.json(await relayer.approveRecovery(await parseBody(recoveryApprovalRequest, c))));
+	app.post('/recovery-veto', async (c) => c.json(await relayer.vetoRecovery(await parseBody(recoveryVetoRequest, c))));
+	app.post('/recovery', async (c) => c.json(await relayer.executeRecovery(await parseBody(recoveryRequest, c))));
 	return app;
 }
 

@@ -64,6 +64,24 @@ export const actionRequest = v.strictObject({
 	signature,
 });
 
+const signers = v.pipe(v.array(bytes(320)), v.minLength(1), v.maxLength(16));
+
+export const recoveryRequest = v.strictObject({ account: addressText, signers, threshold: uint(64) });
+
+export const recoveryApprovalRequest = v.strictObject({
+	account: addressText,
+	signers,
+	threshold: uint(64),
+	guardian: addressText,
+	validBefore: uint(64),
+	signature,
+});
+
+export const recoveryVetoRequest = v.strictObject({ account: addressText, guardian: addressText, validBefore: uint(64), signature });
+
+/** As `openDeviceRequest` makes them. */
+export const deviceRequestId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
+
 export const passkeyRequest = v.strictObject({
 	credentialId,
 	publicKey: v.strictObject({ x: bytes32Text, y: bytes32Text }),
@@ -77,6 +95,7 @@ export const passkeyRequest = v.strictObject({
 });
 
 export const passkeySignInRequest = v.strictObject({
+	account: v.optional(addressText),
 	challenge: bytes32Text,
 	credentialId,
 	authenticatorData: bytes(4096),

@@ -1,23 +1,27 @@
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
 import { clientAddress } from '../platform/http/app.ts';
 import { addressText, parseBody, parseOrRefuse } from '../platform/http/parse.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { issueChallenge } from './challenges.ts';
 import type { AccountRoutesContext } from './context.ts';
+import { answerDeviceRequest, deviceAnswer, openDeviceRequest } from './devices.ts';
 import { registerPasskey, signInWithPasskey } from './passkeys.ts';
 import { createAccountReads } from './reads.ts';
 import { relayRoutes } from './relay-routes.ts';
-import { faucetRequest, passkeyRequest, passkeySignInRequest, walletSignInRequest } from './requests.ts';
+import { deviceRequestId, faucetRequest, passkeyRequest, passkeySignInRequest, walletSignInRequest } from './requests.ts';
 import { endSession, readViewer, startSession } from './sessions.ts';
 import { signInWithWallet } from './wallet-sign-in.ts';
 
+const DEVICE_RATE = { burst: 30, perSecond: 1 / 10 };
 const FAUCET_RATE = { burst: 30, perSecond: 1 / 60 };
 
-/** /session, /sessions, /passkeys, /relay/*, /faucet and /accounts/:address, to be mounted at /api. Refusals are thrown. */
+/** /session, /sessions, /passkeys, /devices, /relay/*, /faucet and /accounts/:address, to be mounted at /api. Refusals are thrown. */
 export function accountRoutes(context: AccountRoutesContext): Hono {
 	const { db, publicUrl, relayer, trustProxy } = context;
 	const reads = createAccountReads(context);
 	const drip = createRateLimiter(context.faucetRate ?? FAUCET_RATE);
+	const meet = createRateLimiter(DEVICE_RATE);
 	const cookieOf = (c: Context) => c.req.header('cookie') ?? null;
 	const app = new Hono();
 
@@ -46,6 +50,18 @@ export function accountRoutes(context: AccountRoutesContext): Hono {
 	app.post('/passkeys', async (c) => {
 		const passkey = await parseBody(passkeyRequest, c);
 		return c.json(await registerPasskey(context, passkey, await readViewer(db, cookieOf(c))), 201);
+	});
+
+	app.post('/devices', async (c) => {
+		meet(clientAddress(c, trustProxy));
+		return c.json({ id: await openDeviceRequest(db) }, 201);
+	});
+	app.get('/devices/:id', async (c) => c.json({ account: await deviceAnswer(db, parseOrRefuse(deviceRequestId, c.req.param('id'))) }));
+	app.put('/devices/:id', async (c) => {
+		const viewer = await readViewer(db, cookieOf(c));
+		if (viewer === null) throw new Refusal('Session_Required', 'unauthenticated');
+		await answerDeviceRequest(db, parseOrRefuse(deviceRequestId, c.req.param('id')), viewer.address);
+		return c.body(null, 204);
 	});
 
 	app.get('/accounts/:address', async (c) => {

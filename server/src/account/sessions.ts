@@ -8,23 +8,27 @@ const LIFETIME_SECONDS = 30 * 86_400;
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
+/** How often the account in $2 has been recovered so far. */
+const RECOVERIES = 'coalesce((select times from account.recovered where account = $2), 0)';
+
 /** Starts a session and returns the value of `Set-Cookie`. The token leaves the server this once. */
 export async function startSession(db: Queryable, viewer: Viewer, publicUrl: string): Promise<string> {
 	const token = randomBytes(32).toString('base64url');
 	await db.query(
-		`insert into account.session (token_hash, address, kind, credential_id, expires_at)
-		values ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
+		`insert into account.session (token_hash, address, kind, credential_id, expires_at, recoveries)
+		values ($1, $2, $3, $4, now() + make_interval(secs => $5), ${RECOVERIES})`,
 		[hashOf(token), viewer.address, viewer.kind, viewer.credentialId, LIFETIME_SECONDS],
 	);
 	return cookieWith(token, LIFETIME_SECONDS, publicUrl);
 }
 
-/** Who the session cookie in a `Cookie` header belongs to; null for nobody, and for anything forged or expired. */
+/** Who the session cookie in a `Cookie` header belongs to; null for nobody, for anything forged or expired, and for sessions from before a recovery. */
 export async function readViewer(db: Queryable, cookieHeader: string | null): Promise<Viewer | null> {
 	const token = tokenIn(cookieHeader);
 	if (token === null) return null;
 	const { rows } = await db.query<{ address: Viewer['address']; kind: Viewer['kind']; credential_id: string | null }>(
-		'select address, kind, credential_id from account.session where token_hash = $1 and expires_at > now()',
+		`select address, kind, credential_id from account.session s where token_hash = $1 and expires_at > now()
+			and recoveries = coalesce((select times from account.recovered r where r.account = s.address), 0)`,
 		[hashOf(token)],
 	);
 	const [row] = rows;
@@ -53,6 +57,7 @@ export async function endSessionsOf(db: Queryable, address: string, credentialId
 export async function forgetExpired(db: Queryable): Promise<void> {
 	await db.query('delete from account.session where expires_at < now()');
 	await db.query('delete from account.challenge where expires_at < now()');
+	await db.query('delete from account.device_request where expires_at < now()');
 }
 
 function tokenIn(cookieHeader: string | null): string | null {

@@ -1,4 +1,5 @@
 import type { Migration } from '../platform/db/migrate.ts';
+import { PROOF_DDL } from '../platform/indexer/proof.ts';
 
 export const accountMigrations: readonly Migration[] = [
 	{
@@ -53,4 +54,57 @@ create index on account.passkey (signer);
 alter table account.passkey add column proven_at timestamptz;
 `,
 	},
+	{
+		name: 'account.0003',
+		sql: `
+-- The account that this passkey itself asked to enter, by signature; it counts as long as the chain agrees.
+alter table account.passkey add column chosen text;
+create index on account.passkey (chosen);
+alter table account.passkey add column last_used_at timestamptz;
+-- How often the account had been recovered when the session began: a recovery ends all earlier ones.
+alter table account.session add column recoveries integer not null default 0;
+
+-- Where a new device and the one that lets it in meet. Proves nothing.
+create table account.device_request (
+	id text primary key,
+	account text,
+	expires_at timestamptz not null
+);
+create index on account.device_request (expires_at);
+
+create table account.guardian (
+	account text not null,
+	guardian text not null,
+	weight smallint not null,
+	primary key (account, guardian)
+);
+create index on account.guardian (guardian);
+
+create table account.recovery (
+	account text not null,
+	round bigint not null,
+	-- Hash of signers and threshold.
+	proposal text not null,
+	signers jsonb not null,
+	threshold numeric(20) not null,
+	approvals jsonb not null,
+	opposed jsonb not null,
+	state text not null,
+	-- When the first approval was given that still counts. Unix seconds.
+	gathered_since bigint not null,
+	executable_at bigint,
+	${PROOF_DDL},
+	primary key (account, round, proposal)
+);
+create index on account.recovery (account) where state = 'pending';
+
+create table account.recovered (
+	account text primary key,
+	times integer not null
+);
+`,
+	},
 ];
+
+/** Everything the projection writes, for undo, rebuild and comparison. */
+export const accountTables = ['account.guardian', 'account.recovery', 'account.recovered'] as const;

@@ -1,10 +1,11 @@
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
+import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
 import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import { accountMigrations } from '../account/public.ts';
+import { accountMigrations, createAccountProjection } from '../account/public.ts';
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createOrderProjection, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -29,7 +30,7 @@ export const domainMigrations: readonly Migration[] = [
 
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections(chainId: number): Projection[] {
-	return [createShopProjection(), createOrderProjection({ chainId }), createReviewProjection(), createNotificationProjection(), createDiscoveryProjection()];
+	return [createAccountProjection(), createShopProjection(), createOrderProjection({ chainId }), createReviewProjection(), createNotificationProjection(), createDiscoveryProjection()];
 }
 
 /** The contracts whose events are folded; names are the prefixes of events. */
@@ -40,6 +41,7 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'OrderBook', address: contracts.orderBook, abi: orderBookAbi },
 		{ name: 'Reviews', address: contracts.reviews, abi: reviewsAbi },
 		{ name: 'Sessions', address: contracts.sessions, abi: sessionsAbi },
+		{ name: 'Recovery', address: contracts.recovery, abi: recoveryAbi },
 		{ name: 'Parameters', address: contracts.parameters, abi: parametersAbi },
 	];
 }

@@ -3,6 +3,8 @@ import type { Relayed } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { Refusal, type RefusalBody } from '@kaishi/protocol/platform/errors';
 
+type RelayKind = 'user-operation' | 'forward' | 'order' | 'authorized-order' | 'action' | 'recovery-approval' | 'recovery-veto' | 'recovery';
+
 /** Talks to a market as one browser does: same origin, one cookie jar, JSON in and out. */
 export class MarketClient {
 	readonly origin: string;
@@ -45,7 +47,7 @@ export class MarketClient {
 	}
 
 	/** Puts a signed intent on the chain; resolves when the projection has stored it. */
-	async relay(kind: 'user-operation' | 'forward' | 'order' | 'authorized-order' | 'action', body: unknown): Promise<Relayed> {
+	async relay(kind: RelayKind, body: unknown): Promise<Relayed> {
 		return this.post<Relayed>(`/api/relay/${kind}`, body);
 	}
 

@@ -24,14 +24,15 @@ export class PasskeyUser implements Actor {
 	readonly address: Address;
 	readonly client: MarketClient;
 	readonly authenticator: SoftwareAuthenticator;
-	readonly #signer: Hex;
+	/** ERC-7913. */
+	readonly signer: Hex;
 	#deployed: boolean;
 
 	private constructor(client: MarketClient, authenticator: SoftwareAuthenticator, registered: RegisteredPasskey) {
 		this.client = client;
 		this.authenticator = authenticator;
 		this.address = registered.address;
-		this.#signer = registered.signer;
+		this.signer = registered.signer;
 		this.#deployed = registered.deployed;
 	}
 
@@ -46,6 +47,11 @@ export class PasskeyUser implements Actor {
 		return new PasskeyUser(client, authenticator, registered);
 	}
 
+	/** The same passkey acting for an existing account that lets it sign, or is to. */
+	actingFor(account: Address): PasskeyUser {
+		return new PasskeyUser(this.client, this.authenticator, { address: account, signer: this.signer, deployed: true });
+	}
+
 	async execute(calls: Call[]): Promise<Relayed> {
 		const relayed = await this.client.relay('user-operation', toWire(await this.signOperation(calls)));
 		this.#deployed = true;
@@ -55,11 +61,11 @@ export class PasskeyUser implements Actor {
 	/** A signed operation that nobody has sent yet; tests bend it before they relay it. */
 	async signOperation(calls: Call[], chainId?: number): Promise<PackedUserOperation> {
 		const market = await this.client.market();
-		const initCode = this.#deployed ? undefined : encodeInitCode(market.contracts.accountFactory, [this.#signer], 1n, zeroHash);
+		const initCode = this.#deployed ? undefined : encodeInitCode(market.contracts.accountFactory, [this.signer], 1n, zeroHash);
 		const operation = buildUserOperation({ sender: this.address, nonce: freshNonce(), calls, ...(initCode ? { initCode } : {}) });
 		const hash = userOperationHash(operation, chainId ?? market.chainId, market.contracts.entryPoint);
 		const signature = encodeWebAuthnSignature(this.authenticator.signHash(hash));
-		return { ...operation, signature: encodeMultiSignature([{ signer: this.#signer, signature }]) };
+		return { ...operation, signature: encodeMultiSignature([{ signer: this.signer, signature }]) };
 	}
 
 	async place(order: Order): Promise<Relayed> {
@@ -76,10 +82,12 @@ export class PasskeyUser implements Actor {
 		return this.execute([{ to: order.terms.currency, data: approve }, place]);
 	}
 
-	async signIn(): Promise<void> {
+	/** @param wish the account to enter, where the passkey was let into one that is not its own. */
+	async signIn(wish?: Address): Promise<void> {
 		const { challenge } = await this.client.post<{ challenge: Hex }>('/api/session/challenge');
-		const { authenticatorData, clientDataJSON, der } = this.authenticator.assert(signInChallenge(this.client.origin, challenge));
+		const { authenticatorData, clientDataJSON, der } = this.authenticator.assert(signInChallenge(this.client.origin, challenge, wish));
 		await this.client.post('/api/session/passkey', {
+			...(wish ? { account: wish } : {}),
 			challenge,
 			credentialId: this.authenticator.credentialId,
 			authenticatorData,

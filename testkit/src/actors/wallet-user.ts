@@ -23,10 +23,12 @@ const CALL_GAS = 6_000_000n;
 export class WalletUser implements Actor {
 	readonly kind = 'wallet';
 	readonly account: PrivateKeyAccount;
+	readonly privateKey: Hex;
 	readonly client: MarketClient;
 
 	constructor(client: MarketClient, privateKey: Hex = generatePrivateKey()) {
 		this.client = client;
+		this.privateKey = privateKey;
 		this.account = privateKeyToAccount(privateKey);
 	}
 

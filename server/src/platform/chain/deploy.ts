@@ -1,11 +1,13 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { accountAbi } from '@kaishi/protocol/generated/account';
 import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { accountBytecode } from '@kaishi/protocol/generated/bytecode/account';
 import { accountFactoryBytecode } from '@kaishi/protocol/generated/bytecode/account-factory';
 import { batchBytecode } from '@kaishi/protocol/generated/bytecode/batch';
 import { entryPointBytecode, entryPointSalt } from '@kaishi/protocol/generated/bytecode/entry-point';
 import { forwarderBytecode } from '@kaishi/protocol/generated/bytecode/forwarder';
+import { recoveryBytecode } from '@kaishi/protocol/generated/bytecode/recovery';
 import { timelockBytecode } from '@kaishi/protocol/generated/bytecode/timelock';
 import { webAuthnVerifierBytecode } from '@kaishi/protocol/generated/bytecode/web-authn-verifier';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
@@ -59,7 +61,9 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const forwarder = await put('Forwarder', forwarderBytecode, zeroHash);
 	const batch = await put('Batch', batchBytecode, zeroHash);
 	const webAuthnVerifier = await put('WebAuthnVerifier', webAuthnVerifierBytecode, zeroHash);
-	const accountImplementation = await put('Account', accountBytecode, zeroHash);
+	const recovery = await put('Recovery', recoveryBytecode, zeroHash);
+	const accountCode = encodeDeployData({ abi: accountAbi, bytecode: accountBytecode, args: [recovery] });
+	const accountImplementation = await put('Account', accountCode, zeroHash);
 	const accountFactory = await put(
 		'AccountFactory',
 		encodeDeployData({ abi: accountFactoryAbi, bytecode: accountFactoryBytecode, args: [accountImplementation] }),
@@ -94,7 +98,7 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const trade = await ensureTrade(chain, operator, { salt, parameters, forwarder });
 	return {
 		chainId: chain.chainId,
-		contracts: { ...trade, parameters, timelock, accountFactory, webAuthnVerifier, forwarder, entryPoint, batch, faucet: testMoney?.faucet ?? null },
+		contracts: { ...trade, parameters, timelock, accountFactory, recovery, webAuthnVerifier, forwarder, entryPoint, batch, faucet: testMoney?.faucet ?? null },
 		accountImplementation,
 		currencies,
 		arbitrators,

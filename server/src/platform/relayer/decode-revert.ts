@@ -12,9 +12,9 @@ const errors: Abi = [
 /** First match decides; what is not listed is the caller's mistake (`invalid`). */
 const kinds: [RegExp, RefusalKind][] = [
 	[/TooSoon|DailyCap/, 'tooMany'],
-	[/Unauthorized|_Not(Buyer|Seller|Arbitrator|Party|OrderBook|Minter)$|InvalidSign|InvalidSigner/, 'forbidden'],
+	[/Unauthorized|_Not(Buyer|Seller|Arbitrator|Party|OrderBook|Minter|Guardian)$|InvalidSign|InvalidSigner/, 'forbidden'],
 	[/_Unknown|Nonexistent/, 'notFound'],
-	[/SoldOut|Already|WrongState|TooEarly|TooLate|Mismatch|Taken|WrongFee|NotEnded|NothingToReply|Expired|Insufficient|UsedAuthorization|Nonce/, 'conflict'],
+	[/SoldOut|Already|Pending|WrongState|TooEarly|TooLate|Mismatch|Taken|WrongFee|NotEnded|NothingToReply|Expired|Insufficient|UsedAuthorization|Nonce/, 'conflict'],
 ];
 
 /** EntryPoint's own words ("AA24 signature error") as codes. Source: ERC-4337 reference implementation, v0.8. */

@@ -1,6 +1,7 @@
 import type { PackedUserOperation } from '@kaishi/protocol/account';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
 import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
@@ -19,6 +20,7 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 	catalog: new Set(['publish', 'setStock', 'delist']),
 	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'cancel', 'refund', 'dispute', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop']),
 	reviews: new Set(['review', 'reply']),
+	recovery: new Set(['setGuardians', 'approve', 'veto']),
 };
 
 /** Where the vault's own doors name their token. They take any token; an order takes only what governance lists. */
@@ -33,7 +35,8 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 	const doors = new Map<string, { abi: Abi; quiet: ReadonlySet<string> | undefined }>();
 	const listed = new Set([zeroAddress, ...currencies.map(({ address }) => address.toLowerCase())]);
 	for (const { address } of currencies) doors.set(address.toLowerCase(), { abi: erc20Abi, quiet: QUIET.token });
-	for (const [name, abi] of Object.entries({ shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi, sessions: sessionsAbi }) as [
+	const abis = { shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi, sessions: sessionsAbi, recovery: recoveryAbi };
+	for (const [name, abi] of Object.entries(abis) as [
 		keyof typeof contracts,
 		Abi,
 	][])

@@ -11,12 +11,12 @@ import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
 import { createForeignCode } from './foreign-code.ts';
 import { createForwards } from './forwards.ts';
-import { INTENT_GAS } from './intent-gas.ts';
 import { createLandings, type Landing } from './landings.ts';
 import { Once } from './once.ts';
 import { createOrderCarriages } from './orders.ts';
 import { createOwnAccounts } from './own-accounts.ts';
 import { createPolicy } from './policy.ts';
+import { createRecoveryCarriages } from './recoveries.ts';
 import type { Lane, Relayer, SignedAction } from './relayer.ts';
 import { simulate } from './simulate.ts';
 import { createUserOperations } from './user-operations.ts';
@@ -42,6 +42,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 	const desk = createDesk(options);
 	const orders = createOrderCarriages(contracts.orderBook, chain.chainId);
 	const drips = createDrips(contracts.faucet);
+	const recoveries = createRecoveryCarriages(contracts.recovery);
 	// A contract that signs (ERC-1271) may sign otherwise in the block than before: it does so at nobody else's cost.
 	const together = async <T>(pair: Shareable<T>, signer: Address): Promise<Carriage<T>> => ((await hasCode(chain, signer)) ? pair.alone : pair.shared);
 	const placeOnce = (order: Order, signature: Hex, place: () => Promise<Landing>) => {
@@ -66,6 +67,9 @@ export function openRelayer(options: RelayerOptions): Relayer {
 				desk.relay(await together(orders.action, action.actor), 'money', action.actor, action),
 			),
 		settleDue: async (order) => desk.answer(await desk.relay(orders.due, 'money', operator.address, order)),
+		approveRecovery: async (approval) => desk.answer(await desk.relay(recoveries.approval, 'catalogue', approval.guardian, approval)),
+		vetoRecovery: async (veto) => desk.answer(await desk.relay(recoveries.veto, 'money', veto.guardian, veto)),
+		executeRecovery: async (target) => desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target)),
 		async faucet(account) {
 			if (drips === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');
 			return desk.answer(await desk.relay(drips, 'money', account, account));
@@ -106,7 +110,7 @@ function createDesk({ chain, deployment, operator, waitForProjection, rate = DEF
 		carry,
 		once: async (key, work) => answer(await remembered.do(key, work)),
 		async relay(carriage, lane, account, item) {
-			const failed = await simulate(chain, { from: operator.address, gas: INTENT_GAS, ...carriage.encode([item]) });
+			const failed = await simulate(chain, { from: operator.address, gas: carriage.gas([item]), ...carriage.encode([item]) });
 			if (failed !== null) throw failed.refusal;
 			return await carry(carriage, lane, account, item);
 		},

@@ -15,6 +15,20 @@ export interface SignedAction {
 	signature: Hex;
 }
 
+/** New signers for an account that its guardians help back. */
+export interface RecoveryTarget {
+	account: Address;
+	signers: Hex[];
+	threshold: bigint;
+}
+
+/** What a guardian signed, as `approveBySignature` and `vetoBySignature` of IRecovery.sol take it. */
+export interface GuardianSignature {
+	guardian: Address;
+	validBefore: bigint;
+	signature: Hex;
+}
+
 /**
  * Puts signed intents on the chain and pays the gas. Each method validates, simulates, refuses with the
  * contract's own error name (`Refusal`), bundles what arrives together, and resolves when the projection
@@ -31,4 +45,8 @@ export interface Relayer {
 	faucet(account: Address): Promise<Relayed>;
 	/** Anyone may execute a passed deadline; the operator does it as a service. */
 	settleDue(order: Order): Promise<Relayed>;
+	approveRecovery(approval: RecoveryTarget & GuardianSignature): Promise<Relayed>;
+	vetoRecovery(veto: { account: Address } & GuardianSignature): Promise<Relayed>;
+	/** Anyone may, once the delay is over. */
+	executeRecovery(target: RecoveryTarget): Promise<Relayed>;
 }

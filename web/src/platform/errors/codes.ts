@@ -7,6 +7,7 @@ import type {
 	faucetAbi,
 	forwarderAbi,
 	orderBookAbi,
+	recoveryAbi,
 	reviewsAbi,
 	sessionsAbi,
 	shopAbi,
@@ -24,6 +25,7 @@ export type ContractErrorCode =
 	| ErrorNames<typeof faucetAbi>
 	| ErrorNames<typeof forwarderAbi>
 	| ErrorNames<typeof orderBookAbi>
+	| ErrorNames<typeof recoveryAbi>
 	| ErrorNames<typeof reviewsAbi>
 	| ErrorNames<typeof sessionsAbi>
 	| ErrorNames<typeof shopAbi>

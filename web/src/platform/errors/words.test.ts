@@ -8,6 +8,7 @@ const contractErrors = [
 	abis.catalogAbi,
 	abis.orderBookAbi,
 	abis.shopAbi,
+	abis.recoveryAbi,
 	abis.reviewsAbi,
 	abis.forwarderAbi,
 	abis.faucetAbi,
