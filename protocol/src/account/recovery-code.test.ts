@@ -16,7 +16,9 @@ test('default: seven groups of four, read back as they were', () => {
 test('default: the same code is the same key, for ever', () => {
 	const code = recoveryCodeFrom(new Uint8Array(RECOVERY_CODE_BYTES));
 	expect(code.slice(0, 31)).toBe('0000-0000-0000-0000-0000-0000-00'.slice(0, 31));
-	const digest = createHash('sha256').update(`Kaishi recovery code\n${'0'.repeat(26)}`).digest();
+	const digest = createHash('sha256')
+		.update(`Kaishi recovery code\n${'0'.repeat(26)}`)
+		.digest();
 	const bits = (digest.readUInt16BE(0) >> 6).toString(2).padStart(10, '0');
 	const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 	expect(code.slice(-2)).toBe(`${alphabet[Number.parseInt(bits.slice(0, 5), 2)]}${alphabet[Number.parseInt(bits.slice(5), 2)]}`);

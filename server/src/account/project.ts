@@ -98,10 +98,9 @@ async function endRound(db: Queryable, event: ChainEvent<Round>, as: 'vetoed' | 
 
 async function execute(db: Queryable, event: ChainEvent<Round>): Promise<void> {
 	await endRound(db, event, 'executed');
-	await db.query(
-		`insert into account.recovered as r (account, times) values ($1, 1) on conflict (account) do update set times = r.times + 1`,
-		[event.args.account],
-	);
+	await db.query(`insert into account.recovered as r (account, times) values ($1, 1) on conflict (account) do update set times = r.times + 1`, [
+		event.args.account,
+	]);
 }
 
 const proposalOf = ({ signers, threshold }: Proposed) => keccak256(encodeAbiParameters([{ type: 'bytes[]' }, { type: 'uint64' }], [signers, threshold]));

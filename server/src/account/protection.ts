@@ -29,7 +29,13 @@ export async function protectionOf({ db, chain, deployment }: AccountContext, ac
 		`select * from account.recovery where account = $1 and round = $2 order by block_number desc, log_index desc limit 20`,
 		[account, round.toString()],
 	);
-	return { guardians: guardians.map(({ guardian, weight }): Guardian => ({ guardian, weight })), threshold, delay, round: round.toString(), proposals: rows.map(toProposal) };
+	return {
+		guardians: guardians.map(({ guardian, weight }): Guardian => ({ guardian, weight })),
+		threshold,
+		delay,
+		round: round.toString(),
+		proposals: rows.map(toProposal),
+	};
 }
 
 /** What may replace the signers of this account, or of one that it guards, unless somebody objects in time. */

@@ -30,7 +30,14 @@ export const domainMigrations: readonly Migration[] = [
 
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections(chainId: number): Projection[] {
-	return [createAccountProjection(), createShopProjection(), createOrderProjection({ chainId }), createReviewProjection(), createNotificationProjection(), createDiscoveryProjection()];
+	return [
+		createAccountProjection(),
+		createShopProjection(),
+		createOrderProjection({ chainId }),
+		createReviewProjection(),
+		createNotificationProjection(),
+		createDiscoveryProjection(),
+	];
 }
 
 /** The contracts whose events are folded; names are the prefixes of events. */

@@ -30,9 +30,7 @@ export async function protect(
 	if (plan.code) guardians.push({ guardian: privateKeyToAccount(recoveryKeyOf(plan.code)).address, weight: ALONE });
 	const args = [guardians, plan.threshold ?? Math.max(1, friends.length), plan.delay ?? RECOVERY_DELAY.usual] as const;
 	const { contracts } = await actor.client.market();
-	const relayed = await actor.execute([
-		{ to: contracts.recovery, data: encodeFunctionData({ abi: recoveryAbi, functionName: 'setGuardians', args }) },
-	]);
+	const relayed = await actor.execute([{ to: contracts.recovery, data: encodeFunctionData({ abi: recoveryAbi, functionName: 'setGuardians', args }) }]);
 	return { guardians, relayed };
 }
 

@@ -1,4 +1,4 @@
-import { type AccountView, type RecoveryProposal, RECOVERY_DELAY, recoveryKeyOf } from '@kaishi/protocol/account';
+import { type AccountView, RECOVERY_DELAY, type RecoveryProposal, recoveryKeyOf } from '@kaishi/protocol/account';
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,7 +19,10 @@ const codeOf = (promise: Promise<unknown>) =>
 		() => 'fine',
 		(error: { code?: string }) => error.code ?? String(error),
 	);
-const addSigner = (user: PasskeyUser, signer: Hex) => ({ to: user.address, data: encodeFunctionData({ abi: accountAbi, functionName: 'addSigners', args: [[signer]] }) });
+const addSigner = (user: PasskeyUser, signer: Hex) => ({
+	to: user.address,
+	data: encodeFunctionData({ abi: accountAbi, functionName: 'addSigners', args: [[signer]] }),
+});
 
 test('default: a recovery code gives a lost account a new passkey, and ends every session of the old one', async () => {
 	const owner = await market.passkeyUser();

@@ -14,7 +14,10 @@ const kinds: [RegExp, RefusalKind][] = [
 	[/TooSoon|DailyCap/, 'tooMany'],
 	[/Unauthorized|_Not(Buyer|Seller|Arbitrator|Party|OrderBook|Minter|Guardian)$|InvalidSign|InvalidSigner/, 'forbidden'],
 	[/_Unknown|Nonexistent/, 'notFound'],
-	[/SoldOut|Already|Pending|WrongState|TooEarly|TooLate|Mismatch|Taken|WrongFee|NotEnded|NothingToReply|Expired|Insufficient|UsedAuthorization|Nonce/, 'conflict'],
+	[
+		/SoldOut|Already|Pending|WrongState|TooEarly|TooLate|Mismatch|Taken|WrongFee|NotEnded|NothingToReply|Expired|Insufficient|UsedAuthorization|Nonce/,
+		'conflict',
+	],
 ];
 
 /** EntryPoint's own words ("AA24 signature error") as codes. Source: ERC-4337 reference implementation, v0.8. */

@@ -36,10 +36,7 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 	const listed = new Set([zeroAddress, ...currencies.map(({ address }) => address.toLowerCase())]);
 	for (const { address } of currencies) doors.set(address.toLowerCase(), { abi: erc20Abi, quiet: QUIET.token });
 	const abis = { shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi, sessions: sessionsAbi, recovery: recoveryAbi };
-	for (const [name, abi] of Object.entries(abis) as [
-		keyof typeof contracts,
-		Abi,
-	][])
+	for (const [name, abi] of Object.entries(abis) as [keyof typeof contracts, Abi][])
 		doors.set(contracts[name]?.toLowerCase() ?? '', { abi, quiet: QUIET[name] });
 
 	const isQuiet = (sender: Address, { target, data }: ReturnType<typeof callsOf>[number]): boolean => {
