@@ -1,6 +1,6 @@
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
-import type { OrderReads } from '@kaishi/protocol/order';
+import type { InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
@@ -12,6 +12,7 @@ declare global {
 	interface MarketReads {
 		account: AccountReads;
 		discovery: DiscoveryReads;
+		invoice: InvoiceReads;
 		order: OrderReads;
 		review: ReviewReads;
 		shop: ShopReads;

@@ -28,6 +28,12 @@ const samples: [AddressField, string][] = [
 	['postcode', 'x'.repeat(17)],
 	['note', 'x'.repeat(300)],
 	['note', 'x'.repeat(301)],
+	['company', 'x'.repeat(120)],
+	['company', 'x'.repeat(121)],
+	['taxId', 'DE 123.456-789'],
+	['taxId', 'DE'],
+	['taxId', 'x'.repeat(25)],
+	['taxId', '=1+1'],
 ];
 test.each(samples)('%s %s: form and server agree', (field, value) => {
 	const server = v.safeParse(deliveryDetails, { ...good, [field]: value }).success;

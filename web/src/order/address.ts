@@ -1,11 +1,23 @@
 import type { DeliveryDetails } from '@kaishi/protocol/order';
 
 export type AddressField = keyof DeliveryDetails;
-export type AddressFault = 'missing' | 'tooLong' | 'phone';
+export type AddressFault = 'missing' | 'tooLong' | 'phone' | 'taxId';
 
 /** Same bounds as the protocol's parser, which would bring the chain library into the form. */
-const LIMITS: Record<AddressField, number> = { name: 80, phone: 32, country: 2, region: 80, city: 80, street: 200, postcode: 16, note: 300 };
+const LIMITS: Record<AddressField, number> = {
+	name: 80,
+	phone: 32,
+	country: 2,
+	region: 80,
+	city: 80,
+	street: 200,
+	postcode: 16,
+	note: 300,
+	company: 120,
+	taxId: 24,
+};
 const REQUIRED: ReadonlySet<AddressField> = new Set(['name', 'phone', 'country', 'city', 'street']);
+const TAX_ID = /^[A-Za-z0-9][A-Za-z0-9 .-]{3,23}$/;
 const PHONE = /^[+\d][\d ()-]{4,31}$/;
 const KEY = 'kaishi.address';
 const DRAFT = 'kaishi.address.typed';
@@ -14,10 +26,11 @@ export const ADDRESS_COOKIE = 'kaishi_address';
 
 export const emptyAddress = (country: string): DeliveryDetails => ({ name: '', phone: '', country, region: '', city: '', street: '', postcode: '', note: '' });
 
-export function faultOf(field: AddressField, value: string): AddressFault | null {
+export function faultOf(field: AddressField, value = ''): AddressFault | null {
 	const text = value.trim();
 	if (text === '') return REQUIRED.has(field) ? 'missing' : null;
 	if (text.length > LIMITS[field]) return 'tooLong';
+	if (field === 'taxId') return TAX_ID.test(text) ? null : 'taxId';
 	return field === 'phone' && !PHONE.test(text) ? 'phone' : null;
 }
 
@@ -26,8 +39,10 @@ export function firstFault(address: DeliveryDetails): AddressField | null {
 	return (Object.keys(LIMITS) as AddressField[]).find((field) => faultOf(field, address[field]) !== null) ?? null;
 }
 
+/** As it is sent: without spaces around, and without what a person leaves out. */
 export function trimmed(address: DeliveryDetails): DeliveryDetails {
-	return Object.fromEntries(Object.entries(address).map(([field, value]) => [field, value.trim()])) as DeliveryDetails;
+	const { company, taxId, ...rest } = Object.fromEntries(Object.entries(address).map(([field, value]) => [field, value.trim()])) as DeliveryDetails;
+	return { ...rest, ...(company && { company }), ...(taxId && { taxId }) };
 }
 
 /** The address last used in this browser, if the person let it be kept. It never leaves the device by itself. */

@@ -40,6 +40,11 @@ export function formatShare(share: number): string {
 	return new Intl.NumberFormat(intlLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
+/** 1900 basis points → 19 %, 725 → 7.25 % */
+export function formatRate(bps: number): string {
+	return new Intl.NumberFormat(intlLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
+}
+
 /** 259200 → 3 days: the largest unit that divides well, for promises in the terms. */
 export function formatDuration(seconds: number): string {
 	const [unit, size] = seconds >= 86_400 ? (['day', 86_400] as const) : seconds >= 3600 ? (['hour', 3600] as const) : (['minute', 60] as const);

@@ -3,8 +3,9 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	if (!/^0x[0-9a-fA-F]{64}$/.test(params.id)) error(404, 'no such order');
-	const order = await locals.reads.order.order(params.id.toLowerCase() as `0x${string}`, locals.viewer?.address ?? null);
+	const [id, viewer] = [params.id.toLowerCase() as `0x${string}`, locals.viewer?.address ?? null];
+	const [order, documents] = await Promise.all([locals.reads.order.order(id, viewer), locals.reads.invoice.documents(id, viewer)]);
 	if (!order) error(404, 'no such order');
 	setHeaders({ 'cache-control': 'private, no-store' });
-	return { order };
+	return { order, documents };
 };
