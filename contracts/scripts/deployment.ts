@@ -22,6 +22,7 @@ export interface Deployment {
 	recovery: Contract<typeof abis.recoveryAbi>;
 	factory: Contract<typeof abis.accountFactoryAbi>;
 	entryPoint: Contract<typeof abis.entryPointAbi>;
+	deadline: Contract<typeof abis.deadlineAbi>;
 }
 
 /** Deploys everything an embedded market has, as `operator`, who owns the parameters and the test token. */
@@ -42,8 +43,9 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const recovery = await chain.deploy(abis.recoveryAbi, await bytecode('Recovery'));
 	const account = await chain.deploy(abis.accountAbi, await bytecode('Account'), [recovery.address]);
 	const factory = await chain.deploy(abis.accountFactoryAbi, await bytecode('AccountFactory'), [account.address]);
+	const deadline = await chain.deploy(abis.deadlineAbi, await bytecode('Deadline'));
 	const entryPoint = await deployEntryPoint(chain, operator);
-	return { forwarder, parameters, shop, sessions, catalog, orderBook, reviews, token, verifier, recovery, factory, entryPoint };
+	return { forwarder, parameters, shop, sessions, catalog, orderBook, reviews, token, verifier, recovery, factory, entryPoint, deadline };
 }
 
 async function deployEntryPoint(chain: Chain, operator: Address): Promise<Deployment['entryPoint']> {

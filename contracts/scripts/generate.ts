@@ -11,6 +11,7 @@ const CONTRACTS = [
 	'AccountFactory',
 	'Batch',
 	'Catalog',
+	'Deadline',
 	'Faucet',
 	'Forwarder',
 	'OrderBook',

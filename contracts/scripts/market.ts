@@ -31,6 +31,7 @@ export class Market {
 	readonly recovery: Deployment['recovery'];
 	readonly factory: Deployment['factory'];
 	readonly entryPoint: Deployment['entryPoint'];
+	readonly deadline: Deployment['deadline'];
 	private salt = 0;
 
 	private constructor(chain: Chain, deployment: Deployment, operator: Address, feeRecipient: Address) {
@@ -47,6 +48,7 @@ export class Market {
 		this.recovery = deployment.recovery;
 		this.factory = deployment.factory;
 		this.entryPoint = deployment.entryPoint;
+		this.deadline = deployment.deadline;
 	}
 
 	/** Deploys, allows both currencies and the arbitrator, and opens the seller's shop. */

@@ -3,6 +3,7 @@ export { accountAbi } from './account.ts';
 export { accountFactoryAbi } from './account-factory.ts';
 export { batchAbi } from './batch.ts';
 export { catalogAbi } from './catalog.ts';
+export { deadlineAbi } from './deadline.ts';
 export { entryPointAbi } from './entry-point.ts';
 export { faucetAbi } from './faucet.ts';
 export { forwarderAbi } from './forwarder.ts';

@@ -17,6 +17,8 @@ export interface MarketContracts {
 	entryPoint: Address;
 	/** Carries orders of one cart together. */
 	batch: Address;
+	/** Gives batches of calls an end. */
+	deadline: Address;
 	/** Embedded chain only. */
 	faucet: Address | null;
 }

@@ -24,11 +24,28 @@ export interface ShopSummary {
 	listingCount: number;
 }
 
+export interface StaffView {
+	address: Address;
+	roles: number;
+	/** What money staff may take per UTC day, and what is left of it today. */
+	limits: (Money & { left: string })[];
+}
+
+/** Where a guarded shop's money goes, see `ITreasury.sol`. */
+export interface GuardView {
+	cold: Address;
+	/** What may stay in the vault; of currencies that are not named, nothing. */
+	caps: Money[];
+	/** A change that may be applied from `readyAt` on, unless it is vetoed. `cold` null: the guard is lifted. */
+	proposal: { cold: Address | null; caps: Money[]; readyAt: number } | null;
+}
+
 export interface ShopView extends ShopSummary {
 	about: LocalText | null;
 	owner: Address;
 	payout: Address;
-	staff: { address: Address; roles: number }[];
+	staff: StaffView[];
+	guard: GuardView | null;
 	openedAt: number;
 	/** Share of shipped orders that were shipped before their deadline, 0–1. */
 	onTimeRate: number | null;

@@ -1,9 +1,9 @@
 import { forgetExpired } from '../account/public.ts';
-import { forgetOrphans, type KeeperContext, settleDueOrders } from '../order/public.ts';
+import { createSweeper, forgetOrphans, type KeeperContext, type SweeperContext, settleDueOrders } from '../order/public.ts';
 import { forgetUnsentPictures } from '../social/public.ts';
 
 export interface Keeper {
-	/** Settles what is due now; a round under way is awaited first. */
+	/** Settles and sweeps what is due now; a round under way is awaited first. */
 	run(): Promise<number>;
 	stop(): Promise<void>;
 }
@@ -11,12 +11,13 @@ export interface Keeper {
 const ROUND_MS = 2000;
 const FORGET_MS = 3_600_000;
 
-/** Executes passed deadlines every few seconds and, now and then, forgets what nobody needs. */
-export function startKeeper(context: KeeperContext): Keeper {
+/** Executes passed deadlines and empties guarded tills every few seconds and, now and then, forgets what nobody needs. */
+export function startKeeper(context: KeeperContext & SweeperContext): Keeper {
 	let turn: Promise<unknown> = Promise.resolve();
 	let waiting = false;
+	const sweep = createSweeper(context);
 	const run = () => {
-		const round = turn.then(() => settleDueOrders(context));
+		const round = turn.then(() => settleDueOrders(context)).then(async (settled) => settled + (await sweep()));
 		turn = round.catch(() => undefined);
 		return round;
 	};

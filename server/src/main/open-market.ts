@@ -82,7 +82,13 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts) });
-	const keeper = startKeeper({ db, settleDue: (order) => relayer.settleDue(order), now: () => chain.now(), onError });
+	const keeper = startKeeper({
+		db,
+		settleDue: (order) => relayer.settleDue(order),
+		sweep: (shopId, currency) => relayer.sweep(shopId, currency),
+		now: () => chain.now(),
+		onError,
+	});
 	closers.push(() => keeper.stop());
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());

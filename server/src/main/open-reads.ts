@@ -36,7 +36,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		countByShop: (shopId: string) => countReviewsByShop(db, shopId),
 	};
 	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
-	const shop = createShopReads({ db, media, ratings, decimals });
+	const shop = createShopReads({ db, media, ratings, decimals, now });
 	const order = createOrderReads({ db, media, reviews, now });
 	return {
 		account,

@@ -16,4 +16,5 @@ export { createOrderReads } from './reads.ts';
 export { orderRoutes } from './routes.ts';
 export type { OrderRoutesContext } from './routes-context.ts';
 export { invoiceRoutes } from './routes-invoice.ts';
+export { createSweeper, type SweeperContext } from './sweep.ts';
 export { orderMigrations, orderTables } from './tables.ts';

@@ -1,10 +1,11 @@
-import { listingOfOffer, type ShopProfile, shopOfListing, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import { listingOfOffer, type ShopProfile, shopOfListing, shopRoles, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
 import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
 import { readProfile, searchTextOf } from './content.ts';
 import { projectDelisting, projectListing } from './project-listing.ts';
+import { treasuryHandlers } from './project-treasury.ts';
 import { shopTables } from './tables.ts';
 
 type Handler<Args> = (db: Queryable, event: ChainEvent<Args>) => Promise<void>;
@@ -20,6 +21,7 @@ export function createShopProjection(): Projection {
 			'Shop.ShopPayoutChanged': changePayout,
 			'Shop.ShopStaffChanged': changeStaff,
 			'Shop.Transfer': transferShop,
+			...treasuryHandlers,
 			'Catalog.ListingPublished': projectListing,
 			'Catalog.ListingDelisted': projectDelisting,
 			'Catalog.StockChanged': changeStock,
@@ -83,11 +85,11 @@ const changeStaff: Handler<{ shopId: bigint; staff: Address; roles: number }> = 
 	const shopId = args.shopId.toString();
 	if (args.roles === 0) await db.query('delete from shop.staff where shop_id = $1 and account = $2', [shopId, args.staff]);
 	else
-		await db.query('insert into shop.staff (shop_id, account, roles) values ($1, $2, $3) on conflict (shop_id, account) do update set roles = excluded.roles', [
-			shopId,
-			args.staff,
-			args.roles,
-		]);
+		await db.query(
+			`insert into shop.staff (shop_id, account, roles) values ($1, $2, $3) on conflict (shop_id, account)
+			do update set roles = excluded.roles, limits = case when excluded.roles::int & $4::int = 0 then '{}'::jsonb else shop.staff.limits end`,
+			[shopId, args.staff, args.roles, shopRoles.money],
+		);
 };
 
 /** A new owner starts clean, as in Shop.sol; the payout follows in an event of its own. Minting changes nothing: ShopOpened said it all. */

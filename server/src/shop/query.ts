@@ -14,6 +14,9 @@ export interface ShopRow extends ProofRow {
 	opened_at: number;
 	completed_orders: number;
 	listing_count: number;
+	cold: string | null;
+	caps: Record<string, string>;
+	proposal: { cold: string | null; caps: { currency: string; amount: string }[]; readyAt: number } | null;
 }
 
 export interface ListingRow extends ProofRow {
@@ -52,7 +55,7 @@ export interface VersionRow extends ProofRow {
 	terms: string;
 }
 
-const SHOP = `shop_id, slug, owner, payout, valid, profile, opened_at, completed_orders, listing_count, ${PROOF_COLUMNS}`;
+const SHOP = `shop_id, slug, owner, payout, valid, profile, opened_at, completed_orders, listing_count, cold, caps, proposal, ${PROOF_COLUMNS}`;
 
 /** By id first: a slug of digits must not stand in for another shop's id. */
 export async function findShop(db: Queryable, slugOrId: string): Promise<ShopRow | null> {
@@ -79,15 +82,36 @@ export async function listShops(db: Queryable, sort: 'newest' | 'popular', limit
 export async function shopsOfAccount(db: Queryable, account: string): Promise<(ShopRow & { is_owner: boolean; roles: number })[]> {
 	const { rows } = await db.query<ShopRow & { is_owner: boolean; roles: number }>(
 		`select ${SHOP}, owner = $1 as is_owner, case when owner = $1 then 15 else (select roles from shop.staff f where f.shop_id = s.shop_id and f.account = $1) end as roles
-		 from shop.shops s where owner = $1 or exists (select 1 from shop.staff f where f.shop_id = s.shop_id and f.account = $1)
+		 from shop.shops s where owner = $1 or exists (select 1 from shop.staff f where f.shop_id = s.shop_id and f.account = $1 and f.roles <> 0)
 		 order by is_owner desc, opened_at desc, shop_id`,
 		[account],
 	);
 	return rows;
 }
 
-export async function staffOf(db: Queryable, shopId: string): Promise<{ account: string; roles: number }[]> {
-	return (await db.query<{ account: string; roles: number }>('select account, roles from shop.staff where shop_id = $1 order by account', [shopId])).rows;
+export interface StaffRow {
+	account: string;
+	roles: number;
+	/** Amount by token. */
+	limits: Record<string, string>;
+	/** Amount by token, of today. */
+	taken: Record<string, string>;
+}
+
+/** @param day days since 1970, UTC. */
+export async function staffOf(db: Queryable, shopId: string, day: number): Promise<StaffRow[]> {
+	const { rows } = await db.query<StaffRow>(
+		`select account, roles, limits, coalesce((select jsonb_object_agg(t.currency, t.amount::text) from shop.takings t
+			where t.shop_id = f.shop_id and t.account = f.account and t.day = $2), '{}') as taken
+		 from shop.staff f where shop_id = $1 and roles <> 0 order by account`,
+		[shopId, day],
+	);
+	return rows;
+}
+
+/** Shops that money may have to be swept of: the guarded ones. */
+export async function guardedShops(db: Queryable): Promise<{ shop_id: string; caps: Record<string, string> }[]> {
+	return (await db.query<{ shop_id: string; caps: Record<string, string> }>('select shop_id, caps from shop.shops where cold is not null')).rows;
 }
 
 /** As `can` in Shop.sol: the owner may do everything, staff what every bit of `role` grants. */

@@ -22,12 +22,15 @@ import {
 } from './query.ts';
 import { type DecimalsOf, searchListings } from './search.ts';
 import { type MediaViews, parseListing, parseProfile, pictureOf, profilePictures, type Ratings, toListingCard, toOfferView, toShopSummary } from './view.ts';
+import { toGuardView, toStaffView } from './view-treasury.ts';
 
 export interface ShopContext {
 	db: Queryable;
 	media: MediaViews;
 	ratings: Ratings;
 	decimals: DecimalsOf;
+	/** Chain time, Unix seconds. */
+	now(): number;
 }
 
 const ALL_ROLES = shopRoles.catalogue | shopRoles.orders | shopRoles.live | shopRoles.money;
@@ -81,13 +84,18 @@ async function summaries(context: ShopContext, rows: readonly ShopRow[]): Promis
 async function shopView(context: ShopContext, row: ShopRow): Promise<ShopView | null> {
 	const profile = parseProfile(row.profile);
 	if (profile === null) return null;
-	const [[summary], staff, standing] = await Promise.all([summaries(context, [row]), staffOf(context.db, row.shop_id), standingOf(context.db, row.shop_id)]);
+	const [[summary], staff, standing] = await Promise.all([
+		summaries(context, [row]),
+		staffOf(context.db, row.shop_id, Math.floor(context.now() / 86_400)),
+		standingOf(context.db, row.shop_id),
+	]);
 	return {
 		...(summary as ShopSummary),
 		about: profile.about ?? null,
 		owner: row.owner as Address,
 		payout: row.payout as Address,
-		staff: staff.map(({ account, roles }) => ({ address: account as Address, roles })),
+		staff: staff.map(toStaffView),
+		guard: toGuardView(row),
 		openedAt: row.opened_at,
 		onTimeRate: standing.on_time,
 		disputeRate: standing.disputed,

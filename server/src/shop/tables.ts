@@ -109,7 +109,37 @@ create table shop.profile_versions (
 );
 `,
 	},
+	{
+		name: 'shop.0003',
+		sql: `
+-- What protects a shop's money, see ITreasury.sol. 'cold' null: not guarded. Amounts by token, as text.
+alter table shop.shops add column cold text;
+alter table shop.shops add column caps jsonb not null default '{}';
+-- A guard that may be applied from 'readyAt' on: cold, caps in the order they were given, readyAt.
+alter table shop.shops add column proposal jsonb;
+alter table shop.staff add column limits jsonb not null default '{}';
+
+-- What staff took on the latest day on which they took anything; days since 1970, UTC.
+create table shop.takings (
+	shop_id numeric(78) not null,
+	account text not null,
+	currency text not null,
+	day bigint not null,
+	amount numeric(78) not null,
+	primary key (shop_id, account, currency)
+);
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */
-export const shopTables = ['shop.shops', 'shop.staff', 'shop.listings', 'shop.listing_versions', 'shop.offers', 'shop.sales', 'shop.profile_versions'] as const;
+export const shopTables = [
+	'shop.shops',
+	'shop.staff',
+	'shop.listings',
+	'shop.listing_versions',
+	'shop.offers',
+	'shop.sales',
+	'shop.profile_versions',
+	'shop.takings',
+] as const;

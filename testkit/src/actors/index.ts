@@ -7,4 +7,5 @@ export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';
 export * from './talking.ts';
 export * from './trading.ts';
+export * from './treasury.ts';
 export * from './wallet-user.ts';

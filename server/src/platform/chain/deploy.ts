@@ -5,6 +5,7 @@ import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { accountBytecode } from '@kaishi/protocol/generated/bytecode/account';
 import { accountFactoryBytecode } from '@kaishi/protocol/generated/bytecode/account-factory';
 import { batchBytecode } from '@kaishi/protocol/generated/bytecode/batch';
+import { deadlineBytecode } from '@kaishi/protocol/generated/bytecode/deadline';
 import { entryPointBytecode, entryPointSalt } from '@kaishi/protocol/generated/bytecode/entry-point';
 import { forwarderBytecode } from '@kaishi/protocol/generated/bytecode/forwarder';
 import { recoveryBytecode } from '@kaishi/protocol/generated/bytecode/recovery';
@@ -60,6 +61,7 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	if (!isAddressEqual(entryPoint, ENTRY_POINT)) throw new DeploymentError('the EntryPoint is not the canonical one');
 	const forwarder = await put('Forwarder', forwarderBytecode, zeroHash);
 	const batch = await put('Batch', batchBytecode, zeroHash);
+	const deadline = await put('Deadline', deadlineBytecode, zeroHash);
 	const webAuthnVerifier = await put('WebAuthnVerifier', webAuthnVerifierBytecode, zeroHash);
 	const recovery = await put('Recovery', recoveryBytecode, zeroHash);
 	const accountCode = encodeDeployData({ abi: accountAbi, bytecode: accountBytecode, args: [recovery] });
@@ -98,7 +100,19 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const trade = await ensureTrade(chain, operator, { salt, parameters, forwarder });
 	return {
 		chainId: chain.chainId,
-		contracts: { ...trade, parameters, timelock, accountFactory, recovery, webAuthnVerifier, forwarder, entryPoint, batch, faucet: testMoney?.faucet ?? null },
+		contracts: {
+			...trade,
+			parameters,
+			timelock,
+			accountFactory,
+			recovery,
+			webAuthnVerifier,
+			forwarder,
+			entryPoint,
+			batch,
+			deadline,
+			faucet: testMoney?.faucet ?? null,
+		},
 		accountImplementation,
 		currencies,
 		arbitrators,

@@ -1,5 +1,7 @@
 import type { PackedUserOperation } from '@kaishi/protocol/account';
+import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { deadlineAbi } from '@kaishi/protocol/generated/deadline';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
@@ -17,6 +19,8 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 		...['setGuard', 'applyGuard', 'vetoGuard', 'lowerCap', 'setLimits'],
 	]),
 	sessions: new Set(['open', 'revoke']),
+	accountFactory: new Set(['create']),
+	deadline: new Set(['notAfter']),
 	catalog: new Set(['publish', 'setStock', 'delist']),
 	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'cancel', 'refund', 'dispute', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop']),
 	reviews: new Set(['review', 'reply']),
@@ -35,7 +39,16 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 	const doors = new Map<string, { abi: Abi; quiet: ReadonlySet<string> | undefined }>();
 	const listed = new Set([zeroAddress, ...currencies.map(({ address }) => address.toLowerCase())]);
 	for (const { address } of currencies) doors.set(address.toLowerCase(), { abi: erc20Abi, quiet: QUIET.token });
-	const abis = { shop: shopAbi, catalog: catalogAbi, orderBook: orderBookAbi, reviews: reviewsAbi, sessions: sessionsAbi, recovery: recoveryAbi };
+	const abis = {
+		shop: shopAbi,
+		catalog: catalogAbi,
+		orderBook: orderBookAbi,
+		reviews: reviewsAbi,
+		sessions: sessionsAbi,
+		accountFactory: accountFactoryAbi,
+		deadline: deadlineAbi,
+		recovery: recoveryAbi,
+	};
 	for (const [name, abi] of Object.entries(abis) as [keyof typeof contracts, Abi][])
 		doors.set(contracts[name]?.toLowerCase() ?? '', { abi, quiet: QUIET[name] });
 

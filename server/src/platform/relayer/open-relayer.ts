@@ -70,6 +70,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		approveRecovery: async (approval) => desk.answer(await desk.relay(recoveries.approval, 'catalogue', approval.guardian, approval)),
 		vetoRecovery: async (veto) => desk.answer(await desk.relay(recoveries.veto, 'money', veto.guardian, veto)),
 		executeRecovery: async (target) => desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target)),
+		sweep: async (shopId, currency) => desk.answer(await desk.relay(orders.sweep, 'money', operator.address, { shopId, currency })),
 		async faucet(account) {
 			if (drips === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');
 			return desk.answer(await desk.relay(drips, 'money', account, account));

@@ -2,7 +2,7 @@ import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { type Carriage, type Log, type Shareable, shareable } from './dispatcher.ts';
-import { gasOfOrders } from './intent-gas.ts';
+import { gasOfOrders, INTENT_GAS } from './intent-gas.ts';
 import type { SignedAction } from './relayer.ts';
 
 export interface SignedOrder {
@@ -20,6 +20,7 @@ export interface OrderCarriages {
 	authorized: Carriage<AuthorizedOrder>;
 	action: Shareable<SignedAction>;
 	due: Carriage<Order>;
+	sweep: Carriage<{ shopId: bigint; currency: Address }>;
 }
 
 /** Orders take some 120k gas each, actions some 100k; a transaction holds 16.7M. */
@@ -63,5 +64,15 @@ export function createOrderCarriages(orderBook: Address, chainId: number): Order
 			(order) => encodeFunctionData({ ...book, functionName: 'settleDue', args: [order] }),
 			(order) => order,
 		),
+		// A transaction of its own: native coin runs the cold address's code.
+		sweep: {
+			capacity: 1,
+			gas: () => INTENT_GAS,
+			encode: ([item]) => ({
+				to: orderBook,
+				data: item === undefined ? '0x' : encodeFunctionData({ ...book, functionName: 'sweep', args: [item.shopId, item.currency] }),
+			}),
+			logsOf: (_, __, logs) => [...logs],
+		},
 	};
 }

@@ -49,4 +49,6 @@ export interface Relayer {
 	vetoRecovery(veto: { account: Address } & GuardianSignature): Promise<Relayed>;
 	/** Anyone may, once the delay is over. */
 	executeRecovery(target: RecoveryTarget): Promise<Relayed>;
+	/** Anyone may move what a guarded shop has above its cap to the cold address. */
+	sweep(shopId: bigint, currency: Address): Promise<Relayed>;
 }

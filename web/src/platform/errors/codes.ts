@@ -3,6 +3,7 @@ import type {
 	accountAbi,
 	accountFactoryAbi,
 	catalogAbi,
+	deadlineAbi,
 	entryPointAbi,
 	faucetAbi,
 	forwarderAbi,
@@ -21,6 +22,7 @@ export type ContractErrorCode =
 	| ErrorNames<typeof accountAbi>
 	| ErrorNames<typeof accountFactoryAbi>
 	| ErrorNames<typeof catalogAbi>
+	| ErrorNames<typeof deadlineAbi>
 	| ErrorNames<typeof entryPointAbi>
 	| ErrorNames<typeof faucetAbi>
 	| ErrorNames<typeof forwarderAbi>

@@ -49,6 +49,7 @@ const words: Record<ErrorCode, Words> = {
 	ERC2771ForwarderNoRefundReceiver: contract,
 	ERC2771UntrustfulTarget: contract,
 	InvalidAccountNonce: already,
+	Deadline_Passed: expired,
 	Sessions_Invalid: () => m.errors_Sessions_Invalid(),
 	Sessions_NotOpen: () => m.errors_Sessions_NotOpen(),
 	Sessions_NotOrderBook: contract,
