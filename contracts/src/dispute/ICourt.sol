@@ -6,6 +6,8 @@ import {Order} from "../order/IOrderBook.sol";
 import {IPaymentReceiver} from "../order/IPaymentReceiver.sol";
 import {IArbitratorView} from "./IErc792.sol";
 import {IEvidence} from "./IErc1497.sol";
+import {IFeeInsurance} from "./IFeeInsurance.sol";
+import {IJury} from "./IJury.sol";
 
 /// @notice Where a dispute stands. Each round runs Evidence → Commit → Reveal → Appeal; an appeal starts the next round.
 enum Phase {
@@ -64,7 +66,7 @@ struct DisputeView {
     Side opener;
     bool buyerPaid;
     bool sellerPaid;
-    /// The insurance stands in for the buyer's fee.
+    /// The insurance stands in for the buyer's fee; then `buyerPaid` is false.
     bool insured;
     uint8 tier;
     /// 0 for the first panel, 1 and 2 for appeals.
@@ -74,11 +76,16 @@ struct DisputeView {
     /// The block whose hash draws the panel; zero when none is awaited.
     uint64 pinnedBlock;
     uint64 ticket;
+    /// Of the last round that has one.
     Choice ruling;
+    /// Once closed: who won, and so does not pay the court.
+    Choice outcome;
+    /// Closed by its ruling; false when the order left without one.
+    bool executed;
 }
 
-/// @notice One round of a dispute.
-struct RoundView {
+/// @notice One round of a dispute: a panel and its votes. One storage word.
+struct Round {
     uint8 seats;
     uint8 commits;
     uint8 reveals;
@@ -86,25 +93,17 @@ struct RoundView {
     uint8 forSeller;
     uint8 forEven;
     Choice ruling;
+    /// Its jurors are paid and free.
     bool settled;
-}
-
-/// @notice A juror's stake. `stake - locked` can be taken out; the locked part stands behind open votes.
-struct JurorView {
-    uint256 stake;
-    uint256 locked;
-    /// Whether the juror can be drawn. A juror who missed a vote is not, until {ICourt.resume}.
-    bool active;
-    /// What the draw weighs: the free stake, or zero when it does not cover a seat.
-    uint256 weight;
+    /// The order's step when the panel was drawn: while it stands, the order is still before the court.
+    uint32 step;
 }
 
 /// @title The house court: jurors drawn by stake judge orders whose terms name this contract.
 /// @notice It reaches the money of an order through one door only, `IOrderBook.rule`, once per dispute. What it holds itself
-/// are stakes, fees and appeal contributions, all in its own balance inside the vault.
+/// are fees and appeal contributions, in its own balance inside the vault; stakes are its {IJury}'s.
 /// `disputeId` is the order's id as a number, plus the number of earlier disputes about the same order.
-/// Stakes and contributions arrive through `IVault.transferAndCall`: data is empty for a stake of `from`, and
-/// `abi.encode(uint256 disputeId, Side side)` for a contribution to a side's appeal.
+/// Contributions to a side's appeal arrive through `IVault.transferAndCall` with `abi.encode(uint256 disputeId, Side side)` as data.
 /// Votes: a juror commits `keccak256(abi.encode(disputeId, round, juror, choice, salt))`, then reveals choice and salt.
 interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     /// @param fee What the opener owes: zero when the insurance stands in.
@@ -158,15 +157,15 @@ interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     );
     /// @notice What was left of a side's fee went back to whoever had paid it (the insurance's contract for an insured buyer).
     event FeeReturned(uint256 indexed disputeId, Side side, address indexed account, uint256 amount);
-    /// @param fee In the order's currency.
-    /// @param stakeChange What the juror won or lost of its stake, in base units of the stake token.
-    event JurorSettled(
-        uint256 indexed disputeId, uint8 round, uint8 seat, address indexed juror, uint256 fee, int256 stakeChange
+    /// @notice A juror who was coherent with the final ruling (or who voted, when the order left without one) earned its fee.
+    event JurorPaid(uint256 indexed disputeId, uint8 round, uint8 seat, address indexed juror, uint256 fee);
+    /// @notice The round's jurors are paid and their stakes free. After a ruling, all others of the panel lost {IJury.penalty}.
+    /// @param fee What each paid juror got, in the order's currency.
+    /// @param gain What each of them won of the others' stakes, in the stake token.
+    /// @param leftoverFee What nobody earned went to the insurance; `leftoverStake` likewise.
+    event RoundSettled(
+        uint256 indexed disputeId, uint8 round, uint256 fee, uint256 gain, uint256 leftoverFee, uint256 leftoverStake
     );
-    /// @notice What nobody earned went to the insurance: an amount in the order's currency and one in the stake token.
-    event RoundSettled(uint256 indexed disputeId, uint8 round, uint256 leftoverFee, uint256 leftoverStake);
-    /// @notice Everything about a juror after each change.
-    event StakeChanged(address indexed juror, uint256 stake, uint256 locked, bool active);
     event TariffSet(address indexed currency, uint80 minFee, uint16 feeBps, uint128 smallBelow, uint128 mediumBelow);
     event TimingSet(
         uint8 indexed tier, uint32 evidenceSeconds, uint32 commitSeconds, uint32 revealSeconds, uint32 appealSeconds
@@ -188,29 +187,19 @@ interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     error Court_WrongReveal(uint256 disputeId, uint8 seat);
     /// @notice Thrown for text that is empty where it must not be, or longer than 2048 bytes.
     error Court_InvalidText(uint256 length);
-    /// @notice Thrown while a panel's seed is out and the panel is not drawn: stakes must not move in between.
-    error Court_DrawPending(uint256 pinnedBlock);
     /// @notice Thrown when an earlier ticket must be drawn first.
     error Court_NotNext(uint256 disputeId, uint256 ticket, uint256 next);
     error Court_NotDrawn(uint256 disputeId);
     error Court_AlreadyDrawn(uint256 disputeId);
-    /// @notice Thrown for a payment that is neither a stake nor a contribution to an appeal.
+    /// @notice Thrown for a payment that is no contribution to an appeal.
     error Court_InvalidPayment(address token, uint256 amount);
     /// @notice Thrown when a contribution is more than is still missing.
     error Court_TooMuch(uint256 disputeId, uint256 missing);
-    error Court_InsufficientStake(address juror, uint256 free, uint256 needed);
-    error Court_NotAppealable(uint256 disputeId);
     error Court_AlreadySettled(uint256 disputeId, uint8 round);
     /// @notice Thrown when the order is still before the court.
     error Court_StillOpen(uint256 disputeId);
     error Court_InvalidTariff(address currency);
     error Court_InvalidTiming(uint8 tier);
-
-    /// @notice Takes free stake back into the caller's balance.
-    function unstake(uint256 amount) external;
-
-    /// @notice A juror who missed a vote can be drawn again.
-    function resume() external;
 
     /// @notice Either party, in the evidence period. `evidence` is a URI, see ERC-1497.
     function submitEvidence(uint256 disputeId, string calldata evidence) external;
@@ -229,7 +218,8 @@ interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     function revealVote(uint256 disputeId, uint8 seat, Choice choice, bytes32 salt, string calldata reason) external;
 
     /// @notice Anyone: carries the final ruling out, once, and gives the fees back to whom they belong.
-    function execute(Order calldata order) external;
+    /// @param order The disputed order, whole.
+    function execute(uint256 disputeId, Order calldata order) external;
 
     /// @notice Anyone: ends a dispute whose order has left the court without a ruling.
     function close(uint256 disputeId) external;
@@ -243,18 +233,18 @@ interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     /// @notice Governance, behind its timelock. Disputes that are open keep their fee.
     function setTariff(address currency, Tariff calldata tariff) external;
     /// @notice Governance. Each period at least 15 minutes; three rounds at most 27 days, since the order book waits 30.
+    /// Periods that run keep their end, later ones follow the new timing.
     function setTiming(uint8 tier, Timing calldata timing) external;
 
     /// @notice The newest dispute about an order; zero when there is none.
     function disputeOf(bytes32 orderId) external view returns (uint256 disputeId);
     function getDispute(uint256 disputeId) external view returns (DisputeView memory);
-    function getRound(uint256 disputeId, uint8 round) external view returns (RoundView memory);
+    function getRound(uint256 disputeId, uint8 round) external view returns (Round memory);
     /// @return juror Zero when there is no such seat.
     function seatOf(uint256 disputeId, uint8 round, uint8 seat)
         external
         view
         returns (address juror, bytes32 commitment, Choice choice);
-    function jurorOf(address juror) external view returns (JurorView memory);
     /// @return raised Contributed to the side so far.
     /// @return target What the side may bring altogether.
     function appealOf(uint256 disputeId, uint8 round, Side side) external view returns (uint256 raised, uint256 target);
@@ -266,12 +256,10 @@ interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     function feeOf(address currency, uint256 atStake) external view returns (uint256 fee, uint256 perJuror, uint8 tier);
     function tariffOf(address currency) external view returns (Tariff memory);
     function timingOf(uint8 tier) external view returns (Timing memory);
-    function stakeToken() external view returns (address);
-    /// @notice What each seat locks of its juror's stake.
-    function seatStake() external view returns (uint256);
-    /// @notice What an incoherent or absent juror loses of it.
-    function penalty() external view returns (uint256);
-    function totalWeight() external view returns (uint256);
+    /// @notice Whether the seed of a panel is out that has not been drawn: until then stakes stand still.
+    function drawPending() external view returns (bool);
+    function jury() external view returns (IJury);
+    function insurance() external view returns (IFeeInsurance);
     function commitmentOf(uint256 disputeId, uint8 round, address juror, Choice choice, bytes32 salt)
         external
         pure
