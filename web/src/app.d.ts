@@ -1,6 +1,6 @@
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
-import type { InvoiceReads, OrderReads } from '@kaishi/protocol/order';
+import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
@@ -14,6 +14,7 @@ declare global {
 		discovery: DiscoveryReads;
 		invoice: InvoiceReads;
 		order: OrderReads;
+		checkout: CheckoutReads;
 		review: ReviewReads;
 		shop: ShopReads;
 		social: SocialReads;

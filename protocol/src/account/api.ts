@@ -85,6 +85,13 @@ export interface RelayAuthorizedOrder {
 	validBefore: string;
 	signature: Hex;
 }
+/**
+ * POST /api/relay/cart: orders of one buyer, all or nothing. Each is signed as for `order`, or, with `authorization`, as
+ * for `authorized-order`. A refusal's `item` says which of them could not be placed, counted from zero.
+ */
+export interface RelayCart {
+	orders: { order: OrderWire; signature: Hex; authorization: { validAfter: string; validBefore: string } | null }[];
+}
 /** POST /api/relay/action: a signed order action. */
 export interface RelayAction {
 	order: OrderWire;

@@ -1,4 +1,5 @@
 export * from './api.ts';
+export * from './cart.ts';
 export * from './details.ts';
 export * from './invoice.ts';
 export * from './lifecycle.ts';

@@ -7,6 +7,7 @@ import { findPasskeyBySigner, noteUse, removedPasskeysOf } from './passkeys.ts';
 import {
 	actionRequest,
 	authorizedOrderRequest,
+	cartRequest,
 	forwardRequest,
 	orderRequest,
 	recoveryApprovalRequest,
@@ -48,6 +49,7 @@ export function relayRoutes(context: AccountRoutesContext): Hono {
 		const { order, validAfter, validBefore, signature } = await parseBody(authorizedOrderRequest, c);
 		return c.json(await relayer.authorizedOrder(order, validAfter, validBefore, signature));
 	});
+	app.post('/cart', async (c) => c.json(await relayer.cart((await parseBody(cartRequest, c)).orders)));
 	app.post('/action', async (c) => c.json(await relayer.action(await parseBody(actionRequest, c))));
 	app.post('/recovery-approval', async (c) => c.json(await relayer.approveRecovery(await parseBody(recoveryApprovalRequest, c))));
 	app.post('/recovery-veto', async (c) => c.json(await relayer.vetoRecovery(await parseBody(recoveryVetoRequest, c))));

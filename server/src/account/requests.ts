@@ -1,4 +1,4 @@
-import { type Order, orderWire } from '@kaishi/protocol/order';
+import { MAX_CART_LINES, type Order, orderWire } from '@kaishi/protocol/order';
 import * as v from 'valibot';
 import { getAddress, type Hex } from 'viem';
 import { addressText, bytes32Text } from '../platform/http/parse.ts';
@@ -52,6 +52,14 @@ export const forwardRequest = v.strictObject({
 });
 
 export const orderRequest = v.strictObject({ order, signature });
+
+export const cartRequest = v.strictObject({
+	orders: v.pipe(
+		v.array(v.strictObject({ order, signature, authorization: v.nullable(v.strictObject({ validAfter: uint(256), validBefore: uint(256) })) })),
+		v.minLength(1),
+		v.maxLength(MAX_CART_LINES),
+	),
+});
 
 export const authorizedOrderRequest = v.strictObject({ order, validAfter: uint(256), validBefore: uint(256), signature });
 

@@ -7,7 +7,7 @@ import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { accountMigrations, createAccountProjection } from '../account/public.ts';
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
-import { createOrderProjection, orderMigrations } from '../order/public.ts';
+import { cartMigrations, createOrderProjection, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { Migration } from '../platform/db/migrate.ts';
 import type { IndexedContract } from '../platform/indexer/decode-log.ts';
@@ -23,6 +23,7 @@ export const domainMigrations: readonly Migration[] = [
 	...accountMigrations,
 	...shopMigrations,
 	...orderMigrations,
+	...cartMigrations,
 	...reviewMigrations,
 	...socialMigrations,
 	...discoveryMigrations,

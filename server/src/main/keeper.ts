@@ -1,5 +1,5 @@
 import { forgetExpired } from '../account/public.ts';
-import { createSweeper, forgetOrphans, type KeeperContext, type SweeperContext, settleDueOrders } from '../order/public.ts';
+import { createSweeper, forgetOldCarts, forgetOrphans, type KeeperContext, type SweeperContext, settleDueOrders } from '../order/public.ts';
 import { forgetUnsentPictures } from '../social/public.ts';
 
 export interface Keeper {
@@ -34,7 +34,9 @@ export function startKeeper(context: KeeperContext & SweeperContext): Keeper {
 	const rounds = setInterval(tick, ROUND_MS);
 	let lastForgetting: Promise<unknown> = Promise.resolve();
 	const forget = () => {
-		lastForgetting = Promise.all([forgetOrphans(context.db), forgetExpired(context.db), forgetUnsentPictures(context.db)]).catch(context.onError);
+		lastForgetting = Promise.all([forgetOrphans(context.db), forgetOldCarts(context.db), forgetExpired(context.db), forgetUnsentPictures(context.db)]).catch(
+			context.onError,
+		);
 	};
 	// At once, too: a market that is started anew every hour would never come to it.
 	forget();

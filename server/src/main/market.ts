@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
-import type { InvoiceReads, OrderReads } from '@kaishi/protocol/order';
+import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { SocialReads } from '@kaishi/protocol/social';
@@ -21,6 +21,8 @@ export interface Reads {
 	discovery: DiscoveryReads;
 	order: OrderReads;
 	invoice: InvoiceReads;
+	/** Carts and quotes. */
+	checkout: CheckoutReads;
 	review: ReviewReads;
 	shop: ShopReads;
 	social: SocialReads;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
-import { type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
+import { cartRoutes, type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { rpcRoutes } from '../platform/chain/rpc-route.ts';
@@ -82,6 +82,7 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', reviewRoutes(reads.review));
 		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));
 		app.route('/api', invoiceRoutes({ db, reads: reads.invoice, viewerOf, ...invoicing(chain, deployment) }));
+		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route('/api', shopRoutes(reads.shop));
 		app.route('/api', socialRoutes(parts));
 	});

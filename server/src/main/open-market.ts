@@ -69,8 +69,6 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		openIndexer(chain, deployment, db, onError),
 	]);
 	closers.push(() => indexer.close());
-	const operator = createOperator(chain, keys.operator.account);
-	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
 	const rates = await openSignedRates({
 		dataDir: config.dataDir,
 		chainId: chain.chainId,
@@ -79,9 +77,11 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		sample: chain.embedded,
 		onError,
 	});
+	const operator = createOperator(chain, keys.operator.account);
+	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
-	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts) });
+	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates });
 	const keeper = startKeeper({
 		db,
 		settleDue: (order) => relayer.settleDue(order),

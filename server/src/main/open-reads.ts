@@ -1,12 +1,13 @@
 import type { AccountReads } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { createDiscoveryReads } from '../discovery/public.ts';
-import { createInvoiceReads, createOrderReads, type InvoiceContext } from '../order/public.ts';
+import { createCheckoutReads, createInvoiceReads, createOrderReads, type InvoiceContext } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
+import type { RateSource } from '../platform/rates/rate-source.ts';
 import { countReviewsByShop, createReviewReads, ratingsOf, reviewsForOrder } from '../review/public.ts';
 import { createShopReads } from '../shop/public.ts';
 import { createSocialReads } from '../social/public.ts';
@@ -21,10 +22,11 @@ export interface ReadsParts {
 	/** Pictures in conversations. */
 	privateStore: MediaStore;
 	account: AccountReads;
+	rates: RateSource;
 }
 
 /** Gives each domain what it asks of later ones: shops their ratings, orders their reviews. */
-export function openReads({ config, chain, deployment, db, store, privateStore, account }: ReadsParts): Reads {
+export function openReads({ config, chain, deployment, db, store, privateStore, account, rates }: ReadsParts): Reads {
 	const media = (cids: string[]) => store.mediaViews(cids);
 	const now = () => chain.now();
 	const ratings = {
@@ -38,6 +40,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
 	const shop = createShopReads({ db, media, ratings, decimals, now });
 	const order = createOrderReads({ db, media, reviews, now });
+	const discovery = createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now });
 	return {
 		account,
 		shop,
@@ -45,7 +48,14 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		invoice: createInvoiceReads({ db, ...invoicing(chain, deployment) }),
 		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),
 		review: createReviewReads({ db, media }),
-		discovery: createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now }),
+		checkout: createCheckoutReads({
+			db,
+			shops: shop,
+			feeBps: async () => (await discovery.market()).feeBps,
+			ratesVersion: async () => (await rates.current())?.table.version ?? null,
+			now,
+		}),
+		discovery,
 	};
 }
 

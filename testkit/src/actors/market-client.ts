@@ -3,7 +3,7 @@ import type { Relayed } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { Refusal, type RefusalBody } from '@kaishi/protocol/platform/errors';
 
-type RelayKind = 'user-operation' | 'forward' | 'order' | 'authorized-order' | 'action' | 'recovery-approval' | 'recovery-veto' | 'recovery';
+type RelayKind = 'user-operation' | 'forward' | 'order' | 'authorized-order' | 'cart' | 'action' | 'recovery-approval' | 'recovery-veto' | 'recovery';
 
 /** Talks to a market as one browser does: same origin, one cookie jar, JSON in and out. */
 export class MarketClient {

@@ -4,14 +4,43 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isNetworkLost } from '#platform/api/client.ts';
 import { codeOf } from '#platform/errors/explain.ts';
 import { knownPasskeys } from '#platform/wallet/device.ts';
+import type { Balances } from '#platform/wallet/order-calls.ts';
 import { askForTestMoney, createPasskeyAccount, heldBy, passkeySigner, recallPasskeyAccount, signerOf } from '#platform/wallet/session.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
+import type { WalletPayment } from '#platform/wallet/wallet-plan.ts';
 import type { PurchaseWish } from './pending.ts';
 
 export type PayState = 'ready' | 'account' | 'signing' | 'paid' | 'lost' | 'soldOut' | 'changed' | 'failed';
 
 /** Loads everything a payment needs while the person still reads. */
 export const preparePayment = () => void Promise.all([import('./purchase.ts'), import('#platform/wallet/passkey-signer.ts')]).catch(() => undefined);
+
+/** Who pays, as far as the page knows. `label` names a passkey that has to be made. */
+export interface Payer {
+	viewer: Viewer | null;
+	market: MarketInfo;
+	label: string;
+}
+
+/** How the payer signs: as who is signed in, else with the passkey made in an earlier attempt, else with this device's or a new one. */
+export async function signerFor({ viewer, market, label }: Payer, made: Signer | null): Promise<Signer> {
+	if (viewer) return signerOf(viewer, market);
+	if (made) return made;
+	const [known] = knownPasskeys();
+	return passkeySigner(known ? await recallPasskeyAccount(known, label) : await createPasskeyAccount(label, market), market);
+}
+
+/** Play money where everything is play money, so that trying out never ends at an empty purse. */
+export async function topUp(signer: Signer, totals: readonly WalletPayment[], funds: { balances: Balances; held: Balances } | null) {
+	for (const { currency, total } of totals) {
+		const key = currency.toLowerCase();
+		const available = funds ? (funds.balances.get(key) ?? 0n) + (funds.held.get(key) ?? 0n) : await heldBy(signer.address, currency);
+		if (available >= total) continue;
+		// One ration brings every kind of money.
+		await askForTestMoney(signer.address);
+		return;
+	}
+}
 
 /** One attempt after the other to pay for one thing; never two at a time. */
 export class Payment {
@@ -29,17 +58,16 @@ export class Payment {
 	 * @param funds what the viewer has: `balance` inside the market, `held` outside it.
 	 * @returns the order's id, or null when it did not come to that; `state` tells why.
 	 */
-	async pay(
-		wish: Omit<PurchaseWish, 'buyer'>,
-		who: { viewer: Viewer | null; market: MarketInfo; label: string },
-		funds: { total: bigint; balance: bigint; held: bigint },
-	): Promise<`0x${string}` | null> {
+	async pay(wish: Omit<PurchaseWish, 'buyer'>, who: Payer, funds: { total: bigint; balance: bigint; held: bigint }): Promise<`0x${string}` | null> {
 		if (this.busy) return null;
 		this.failure = null;
 		this.state = 'account';
 		try {
-			const signer = await this.#signer(who);
-			if (who.market.embedded) await this.#topUp(signer, wish.terms.currency, who.viewer ? funds : null, funds.total);
+			const signer = await signerFor(who, this.#made);
+			this.#made = who.viewer ? null : signer;
+			const key = wish.terms.currency.toLowerCase();
+			const owned = { balances: new Map([[key, funds.balance]]), held: new Map([[key, funds.held]]) };
+			if (who.market.embedded) await topUp(signer, [{ currency: wish.terms.currency, total: funds.total }], who.viewer ? owned : null);
 			this.state = 'signing';
 			const { purchase } = await import('./purchase.ts');
 			const orderId = await purchase({ ...wish, buyer: signer.address }, signer, who.market, who.viewer ? funds.balance : 0n);
@@ -49,20 +77,6 @@ export class Payment {
 			this.#fail(error);
 			return null;
 		}
-	}
-
-	async #signer({ viewer, market, label }: { viewer: Viewer | null; market: MarketInfo; label: string }): Promise<Signer> {
-		if (viewer) return signerOf(viewer, market);
-		if (this.#made) return this.#made;
-		const [known] = knownPasskeys();
-		this.#made = await passkeySigner(known ? await recallPasskeyAccount(known, label) : await createPasskeyAccount(label, market), market);
-		return this.#made;
-	}
-
-	/** Play money where everything is play money, so that trying out never ends at an empty purse. */
-	async #topUp(signer: Signer, currency: `0x${string}`, funds: { balance: bigint; held: bigint } | null, total: bigint) {
-		const available = funds ? funds.balance + funds.held : await heldBy(signer.address, currency);
-		if (available < total) await askForTestMoney(signer.address);
 	}
 
 	#fail(error: unknown) {

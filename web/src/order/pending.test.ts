@@ -15,6 +15,7 @@ const terms: PurchaseWish['terms'] = {
 	splits: [],
 };
 const wish: PurchaseWish = {
+	validBefore: 1000,
 	offerId: '1',
 	version: 1,
 	terms,

@@ -19,6 +19,8 @@ export interface PurchaseWish {
 	affiliate: string;
 	feeBps: number;
 	details: DeliveryDetails | null;
+	/** Until when the quote holds, Unix seconds. */
+	validBefore: number;
 }
 
 /** A signature must still fit into the order's lifetime. */

@@ -8,8 +8,6 @@ import { randomHex } from '#platform/wallet/bytes.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
 import { forgetPending, isSamePurchase, isSameWish, type PendingPurchase, type PurchaseWish, readPending, writePending } from './pending.ts';
 
-const ORDER_LIFETIME_SECONDS = 900;
-
 /** Whether the order stands on the chain as this operator sees it; throws when nobody answers. */
 export async function wasPlaced(orderId: Hex): Promise<boolean> {
 	try {
@@ -32,10 +30,25 @@ function draft(wish: PurchaseWish, market: MarketInfo): PendingPurchase {
 		affiliate: wish.affiliate as Address,
 		feeBps: wish.feeBps,
 		detailsHash: wish.details && detailsSalt ? detailsHashOf(wish.details, detailsSalt) : zeroHash,
-		validBefore: BigInt(chainNow() + ORDER_LIFETIME_SECONDS),
+		validBefore: BigInt(wish.validBefore),
 		salt: randomHex(32),
 	};
 	return { orderId: orderIdOf(order, market.chainId, market.contracts.orderBook), order: orderToWire(order), details: wish.details, detailsSalt };
+}
+
+/** What was begun before for the same wish, or a new order. `placed`: it stands already, and its answer was lost. */
+export async function beginPurchase(wish: PurchaseWish, market: MarketInfo): Promise<{ pending: PendingPurchase; placed: boolean }> {
+	const before = readPending(wish.offerId);
+	const known = before !== null && isSameWish(before, wish) ? before : null;
+	if (known && (await wasPlaced(known.orderId))) return { pending: known, placed: true };
+	const pending = known && isSamePurchase(known, wish, chainNow()) ? known : draft(wish, market);
+	writePending(pending);
+	return { pending, placed: false };
+}
+
+/** Leaves the delivery details with the operator, bound to the order by their hash. */
+export async function leaveDelivery(pending: PendingPurchase): Promise<void> {
+	if (pending.details) await api.post(`/api/orders/${pending.orderId}/delivery`, { details: pending.details, salt: pending.detailsSalt });
 }
 
 /**
@@ -44,22 +57,19 @@ function draft(wish: PurchaseWish, market: MarketInfo): PendingPurchase {
  * Throws `Refusal`; after `Network_Lost` call again with the same wish.
  */
 export async function purchase(wish: PurchaseWish, signer: Signer, market: MarketInfo, balance: bigint): Promise<Hex> {
-	const before = readPending(wish.offerId);
-	const known = before !== null && isSameWish(before, wish) ? before : null;
-	if (known && (await wasPlaced(known.orderId))) return finish(known);
-	const pending = known && isSamePurchase(known, wish, chainNow()) ? known : draft(wish, market);
-	writePending(pending);
-	if (pending.details) await api.post(`/api/orders/${pending.orderId}/delivery`, { details: pending.details, salt: pending.detailsSalt });
+	const { pending, placed } = await beginPurchase(wish, market);
+	if (placed) return finishPurchase(pending);
+	await leaveDelivery(pending);
 	try {
 		await signer.placeOrder(orderFromWire(pending.order), balance);
 	} catch (error) {
 		const perhapsPlaced = isNetworkLost(error) || (error instanceof Refusal && error.code === 'OrderBook_AlreadyPlaced');
 		if (!perhapsPlaced || !(await wasPlaced(pending.orderId))) throw error;
 	}
-	return finish(pending);
+	return finishPurchase(pending);
 }
 
-function finish({ orderId, order }: PendingPurchase): Hex {
+export function finishPurchase({ orderId, order }: PendingPurchase): Hex {
 	forgetPending(order.offerId);
 	return orderId;
 }

@@ -42,6 +42,10 @@ export function refusalOfRevert(data: Hex | null): Refusal {
 	if (decoded === null) return new Refusal('Relayer_Reverted', 'conflict', data === null || data === '0x' ? {} : { data: data.slice(0, 74) });
 	const { errorName, details } = decoded;
 	if (errorName === 'FailedOp' || errorName === 'FailedOpWithRevert') return refusalOfEntryPoint(details.reason ?? '');
+	if (errorName === 'Batch_CallFailed') {
+		const inner = refusalOfRevert(details.reason as Hex);
+		return new Refusal(inner.code, inner.kind, { ...inner.details, item: details.index ?? '' });
+	}
 	if (errorName === 'Error' || errorName === 'Panic') return new Refusal('Relayer_Reverted', 'conflict', { reason: Object.values(details).join(' ') });
 	return new Refusal(errorName, kinds.find(([pattern]) => pattern.test(errorName))?.[1] ?? 'invalid', details);
 }

@@ -1,12 +1,13 @@
 import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { type Address, type Hex, keccak256 } from 'viem';
+import { type Address, concat, type Hex, isAddressEqual, keccak256 } from 'viem';
 import type { Chain } from '../chain/chain.ts';
 import { hasCode } from '../chain/create2.ts';
 import type { Deployment } from '../chain/deployment.ts';
 import type { Operator } from '../chain/operator.ts';
 import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
+import { type CartOrder, createCartCarriage } from './carts.ts';
 import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
 import { createForeignCode } from './foreign-code.ts';
@@ -62,6 +63,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 			placeOnce(order, signature, async () => desk.relay(await together(orders.signed, order.buyer), 'money', order.buyer, { order, signature })),
 		authorizedOrder: (order, validAfter, validBefore, signature) =>
 			placeOnce(order, signature, () => desk.relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature })),
+		cart: createCartDoor(options, desk),
 		action: (action) =>
 			desk.once(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), async () =>
 				desk.relay(await together(orders.action, action.actor), 'money', action.actor, action),
@@ -156,6 +158,29 @@ function createForwardDoor({ chain, deployment, operator }: RelayerOptions, desk
 	};
 	return (request, signature) =>
 		desk.once(['forward', request.from.toLowerCase(), request.nonce, keccak256(request.data), keccak256(signature)].join(':'), () => relay(request, signature));
+}
+
+function createCartDoor({ chain, deployment }: RelayerOptions, desk: Desk): Relayer['cart'] {
+	const { batch, orderBook } = deployment.contracts;
+	const carriage = createCartCarriage(batch, orderBook);
+	const place = async (orders: readonly CartOrder[], ids: readonly Hex[], buyer: Address): Promise<Landing> => {
+		try {
+			return await desk.relay(carriage, 'money', buyer, orders);
+		} catch (refusal) {
+			if (!(refusal instanceof Refusal) || refusal.code !== 'OrderBook_AlreadyPlaced') throw refusal;
+			const placed = await Promise.all(ids.map((id) => desk.landings.findOrder(id)));
+			const last = placed.at(-1);
+			if (!last || placed.includes(null)) throw refusal;
+			return { ...last, created: { ...last.created, orderIds: [...ids] } };
+		}
+	};
+	return (orders) => {
+		const [first] = orders;
+		if (!first || !orders.every(({ order }) => isAddressEqual(order.buyer, first.order.buyer)))
+			throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'orders' });
+		const ids = orders.map(({ order }) => orderIdOf(order, chain.chainId, orderBook));
+		return desk.once(`cart:${keccak256(concat([...ids, ...orders.map(({ signature }) => signature)]))}`, () => place(orders, ids, first.order.buyer));
+	};
 }
 
 /** Everything that was signed, and by whom: the same key is the same intent. */

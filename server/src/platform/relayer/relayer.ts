@@ -1,6 +1,7 @@
 import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
 import type { Order } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
+import type { CartOrder } from './carts.ts';
 
 /** Money before talk: lanes are drained in this order when a block is filled. */
 export type Lane = 'money' | 'catalogue' | 'social';
@@ -40,6 +41,8 @@ export interface Relayer {
 	forward(request: ForwardRequest, signature: Hex): Promise<Relayed>;
 	order(order: Order, signature: Hex): Promise<Relayed>;
 	authorizedOrder(order: Order, validAfter: bigint, validBefore: bigint, signature: Hex): Promise<Relayed>;
+	/** Orders of one buyer, all or nothing; the refusal's `item` says which of them it was, counted from zero. */
+	cart(orders: readonly CartOrder[]): Promise<Relayed>;
 	action(action: SignedAction): Promise<Relayed>;
 	/** Test money for a new account; embedded chain only, refused with `Faucet_*` when drained or too early. */
 	faucet(account: Address): Promise<Relayed>;

@@ -37,6 +37,7 @@ export type ContractErrorCode =
 export const serverErrorCodes = [
 	...accountRefusals,
 	...chainRefusals,
+	'Cart_Full',
 	'Media_Busy',
 	'Media_DiskFull',
 	'Media_NotFound',

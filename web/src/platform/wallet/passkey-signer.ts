@@ -13,11 +13,12 @@ import {
 } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type Order, type OrderAction, settle } from '@kaishi/protocol/order';
-import { type Address, concat, encodeFunctionData, erc20Abi, type Hex, zeroAddress, zeroHash } from 'viem';
+import type { Order, OrderAction } from '@kaishi/protocol/order';
+import { type Address, concat, encodeFunctionData, type Hex, zeroHash } from 'viem';
 import { api } from '../api/client.ts';
 import { randomHex } from './bytes.ts';
 import type { KnownPasskey } from './device.ts';
+import { type Balances, orderCalls } from './order-calls.ts';
 import { assertPasskey } from './passkey.ts';
 import type { Signer } from './signer.ts';
 
@@ -54,14 +55,15 @@ export class PasskeySigner implements Signer {
 	}
 
 	placeOrder(order: Order, balance = 0n): Promise<Relayed> {
-		const { total } = settle(order);
-		const { orderBook } = this.#market.contracts;
-		const due = total > balance ? total - balance : 0n;
-		const native = order.terms.currency === zeroAddress;
-		const place: Call = { to: orderBook, value: native ? due : 0n, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }) };
-		if (native || due === 0n) return this.call([place]);
-		const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, due] });
-		return this.call([{ to: order.terms.currency, data: approve }, place]);
+		return this.placeOrders([order], new Map([[order.terms.currency.toLowerCase(), balance]]));
+	}
+
+	placeOrders(orders: readonly Order[], balances: Balances): Promise<Relayed> {
+		return this.call(orderCalls(orders, balances, this.#market.contracts.orderBook));
+	}
+
+	async questionsFor(): Promise<number> {
+		return 1;
 	}
 
 	act(order: Order, action: OrderAction, data: Hex = zeroHash): Promise<Relayed> {

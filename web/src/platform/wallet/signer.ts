@@ -1,6 +1,8 @@
 import type { Call, Relayed } from '@kaishi/protocol/account';
 import type { Order, OrderAction } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
+import type { Balances } from './order-calls.ts';
+import type { WalletPayment } from './wallet-plan.ts';
 
 /**
  * A person's way to agree to things. Pages never care whether it is a passkey or a wallet.
@@ -12,6 +14,10 @@ export interface Signer {
 	readonly address: Address;
 	/** Pays for and places an order. `balance`: what the buyer holds inside the market in the order's currency. */
 	placeOrder(order: Order, balance?: bigint): Promise<Relayed>;
+	/** Pays for and places several orders, all or nothing. `balances`: what the buyer holds inside the market. */
+	placeOrders(orders: readonly Order[], balances: Balances): Promise<Relayed>;
+	/** How often the person will be asked for that. */
+	questionsFor(payments: readonly WalletPayment[], balances: Balances): Promise<number>;
 	/** One step of an order. `data`: hash of the tracking note or the reason, where the step has one. */
 	act(order: Order, action: OrderAction, data?: Hex): Promise<Relayed>;
 	/** Any calls of the market's contracts. With a passkey all or nothing; a wallet signs them one by one. */

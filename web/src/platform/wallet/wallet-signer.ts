@@ -6,6 +6,7 @@ import {
 	forwardRequestTypes,
 	type RelayAction,
 	type RelayAuthorizedOrder,
+	type RelayCart,
 	type Relayed,
 	type RelayForward,
 	type RelayOrder,
@@ -40,7 +41,10 @@ import {
 } from 'viem';
 import { api } from '../api/client.ts';
 import { askWallet, type Eip1193Provider } from './injected.ts';
+import { type Balances, orderCalls } from './order-calls.ts';
 import type { Signer } from './signer.ts';
+import { sendsTogether, sendTogether } from './wallet-calls.ts';
+import { planWalletPayment, type WalletPayment, type WalletPlan } from './wallet-plan.ts';
 
 const SIGNATURE_LIFETIME_SECONDS = 600;
 const CALL_GAS = 6_000_000n;
@@ -64,7 +68,7 @@ export class WalletSigner implements Signer {
 		const { total } = settle(order);
 		const token = this.#market.currencies.find((c) => c.address.toLowerCase() === order.terms.currency.toLowerCase());
 		if (balance >= total) return this.#relaySignedOrder(order);
-		if (token?.authorization) return this.#relayAuthorizedOrder(order, token.authorization, total);
+		if (token?.authorization) return this.#relayAuthorizedOrder(order);
 		if (order.terms.currency === zeroAddress) {
 			const data = encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] });
 			return this.#sendAndWait(order, { to: this.#market.contracts.orderBook, value: total - balance, data });
@@ -72,6 +76,53 @@ export class WalletSigner implements Signer {
 		const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [this.#market.contracts.orderBook, total - balance] });
 		await this.#waitForReceipt(await this.#send({ to: order.terms.currency, data: approve }));
 		return this.#relaySignedOrder(order);
+	}
+
+	async placeOrders(orders: readonly Order[], balances: Balances): Promise<Relayed> {
+		const [only] = orders;
+		const plan = await this.#plan(
+			orders.map((order) => ({ currency: order.terms.currency, total: settle(order).total })),
+			balances,
+		);
+		if (plan.together) return this.#sendTogether(orders, balances);
+		if (only && orders.length === 1) return this.placeOrder(only, balances.get(only.terms.currency.toLowerCase()) ?? 0n);
+		const { orderBook } = this.#market.contracts;
+		for (const { currency, amount } of plan.approvals) {
+			const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, amount] });
+			await this.#waitForReceipt(await this.#send({ to: currency, data: approve }));
+		}
+		if (plan.deposit > 0n) {
+			const deposit = encodeFunctionData({ abi: orderBookAbi, functionName: 'deposit', args: [this.address, zeroAddress, plan.deposit] });
+			await this.#waitForReceipt(await this.#send({ to: orderBook, value: plan.deposit, data: deposit }));
+		}
+		// One after the other: wallets show one question at a time.
+		const signed: RelayCart['orders'] = [];
+		for (const [i, order] of orders.entries()) {
+			if (plan.consents[i] === 'authorized') {
+				const { order: wire, validAfter, validBefore, signature } = await this.#authorizeOrder(order);
+				signed.push({ order: wire, signature, authorization: { validAfter, validBefore } });
+			} else signed.push({ ...(await this.#signOrder(order)), authorization: null });
+		}
+		return api.post<Relayed>('/api/relay/cart', { orders: signed } satisfies RelayCart);
+	}
+
+	async questionsFor(payments: readonly WalletPayment[], balances: Balances): Promise<number> {
+		return (await this.#plan(payments, balances)).questions;
+	}
+
+	async #plan(payments: readonly WalletPayment[], balances: Balances): Promise<WalletPlan> {
+		const together = payments.length > 1 && (await sendsTogether(this.#provider, this.address, this.#market.chainId));
+		return planWalletPayment(payments, balances, this.#market.currencies, together);
+	}
+
+	async #sendTogether(orders: readonly Order[], balances: Balances): Promise<Relayed> {
+		const { chainId, contracts } = this.#market;
+		await this.#useChain();
+		const sent = await sendTogether(this.#provider, this.address, chainId, orderCalls(orders, balances, contracts.orderBook));
+		return this.#waitUntilShown(
+			orders.map((order) => orderIdOf(order, chainId, contracts.orderBook)),
+			sent,
+		);
 	}
 
 	async act(order: Order, action: OrderAction, data: Hex = zeroHash): Promise<Relayed> {
@@ -122,29 +173,34 @@ export class WalletSigner implements Signer {
 	}
 
 	async #relaySignedOrder(order: Order): Promise<Relayed> {
-		const { chainId, contracts } = this.#market;
-		const signature = await this.#sign(orderBookDomain(chainId, contracts.orderBook), orderTypes, 'Order', order);
-		return api.post<Relayed>('/api/relay/order', { order: orderToWire(order), signature } satisfies RelayOrder);
+		return api.post<Relayed>('/api/relay/order', await this.#signOrder(order));
 	}
 
-	async #relayAuthorizedOrder(order: Order, token: { name: string; version: string }, total: bigint): Promise<Relayed> {
+	async #signOrder(order: Order): Promise<RelayOrder> {
 		const { chainId, contracts } = this.#market;
+		const signature = await this.#sign(orderBookDomain(chainId, contracts.orderBook), orderTypes, 'Order', order);
+		return { order: orderToWire(order), signature };
+	}
+
+	async #relayAuthorizedOrder(order: Order): Promise<Relayed> {
+		return api.post<Relayed>('/api/relay/authorized-order', await this.#authorizeOrder(order));
+	}
+
+	async #authorizeOrder(order: Order): Promise<RelayAuthorizedOrder> {
+		const { chainId, contracts, currencies } = this.#market;
+		const token = currencies.find((c) => c.address.toLowerCase() === order.terms.currency.toLowerCase())?.authorization;
+		if (!token) throw new RangeError('the token takes no authorizations');
 		const message = {
 			from: this.address,
 			to: contracts.orderBook,
-			value: total,
+			value: settle(order).total,
 			validAfter: 0n,
 			validBefore: order.validBefore,
 			// The order's id as nonce: one signature pays and agrees to every term.
 			nonce: orderIdOf(order, chainId, contracts.orderBook),
 		};
 		const signature = await this.#sign(tokenDomain(token, chainId, order.terms.currency), receiveWithAuthorizationTypes, 'ReceiveWithAuthorization', message);
-		return api.post<Relayed>('/api/relay/authorized-order', {
-			order: orderToWire(order),
-			validAfter: '0',
-			validBefore: order.validBefore.toString(),
-			signature,
-		} satisfies RelayAuthorizedOrder);
+		return { order: orderToWire(order), validAfter: '0', validBefore: order.validBefore.toString(), signature };
 	}
 
 	/** EIP-712 by the wallet, on the market's chain. */
@@ -197,13 +253,20 @@ export class WalletSigner implements Signer {
 		const { chainId, contracts } = this.#market;
 		const orderId = orderIdOf(order, chainId, contracts.orderBook);
 		const transactionHash = await this.#send(call);
-		const { blockNumber } = await this.#waitForReceipt(transactionHash);
+		return this.#waitUntilShown([orderId], { transactionHash, ...(await this.#waitForReceipt(transactionHash)) });
+	}
+
+	async #waitUntilShown(orderIds: Hex[], sent: { transactionHash: Hex; blockNumber: string }): Promise<Relayed> {
 		for (let poll = 0; poll < POLLS; poll++) {
-			const shown = await api.get(`/api/orders/${orderId}`).then(
-				() => true,
-				() => false,
+			const shown = await Promise.all(
+				orderIds.map((orderId) =>
+					api.get(`/api/orders/${orderId}`).then(
+						() => true,
+						() => false,
+					),
+				),
 			);
-			if (shown) return { transactionHash, blockNumber, created: { shopIds: [], listingIds: [], orderIds: [orderId] } };
+			if (shown.every(Boolean)) return { ...sent, created: { shopIds: [], listingIds: [], orderIds } };
 			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 		}
 		throw new Refusal('Network_Lost', 'unavailable');

@@ -8,14 +8,15 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 	const offerId = url.searchParams.get('offer') ?? '';
 	if (!/^\d{1,78}$/.test(offerId)) error(404, 'no such offer');
 	const { reads, viewer } = locals;
-	const [listing, balances, account] = await Promise.all([
+	const wanted = Math.floor(Number(url.searchParams.get('n') ?? 1));
+	const [listing, quote, balances, account] = await Promise.all([
 		reads.shop.listing(listingOfOffer(BigInt(offerId)).toString()),
+		reads.checkout.quote([{ offerId, quantity: 1 }]),
 		viewer ? reads.order.balancesOf(viewer.address) : [],
 		viewer ? reads.account.account(viewer.address) : null,
 	]);
 	const offer = listing?.offers.find((o) => o.offerId === offerId);
 	if (!listing || !offer) error(404, 'no such offer');
-	const wanted = Math.floor(Number(url.searchParams.get('n') ?? 1));
 	const amountOf = (list: { currency: string; amount: string }[]) =>
 		list.find((entry) => entry.currency.toLowerCase() === offer.terms.currency.toLowerCase())?.amount ?? '0';
 	return {
@@ -34,6 +35,8 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 		/** The listing's version on the page that led here. */
 		readVersion: Number(url.searchParams.get('v')) || listing.version,
 		quantity: Number.isFinite(wanted) ? Math.max(1, Math.min(wanted, offer.stock ?? 99, 99)) : 1,
+		/** Until when these prices hold. */
+		validBefore: quote.validBefore,
 		/** An address waits on the device. */
 		addressKnown: cookies.get(ADDRESS_COOKIE) === '1',
 		referrer: referrerOf(url.searchParams),
