@@ -1,10 +1,11 @@
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals }) => ({
+export const load: LayoutServerLoad = async ({ locals }) => ({
 	viewer: locals.viewer,
 	market: locals.market,
 	theme: locals.theme,
 	timeZone: locals.timeZone,
+	unread: locals.viewer ? await locals.reads.social.unread(locals.viewer.address) : null,
 	/** What the reader counts in, and the rates for it. */
 	currency: locals.currency,
 	rates: locals.rates,

@@ -3,12 +3,13 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (!/^\d{1,78}$/.test(params.id)) error(404, 'no such listing');
-	const { shop, review } = locals.reads;
+	const { shop, review, social } = locals.reads;
 	const listing = await shop.listing(params.id);
 	if (!listing) error(404, 'no such listing');
-	const [reviews, related] = await Promise.all([
+	const [reviews, related, responseTime] = await Promise.all([
 		review.reviewsOfListing(listing.id, url.searchParams.get('reviews')),
 		shop.listings({ shopId: listing.shop.id, sort: 'popular', limit: 5 }),
+		social.responseTime(listing.shop.id),
 	]);
-	return { listing, reviews, related: related.items.filter((other) => other.id !== listing.id).slice(0, 4) };
+	return { listing, reviews, responseTime, related: related.items.filter((other) => other.id !== listing.id).slice(0, 4) };
 };

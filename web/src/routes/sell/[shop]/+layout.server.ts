@@ -9,5 +9,5 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
 	if (!viewer) error(401, { status: 401, message: 'Not signed in.', code: 'Account_NotSignedIn' });
 	const mine = (await reads.shop.shopsOf(viewer.address)).find((entry) => entry.shop.id === shop.id);
 	if (!mine) error(403, { status: 403, message: 'Not your shop.', code: 'Shop_Unauthorized' });
-	return { shop, access: { owner: mine.owner, roles: mine.roles } };
+	return { shop, access: { owner: mine.owner, roles: mine.roles }, unreadMessages: await reads.social.unreadOfShop(shop.id) };
 };

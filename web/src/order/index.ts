@@ -1,0 +1,1 @@
+export { heroOf, stateName, toneOf } from './words.ts';

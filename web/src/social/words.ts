@@ -1,0 +1,37 @@
+import type { ConversationView, NotificationView } from '@kaishi/protocol/social';
+import { m } from '#platform/i18n/index.ts';
+import type { IconName } from '#platform/ui/Icon.svelte';
+
+/** 0x12ab…89ef: enough to tell the people of one inbox apart. */
+export const shortAddress = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`;
+
+/** How a conversation ends at present, in one line. */
+export function lastWords(last: NonNullable<ConversationView['last']>, own: boolean): string {
+	const text =
+		last.kind === 'text' ? last.text : last.kind === 'picture' ? m.social_picture() : last.kind === 'order' ? m.social_card_order() : m.social_card_listing();
+	return own ? m.social_last_own({ text }) : text;
+}
+
+type Told = Pick<NotificationView, 'event' | 'side' | 'cause'>;
+const told: Record<string, (one: Told) => string> = {
+	OrderPlaced: () => m.social_told_sold(),
+	OrderShipped: () => m.social_told_shipped(),
+	OrderDisputed: () => m.social_told_disputed(),
+	OrderCompleted: ({ side }) => (side === 'shop' ? m.social_told_paid() : m.social_told_completed()),
+	OrderRefunded: ({ side, cause }) =>
+		cause === 1 ? m.social_told_cancelled() : cause === 2 ? m.social_told_refunded() : side === 'shop' ? m.social_told_late_shop() : m.social_told_late_buyer(),
+	OrderRuled: () => m.social_told_ruled(),
+};
+
+/** What happened to an order, to whom it matters; a step this page does not know yet is still news. */
+export const tell = (one: Told): string => (Object.hasOwn(told, one.event) ? told[one.event]?.(one) : undefined) ?? m.social_told_changed();
+
+const icons: Record<string, IconName> = {
+	OrderPlaced: 'bag',
+	OrderShipped: 'truck',
+	OrderDisputed: 'scales',
+	OrderCompleted: 'check',
+	OrderRefunded: 'back',
+	OrderRuled: 'scales',
+};
+export const iconOf = (event: string): IconName => (Object.hasOwn(icons, event) ? icons[event] : undefined) ?? 'info';
