@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem';
 import type { OrderWire } from '../order/index.ts';
 import type { Protection, RecoveryProposal } from './recovery.ts';
+import type { RoundView, TreasuryView } from './rounds.ts';
 
 /** GET /api/session → who this browser is signed in as. */
 export interface Viewer {
@@ -140,6 +141,12 @@ export interface DeviceAnswer {
 }
 
 export interface AccountReads {
+	/** Accounts that the viewer signs for together with others. */
+	treasuriesOf(viewer: Viewer): Promise<TreasuryView[]>;
+	/** Null unless the viewer signs for it. */
+	treasury(address: Address, viewer: Viewer): Promise<TreasuryView | null>;
+	/** Newest first. Refuses with `Round_NotSigner`. */
+	rounds(treasury: Address, viewer: Viewer): Promise<RoundView[]>;
 	account(address: Address): Promise<AccountView>;
 	/** Pending recoveries of the account itself, and of those that it guards. */
 	pendingRecoveries(address: Address): Promise<RecoveryProposal[]>;

@@ -4,6 +4,7 @@ export * from './forward-request.ts';
 export * from './recovery.ts';
 export * from './recovery-code.ts';
 export * from './refusals.ts';
+export * from './rounds.ts';
 export * from './sign-in.ts';
 export * from './signers.ts';
 export * from './user-operation.ts';

@@ -57,23 +57,25 @@ export function buildUserOperation(args: { sender: Address; nonce: bigint; initC
 	};
 }
 
-/** EIP-712 digest that EntryPoint v0.8 checks (domain "ERC4337" version "1"). */
+export const userOperationTypes = {
+	PackedUserOperation: [
+		{ name: 'sender', type: 'address' },
+		{ name: 'nonce', type: 'uint256' },
+		{ name: 'initCode', type: 'bytes' },
+		{ name: 'callData', type: 'bytes' },
+		{ name: 'accountGasLimits', type: 'bytes32' },
+		{ name: 'preVerificationGas', type: 'uint256' },
+		{ name: 'gasFees', type: 'bytes32' },
+		{ name: 'paymasterAndData', type: 'bytes' },
+	],
+} as const;
+
+/** What wallets show as the place where an operation is signed. */
+export function entryPointDomain(chainId: number, entryPoint: Address) {
+	return { name: 'ERC4337', version: '1', chainId, verifyingContract: entryPoint } as const;
+}
+
+/** EIP-712 digest that EntryPoint v0.8 checks. */
 export function userOperationHash(op: PackedUserOperation, chainId: number, entryPoint: Address): Hex {
-	return hashTypedData({
-		domain: { name: 'ERC4337', version: '1', chainId, verifyingContract: entryPoint },
-		types: {
-			PackedUserOperation: [
-				{ name: 'sender', type: 'address' },
-				{ name: 'nonce', type: 'uint256' },
-				{ name: 'initCode', type: 'bytes' },
-				{ name: 'callData', type: 'bytes' },
-				{ name: 'accountGasLimits', type: 'bytes32' },
-				{ name: 'preVerificationGas', type: 'uint256' },
-				{ name: 'gasFees', type: 'bytes32' },
-				{ name: 'paymasterAndData', type: 'bytes' },
-			],
-		},
-		primaryType: 'PackedUserOperation',
-		message: op,
-	});
+	return hashTypedData({ domain: entryPointDomain(chainId, entryPoint), types: userOperationTypes, primaryType: 'PackedUserOperation', message: op });
 }

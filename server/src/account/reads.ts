@@ -8,11 +8,16 @@ import { RpcError } from '../platform/chain/rpc-error.ts';
 import type { AccountContext } from './context.ts';
 import { passkeysOf } from './passkeys.ts';
 import { pendingRecoveriesOf, protectionOf } from './protection.ts';
+import { listRounds } from './rounds.ts';
+import { treasuriesOf, treasuryView } from './treasuries.ts';
 
 /** Accounts as the chain knows them, with the passkeys as this server does: show those to their owner only. */
 export function createAccountReads(context: AccountContext): AccountReads {
 	return {
 		account: (address) => readAccount(context, getAddress(address)),
+		treasuriesOf: (viewer) => treasuriesOf(context, viewer),
+		treasury: (address, viewer) => treasuryView(context, getAddress(address), viewer),
+		rounds: (treasury, viewer) => listRounds(context, getAddress(treasury), viewer),
 		pendingRecoveries: (address) => pendingRecoveriesOf(context.db, getAddress(address)),
 	};
 }

@@ -4,14 +4,14 @@ import { getAddress, type Hex } from 'viem';
 import { addressText, bytes32Text } from '../platform/http/parse.ts';
 
 /** Whole bytes in hexadecimal, at most `max` of them. */
-const bytes = (max: number) =>
+export const bytes = (max: number) =>
 	v.pipe(
 		v.string(),
 		v.maxLength(2 + 2 * max),
 		v.regex(/^0x([0-9a-fA-F]{2})*$/),
 		v.transform((text) => text.toLowerCase() as Hex),
 	);
-const uint = (bits: number) =>
+export const uint = (bits: number) =>
 	v.pipe(
 		v.string(),
 		v.regex(/^\d{1,78}$/),

@@ -11,6 +11,7 @@ import { createAccountReads } from './reads.ts';
 import { relayRoutes } from './relay-routes.ts';
 import { deviceRequestId, faucetRequest, passkeyRequest, passkeySignInRequest, walletSignInRequest } from './requests.ts';
 import { endSession, readViewer, startSession } from './sessions.ts';
+import { treasuryRoutes } from './treasury-routes.ts';
 import { signInWithWallet } from './wallet-sign-in.ts';
 
 const DEVICE_RATE = { burst: 30, perSecond: 1 / 10 };
@@ -79,6 +80,7 @@ export function accountRoutes(context: AccountRoutesContext): Hono {
 		return c.json(await relayer.faucet(account));
 	});
 
+	app.route('/', treasuryRoutes(context));
 	app.route('/relay', relayRoutes(context));
 	return app;
 }

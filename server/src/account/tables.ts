@@ -104,6 +104,41 @@ create table account.recovered (
 );
 `,
 	},
+	{
+		name: 'account.0004',
+		sql: `
+-- Who was seen to sign for which account. A hint for lists: the chain is asked before anything is shown.
+create table account.treasury_signer (
+	treasury text not null,
+	signer text not null,
+	primary key (treasury, signer)
+);
+create index on account.treasury_signer (signer);
+
+-- An operation that several people sign. Kept here alone: what is not signed by enough of them is on no chain.
+create table account.round (
+	id text primary key,
+	treasury text not null,
+	operation jsonb not null,
+	proposer text not null,
+	created_at timestamptz not null default now(),
+	valid_until bigint not null,
+	state text not null default 'open' check (state in ('open', 'done', 'dropped')),
+	failure text,
+	transaction_hash text
+);
+create index on account.round (treasury, created_at desc);
+create index on account.round (id) where state = 'open';
+
+create table account.round_signature (
+	round_id text not null references account.round (id) on delete cascade,
+	signer text not null,
+	signature text not null,
+	signed_at timestamptz not null default clock_timestamp(),
+	primary key (round_id, signer)
+);
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */

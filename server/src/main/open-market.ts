@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AccountRoutesContext, createAccountReads, readViewer } from '../account/public.ts';
+import { type AccountRoutesContext, createAccountReads, readViewer, sendCompleteRounds } from '../account/public.ts';
 import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import { ensureDeployment } from '../platform/chain/deploy.ts';
@@ -90,6 +90,8 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		onError,
 	});
 	closers.push(() => keeper.stop());
+	const rounds = sendCompleteRounds(accounts).catch(onError);
+	closers.push(() => rounds);
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());
 	indexer.onNews((news) => hub.publish(news.messages));

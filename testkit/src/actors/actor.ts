@@ -1,4 +1,4 @@
-import type { Call, Relayed } from '@kaishi/protocol/account';
+import type { Call, PackedUserOperation, Relayed, SignRound } from '@kaishi/protocol/account';
 import type { Order } from '@kaishi/protocol/order';
 import type { Address } from 'viem';
 import type { MarketClient } from './market-client.ts';
@@ -12,6 +12,8 @@ export interface Actor {
 	execute(calls: Call[]): Promise<Relayed>;
 	/** Pays for and places an order in the way a browser would choose for this kind of account. Throws `Refusal`. */
 	place(order: Order): Promise<Relayed>;
+	/** Signs an operation of an account that this person signs for together with others. */
+	cosign(operation: PackedUserOperation): Promise<SignRound>;
 	/** Starts a session, so that the server shows private parts. */
 	signIn(): Promise<void>;
 }

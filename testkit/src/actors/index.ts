@@ -4,6 +4,7 @@ export * from './market-client.ts';
 export * from './notes.ts';
 export * from './passkey-user.ts';
 export * from './recovery.ts';
+export * from './rounds.ts';
 export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';
 export * from './talking.ts';

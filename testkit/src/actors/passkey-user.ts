@@ -8,6 +8,7 @@ import {
 	type RegisteredPasskey,
 	type Relayed,
 	type RelayUserOperation,
+	type SignRound,
 	signInChallenge,
 	userOperationHash,
 } from '@kaishi/protocol/account';
@@ -66,6 +67,12 @@ export class PasskeyUser implements Actor {
 		const hash = userOperationHash(operation, chainId ?? market.chainId, market.contracts.entryPoint);
 		const signature = encodeWebAuthnSignature(this.authenticator.signHash(hash));
 		return { ...operation, signature: encodeMultiSignature([{ signer: this.signer, signature }]) };
+	}
+
+	async cosign(operation: PackedUserOperation): Promise<SignRound> {
+		const { chainId, contracts } = await this.client.market();
+		const signature = encodeWebAuthnSignature(this.authenticator.signHash(userOperationHash(operation, chainId, contracts.entryPoint)));
+		return { signer: this.signer, signature };
 	}
 
 	async place(order: Order): Promise<Relayed> {

@@ -1,13 +1,17 @@
 import {
 	type AccountView,
 	type Call,
+	entryPointDomain,
 	type ForwardRequest,
 	forwarderDomain,
 	forwardRequestTypes,
+	type PackedUserOperation,
 	type Relayed,
 	type RelayForward,
 	receiveWithAuthorizationTypes,
+	type SignRound,
 	tokenDomain,
+	userOperationTypes,
 } from '@kaishi/protocol/account';
 import { type Order, orderActionTypes, orderBookDomain, orderIdOf, orderToWire, orderTypes, settle } from '@kaishi/protocol/order';
 import { type Address, type Hex, zeroHash } from 'viem';
@@ -63,6 +67,13 @@ export class WalletUser implements Actor {
 			message: request,
 		});
 		return { request: { ...request, value: request.value.toString(), gas: request.gas.toString(), nonce: request.nonce.toString() }, signature };
+	}
+
+	async cosign(operation: PackedUserOperation): Promise<SignRound> {
+		const { chainId, contracts } = await this.client.market();
+		const domain = entryPointDomain(chainId, contracts.entryPoint);
+		const signature = await this.account.signTypedData({ domain, types: userOperationTypes, primaryType: 'PackedUserOperation', message: operation });
+		return { signer: this.address.toLowerCase() as Hex, signature };
 	}
 
 	view(): Promise<AccountView> {

@@ -69,6 +69,13 @@ const words: Record<ErrorCode, Words> = {
 	Recovery_Pending: () => m.errors_Recovery_Pending(),
 	Recovery_TooEarly: () => m.errors_Recovery_TooEarly(),
 	Recovery_UnreachableThreshold: () => m.errors_Recovery_UnreachableThreshold(),
+	Round_InvalidSignature: signature,
+	Round_NotOpen: () => m.errors_Round_NotOpen(),
+	Round_NotSigner: () => m.errors_Round_NotSigner(),
+	Round_TooLong: () => m.errors_Round_TooLong(),
+	Round_TooMany: () => m.errors_Round_TooMany(),
+	Round_Unknown: () => m.errors_Round_NotOpen(),
+	Treasury_NotAnAccount: () => m.errors_Treasury_NotAnAccount(),
 	// Catalogue and shops
 	Catalog_InvalidContent: content,
 	Catalog_InvalidTerms: (d) => m.errors_Catalog_InvalidTerms({ variant: String(Number(d.variant ?? 0) + 1) }),
