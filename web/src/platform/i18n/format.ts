@@ -8,6 +8,8 @@ const styles = {
 	short: { day: 'numeric', month: 'short' },
 	/** 24 Nov 2026 */
 	date: { day: 'numeric', month: 'short', year: 'numeric' },
+	/** November 2026 */
+	month: { month: 'long', year: 'numeric' },
 	/** Tue 24 Nov, 14:05 */
 	moment: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 	/** 24 Nov 2026, 14:05:09 GMT+1 */

@@ -5,10 +5,11 @@ import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { type OfferTerms, type OrderWire, orderFromWire } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
-import type { ListingContent, ShopProfile } from '@kaishi/protocol/shop';
+import { type ListingContent, listingContent, type ShopProfile, shopProfile } from '@kaishi/protocol/shop';
+import * as v from 'valibot';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 
-// Everything a shop asks of the contracts. Loads the chain library, so pages import it when somebody is about to sign.
+// Everything a shop asks of the contracts. The chain takes any content; what readers could not read is not signed. Loads the chain library, so pages import it when somebody is about to sign.
 
 type Market = Pick<MarketInfo, 'contracts'>;
 
@@ -17,7 +18,10 @@ export function openShop({ contracts }: Market, shop: { slug: string; payout: Ad
 }
 
 export function setProfile({ contracts }: Market, shopId: string, profile: ShopProfile): Call {
-	return { to: contracts.shop, data: encodeFunctionData({ abi: shopAbi, functionName: 'setProfile', args: [BigInt(shopId), toCanonicalHex(profile)] }) };
+	return {
+		to: contracts.shop,
+		data: encodeFunctionData({ abi: shopAbi, functionName: 'setProfile', args: [BigInt(shopId), toCanonicalHex(v.parse(shopProfile, profile))] }),
+	};
 }
 
 export function setPayout({ contracts }: Market, shopId: string, payout: Address): Call {
@@ -39,7 +43,7 @@ export function publishListing({ contracts }: Market, shopId: string, sequence: 
 	const data = encodeFunctionData({
 		abi: catalogAbi,
 		functionName: 'publish',
-		args: [BigInt(shopId), sequence, toCanonicalHex(content), terms, stocks.map(Number)],
+		args: [BigInt(shopId), sequence, toCanonicalHex(v.parse(listingContent, content)), terms, stocks.map(Number)],
 	});
 	return { to: contracts.catalog, data };
 }

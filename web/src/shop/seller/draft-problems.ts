@@ -1,4 +1,5 @@
 import { MAX_CONTENT_BYTES, MAX_VARIANTS } from '@kaishi/protocol/shop';
+import { goodsProblems } from './goods-draft.ts';
 import { cleanText, contentBytes, type ListingDraft, parsePrice, parseStock } from './listing-draft.ts';
 import { type PolicyProblem, policyProblems } from './policy.ts';
 import { countCombinations, hasDuplicateValues } from './variants.ts';
@@ -19,6 +20,9 @@ export const draftProblemCodes = [
 	'skuTooLong',
 	'shippingInvalid',
 	'attributeTooLong',
+	'weightInvalid',
+	'sizeInvalid',
+	'hsInvalid',
 	'contentTooLong',
 ] as const;
 export type DraftProblemCode = (typeof draftProblemCodes)[number] | PolicyProblem;
@@ -26,7 +30,7 @@ export type DraftProblemCode = (typeof draftProblemCodes)[number] | PolicyProble
 export interface DraftProblem {
 	code: DraftProblemCode;
 	/** Which part of the editor it belongs to, so that a click leads there. */
-	part: 'basics' | 'pictures' | 'variants' | 'policy' | 'size';
+	part: 'basics' | 'pictures' | 'variants' | 'goods' | 'policy' | 'size';
 	/** Index of the matrix row, where one is meant. */
 	row?: number;
 }
@@ -35,7 +39,14 @@ const longest = (text: { en?: string; 'zh-CN'?: string }) => Math.max(text.en?.t
 
 /** Everything that keeps the draft from being published, in the order of the page. Empty: ready. */
 export function problemsOfDraft(draft: ListingDraft, decimals: number): DraftProblem[] {
-	return [...basicsProblems(draft), ...pictureProblems(draft), ...variantProblems(draft, decimals), ...policyPart(draft), ...sizeProblems(draft)];
+	return [
+		...basicsProblems(draft),
+		...pictureProblems(draft),
+		...variantProblems(draft, decimals),
+		...goodsPart(draft),
+		...policyPart(draft),
+		...sizeProblems(draft),
+	];
 }
 
 function basicsProblems(draft: ListingDraft): DraftProblem[] {
@@ -71,6 +82,10 @@ function variantProblems(draft: ListingDraft, decimals: number): DraftProblem[] 
 	});
 	if (draft.kind === 'physical' && draft.shipping.trim() !== '' && parsePrice(draft.shipping, decimals) === null) add('shippingInvalid');
 	return problems;
+}
+
+function goodsPart(draft: ListingDraft): DraftProblem[] {
+	return draft.kind === 'physical' ? goodsProblems(draft.goods).map((code) => ({ code, part: 'goods' as const })) : [];
 }
 
 function policyPart(draft: ListingDraft): DraftProblem[] {

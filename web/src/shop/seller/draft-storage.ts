@@ -22,7 +22,13 @@ export function keepDraft(shopId: string, listingId: string | null, draft: Listi
 export function findDraft(shopId: string, listingId: string | null): Kept | null {
 	try {
 		const kept = JSON.parse(localStorage.getItem(keyOf(shopId, listingId)) ?? 'null') as Kept | null;
-		return kept && Array.isArray(kept.draft?.rows) && Array.isArray(kept.draft.policy?.splits) && Array.isArray(kept.draft.pictures) ? kept : null;
+		return kept &&
+			Array.isArray(kept.draft?.rows) &&
+			Array.isArray(kept.draft.policy?.splits) &&
+			Array.isArray(kept.draft.pictures) &&
+			Array.isArray(kept.draft.goods?.size)
+			? kept
+			: null;
 	} catch {
 		return null;
 	}

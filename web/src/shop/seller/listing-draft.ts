@@ -4,6 +4,7 @@ import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import { formatAmount, parseAmount } from '@kaishi/protocol/platform/money';
 import { type Category, type ListingContent, type ListingView, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import { emptyGoods, type GoodsDraft, goodsFromDraft, goodsToDraft } from './goods-draft.ts';
 import { digitalPolicy, type Policy, policyOfTerms, policyTemplates, termsOfPolicy } from './policy.ts';
 import { type OptionDraft, optionsOfRows, usableOptions, type VariantDraft } from './variants.ts';
 
@@ -27,6 +28,7 @@ export interface ListingDraft {
 	shipping: string;
 	policy: Policy;
 	attributes: { name: LocalText; value: LocalText }[];
+	goods: GoodsDraft;
 }
 
 export function emptyDraft(currency: `0x${string}`): ListingDraft {
@@ -42,6 +44,7 @@ export function emptyDraft(currency: `0x${string}`): ListingDraft {
 		shipping: '',
 		policy: structuredClone(policyTemplates.standard) as unknown as Policy,
 		attributes: [],
+		goods: emptyGoods(),
 	};
 }
 
@@ -67,6 +70,7 @@ export function draftOfListing(listing: ListingView, decimals: number): ListingD
 		shipping: first.terms.shippingPrice === '0' ? '' : formatAmount(BigInt(first.terms.shippingPrice), decimals),
 		policy: policyOfTerms({ ...first.terms, splits: first.terms.splits }),
 		attributes: listing.attributes.map((a) => ({ name: { ...a.name }, value: { ...a.value } })),
+		goods: goodsToDraft(listing),
 	};
 }
 
@@ -102,6 +106,7 @@ export function contentOfDraft(draft: ListingDraft): ListingContent {
 			...(row.media !== null && row.media < draft.pictures.length && { media: row.media }),
 		})),
 		...(attributes.length > 0 && { attributes }),
+		...goodsFromDraft(draft.goods, draft.kind),
 	};
 }
 

@@ -1,7 +1,8 @@
 import { error } from '@sveltejs/kit';
+import { unitsOf } from '#platform/i18n/units.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, request, url }) => {
 	if (!/^\d{1,78}$/.test(params.id)) error(404, 'no such listing');
 	const { shop, review, social } = locals.reads;
 	const listing = await shop.listing(params.id);
@@ -11,5 +12,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		shop.listings({ shopId: listing.shop.id, sort: 'popular', limit: 5 }),
 		social.responseTime(listing.shop.id),
 	]);
-	return { listing, reviews, responseTime, related: related.items.filter((other) => other.id !== listing.id).slice(0, 4) };
+	return {
+		listing,
+		units: unitsOf(request.headers.get('accept-language')),
+		reviews,
+		responseTime,
+		related: related.items.filter((other) => other.id !== listing.id).slice(0, 4),
+	};
 };
