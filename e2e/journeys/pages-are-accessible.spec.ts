@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { buy } from '@kaishi/testkit';
+import { buy, openConversation, say } from '@kaishi/testkit';
 import { type Extras, expect, type Person, test } from '../src/journey.ts';
 import { allPagePaths } from '../src/page-paths.ts';
 import { openStall, type Stall } from '../src/stall.ts';
@@ -10,7 +10,7 @@ test.use({ seeded: true });
 /** WCAG 2.2 AA; what stops people is what fails. */
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Pages that show something else, or more, to whoever is nobody yet. */
-const doors = ['/account', '/orders', '/sell', '/checkout'];
+const doors = ['/account', '/orders', '/sell', '/checkout', '/messages', '/notifications'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`no page keeps anybody out: ${colorScheme}`, async ({ extras, meet, words }) => {
@@ -49,7 +49,12 @@ async function problemsOn(page: Person['page'], paths: string[]): Promise<string
 /** Every page there is, with a product, a shop and an order in the places of their parameters. */
 async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[] }> {
 	const stall = await openStall(extras);
-	const { orderId } = await buy(await extras.walletUser(), stall.offer);
+	const buyer = await extras.walletUser();
+	const { orderId } = await buy(buyer, stall.offer);
+	await buyer.signIn();
+	const { id } = await openConversation(buyer, stall.shopId);
+	await say(buyer, id, { card: { kind: 'order', id: orderId } });
+	await say(buyer, id, 'When will it be here?');
 	const paths = allPagePaths({
 		'p/': { id: stall.listingId.toString() },
 		's/': { slug: stall.slug },
@@ -57,5 +62,6 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 		'orders/': { id: orderId },
 		'explorer/': { id: orderId },
 	});
-	return { stall, paths: paths.map((path) => (path === '/checkout' ? `/checkout?offer=${stall.offer.offerId}&v=1&n=1` : path)) };
+	const talk = `/sell/${stall.slug}/messages?c=${id}`;
+	return { stall, paths: [...paths, talk].map((path) => (path === '/checkout' ? `/checkout?offer=${stall.offer.offerId}&v=1&n=1` : path)) };
 }

@@ -4,6 +4,7 @@ import type { ConversationPage, ConversationView, MessageView, OrderCardView, Po
 import { api, isNetworkLost } from '#platform/api/client.ts';
 import { getLocale } from '#platform/i18n/index.ts';
 import { newMessageId, type Outbox, openOutbox } from './outbox.ts';
+import { tellOwnReading } from './own-reading.ts';
 
 export interface Pending {
 	message: PostMessage;
@@ -90,6 +91,7 @@ export class Chat {
 		if (!last || this.conversation.unread === 0) return;
 		this.conversation = { ...this.conversation, unread: 0 };
 		await api.put(`${this.#path}/read`, { seq: last.seq });
+		tellOwnReading();
 	}
 
 	async setBlocked(blocked: boolean): Promise<void> {
