@@ -19,6 +19,7 @@ const commands = {
 	reindex: ['scripts/reindex.ts'],
 	arbitrate: ['scripts/arbitrate.ts'],
 	rates: ['scripts/rates.ts'],
+	govern: ['scripts/govern.ts'],
 	contracts: ['npm', 'run', 'build', '-w', '@kaishi/contracts', '--'],
 	bench: ['bench/run.ts'],
 	crash: ['scripts/crash.ts'],

@@ -4,9 +4,12 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 
 /**
  * A browser wallet as pages find one (EIP-6963, EIP-1193), whose key lives in the test. It signs what it is asked, counts
- * the questions, and knows only the chain it is given.
+ * the questions, and knows only the chain it is given. `together`: it offers to send several calls as one (EIP-5792).
  */
-export async function installWallet(context: BrowserContext, wallet: { chainId: number; rpcUrl: string; privateKey?: Hex }): Promise<InjectedWallet> {
+export async function installWallet(
+	context: BrowserContext,
+	wallet: { chainId: number; rpcUrl: string; privateKey?: Hex; together?: boolean },
+): Promise<InjectedWallet> {
 	const account = privateKeyToAccount(wallet.privateKey ?? generatePrivateKey());
 	const asked: string[] = [];
 	await context.exposeBinding('__walletRequest', async (_source, method: string, params: unknown[]) => {
@@ -31,14 +34,46 @@ export async function installWallet(context: BrowserContext, wallet: { chainId: 
 				return null;
 			case 'personal_sign':
 				return account.signMessage({ message: { raw: params[0] as Hex } });
+			case 'wallet_getCapabilities':
+				if (!wallet.together) throw new Error('unknown method');
+				return { [`0x${wallet.chainId.toString(16)}`]: { atomic: { status: 'supported' } } };
+			case 'wallet_sendCalls':
+				return { id: await sendCalls((params[0] as { calls: WalletCall[] }).calls) };
+			case 'wallet_getCallsStatus':
+				return { status: 200, receipts: [await forward(wallet.rpcUrl, 'eth_getTransactionReceipt', [params[0]])] };
 			case 'eth_signTypedData_v4':
 				return account.signTypedData(parseTypedData(params[1] as string));
 			default:
 				return forward(wallet.rpcUrl, method, params);
 		}
 	};
+	/** A real one does it in one transaction of a smart account; what the page sees is the same. */
+	const sendCalls = async (calls: WalletCall[]): Promise<unknown> => {
+		let nonce = Number(await forward(wallet.rpcUrl, 'eth_getTransactionCount', [account.address, 'latest']));
+		let last: unknown = null;
+		for (const { to, value, data } of calls) {
+			const request = {
+				chainId: wallet.chainId,
+				nonce: nonce++,
+				to,
+				value: BigInt(value),
+				data,
+				gas: 300_000n,
+				maxFeePerGas: 10n ** 11n,
+				maxPriorityFeePerGas: 10n ** 10n,
+			};
+			last = await forward(wallet.rpcUrl, 'eth_sendRawTransaction', [await account.signTransaction(request)]);
+		}
+		return last;
+	};
 	await context.addInitScript(announceWallet);
 	return { account, asked };
+}
+
+interface WalletCall {
+	to: Hex;
+	value: Hex;
+	data: Hex;
 }
 
 export interface InjectedWallet {

@@ -1,5 +1,6 @@
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
+import type { GovernanceReads } from '@kaishi/protocol/governance';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
@@ -13,6 +14,7 @@ declare global {
 		account: AccountReads;
 		discovery: DiscoveryReads;
 		invoice: InvoiceReads;
+		governance: GovernanceReads;
 		order: OrderReads;
 		checkout: CheckoutReads;
 		review: ReviewReads;

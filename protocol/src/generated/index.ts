@@ -15,4 +15,5 @@ export { sessionsAbi } from './sessions.ts';
 export { shopAbi } from './shop.ts';
 export { testTokenAbi } from './test-token.ts';
 export { timelockAbi } from './timelock.ts';
+export { tokenProbeAbi } from './token-probe.ts';
 export { webAuthnVerifierAbi } from './web-authn-verifier.ts';

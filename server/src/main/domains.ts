@@ -5,8 +5,10 @@ import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
 import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import { accountMigrations, createAccountProjection } from '../account/public.ts';
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
+import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
 import { cartMigrations, createOrderProjection, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { Migration } from '../platform/db/migrate.ts';
@@ -25,6 +27,7 @@ export const domainMigrations: readonly Migration[] = [
 	...orderMigrations,
 	...cartMigrations,
 	...reviewMigrations,
+	...governanceMigrations,
 	...socialMigrations,
 	...discoveryMigrations,
 ];
@@ -36,6 +39,7 @@ export function createProjections(chainId: number): Projection[] {
 		createShopProjection(),
 		createOrderProjection({ chainId }),
 		createReviewProjection(),
+		createGovernanceProjection(),
 		createNotificationProjection(),
 		createDiscoveryProjection(),
 	];
@@ -51,5 +55,6 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'Sessions', address: contracts.sessions, abi: sessionsAbi },
 		{ name: 'Recovery', address: contracts.recovery, abi: recoveryAbi },
 		{ name: 'Parameters', address: contracts.parameters, abi: parametersAbi },
+		{ name: 'Timelock', address: contracts.timelock, abi: timelockAbi },
 	];
 }

@@ -78,6 +78,7 @@ export function openApp(parts: AppParts): Hono {
 		});
 		app.get('/api/rates', async (c) => c.json(await parts.rates.current()));
 		app.route('/api', accountRoutes(accounts));
+		app.get('/api/rules', async (c) => c.json(await reads.governance.rules()));
 		app.route('/api', discoveryRoutes(reads.discovery));
 		app.route('/api', reviewRoutes(reads.review));
 		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));

@@ -1,6 +1,7 @@
 import type { AccountReads } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { createDiscoveryReads } from '../discovery/public.ts';
+import { createGovernanceReads } from '../governance/public.ts';
 import { createCheckoutReads, createInvoiceReads, createOrderReads, type InvoiceContext } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -56,6 +57,13 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 			now,
 		}),
 		discovery,
+		governance: createGovernanceReads({
+			db,
+			parameters: deployment.contracts.parameters,
+			currencies: deployment.currencies,
+			feeBps: async () => (await discovery.market()).feeBps,
+			now,
+		}),
 	};
 }
 

@@ -14,6 +14,7 @@ import { webAuthnVerifierBytecode } from '@kaishi/protocol/generated/bytecode/we
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import type { Currency } from '@kaishi/protocol/platform/money';
 import { type Address, encodeDeployData, type Hex, isAddressEqual, keccak256, zeroAddress, zeroHash } from 'viem';
+import { readProposedCurrencies, withProposed } from '../config/proposed-currencies.ts';
 import { readCurrencies } from '../config/read-currencies.ts';
 import type { Chain } from './chain.ts';
 import { addressOf, DeploymentError, ensureContract, ensureProxy, hasCode } from './create2.ts';
@@ -43,10 +44,9 @@ const TIMELOCK_SECONDS = 48n * 3600n;
 export async function ensureDeployment(options: DeployOptions): Promise<Deployment> {
 	const path = join(options.dataDir, 'deployment.json');
 	const known = await readKnown(path, options.chain);
-	if (known !== null) return known;
-	const deployment = await deploy(options);
-	writeWhole(path, `${JSON.stringify(deployment, null, '\t')}\n`);
-	return deployment;
+	const deployment = known ?? (await deploy(options));
+	if (known === null) writeWhole(path, `${JSON.stringify(deployment, null, '\t')}\n`);
+	return { ...deployment, currencies: withProposed(deployment.currencies, readProposedCurrencies(options.dataDir)) };
 }
 
 async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Promise<Deployment> {
