@@ -8,7 +8,7 @@ import { openStall, type Stall } from '../src/stall.ts';
 import { fillAddress } from '../src/steps.ts';
 
 /** What cannot be placed is refused, and an order is asked for before it is tried again. */
-test.use({ tolerated: [/409 .*\/api\/relay\//, /404 .*\/api\/orders\//] });
+test.use({ tolerated: [/409 .*\/api\/relay\/|404 .*\/api\/orders\//] });
 
 const nextVersion = (stall: Stall, change: Partial<Stall['offer']['terms']>, stock = 20) =>
 	publishListing(stall.seller, {

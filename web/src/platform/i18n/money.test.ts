@@ -50,6 +50,23 @@ test('coins show what is there', () => {
 	expect(writeMoney({ currency: coin.address, amount: '4150000000000000' }, all)).toEqual({ figure: '0.00415', token: 'ETH' });
 });
 
+test.each([
+	[8, '1', '0.00000001'],
+	[8, '112345678', '1.12345678'],
+	[18, '1', '0.000000000000000001'],
+	[18, '123456789012', '0.000000123457'],
+	[6, '9500000', '9.5'],
+	[0, '7', '7'],
+])('behavior: %i decimals, %s base units: %s, never nothing', (decimals, amount, figure) => {
+	expect(writeMoney({ currency: coin.address, amount }, [{ ...coin, decimals }]).figure).toBe(figure);
+});
+
+test('behavior: a stablecoin of eighteen decimals', () => {
+	const euro: Currency = { ...usd, decimals: 18, iso: 'EUR' };
+	expect(writeMoney({ currency: euro.address, amount: '7000000000000000000' }, [euro]).figure).toBe('€7.00');
+	expect(writeMoney({ currency: euro.address, amount: '1' }, [euro]).figure).toBe('€0.000000000000000001');
+});
+
 test('Chinese keeps the dollar apart from the yuan', () => {
 	language.locale = 'zh-CN';
 	expect(writeMoney({ currency: usd.address, amount: '25000000' }, all).figure).toBe('$25.00');

@@ -20,13 +20,16 @@ export function plainAmount(amount: bigint, decimals: number): string {
 
 /**
  * An amount in the reader's language. Tokens that follow a currency are written as that currency with two digits,
- * or as many as it takes when the exact amount has more; other coins with up to six significant fraction digits.
+ * or as many as it takes when the exact amount has more; other coins with up to eight. What is smaller than that keeps six significant digits.
  */
 export function writeMoney(money: Money, currencies: readonly Currency[]): WrittenMoney {
 	const currency = currencies.find((c) => c.address.toLowerCase() === money.currency.toLowerCase());
 	if (!currency) return { figure: money.amount, token: `${money.currency.slice(0, 6)}…` };
 	const exact = plainAmount(BigInt(money.amount), currency.decimals);
-	const digits = (exact.split('.')[1] ?? '').length;
+	const fraction = exact.split('.')[1] ?? '';
+	const digits = fraction.length;
+	/** Dust is not nothing: digits are counted from the first that is not zero. */
+	const most = Math.max(currency.iso ? 6 : 8, /^-?0\./.test(exact) ? (/^0*/.exec(fraction)?.[0].length ?? 0) + 6 : 0);
 	const locale = getLocale() === 'en' ? 'en-US' : 'zh-CN';
 	const options: Intl.NumberFormatOptions = currency.iso
 		? {
@@ -34,9 +37,9 @@ export function writeMoney(money: Money, currencies: readonly Currency[]): Writt
 				currency: currency.iso,
 				currencyDisplay: 'narrowSymbol',
 				minimumFractionDigits: 2,
-				maximumFractionDigits: Math.min(Math.max(digits, 2), 6),
+				maximumFractionDigits: Math.min(Math.max(digits, 2), most),
 			}
-		: { maximumFractionDigits: Math.min(digits, 6) };
+		: { maximumFractionDigits: Math.min(digits, most) };
 	// Strings keep every digit of large amounts; numbers would round them.
 	return { figure: new Intl.NumberFormat(locale, options).format(exact as `${number}`), token: currency.symbol };
 }
