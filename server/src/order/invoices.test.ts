@@ -170,6 +170,16 @@ describe('as PDF', () => {
 		expect(bytes.length).toBeLessThan(150_000);
 	});
 
+	test('behavior: drawing is rationed for each account', async () => {
+		const { orderId } = await buyWithDelivery(buyer, offer);
+		await setStaff(shopRoles.orders);
+		const answers: number[] = [];
+		for (let i = 0; i < 40; i++) answers.push((await staff.client.fetch(`/api/orders/${orderId}/invoice.pdf`)).status);
+		expect([answers[0], answers.at(-1)]).toEqual([200, 429]);
+		expect((await buyer.client.fetch(`/api/orders/${orderId}/invoice.pdf`)).status).toBe(200);
+		await setStaff(0);
+	});
+
 	test('behavior: hostile text stays in its place', async () => {
 		const content = {
 			...ordinaryContent,
