@@ -5,6 +5,10 @@ import { defineConfig } from 'hardhat/config';
 // The compiler comes from npm; without `path` Hardhat would try to download one.
 const path = fileURLToPath(import.meta.resolve('solc/soljson.js'));
 const version = '0.8.37';
+// The compiler's own sequence without `F`, the function specializer: it copies every step of the lifecycle once per constant argument,
+// which made the order book 30 kB, a quarter above what a chain accepts, for no gas to speak of.
+const optimizerSteps =
+	'dhfoDgvulfnTUtnIf[xa[r]EscLMcCTUtTOntnfDIulLculVcul[j]Tpeulxa[rul]xa[r]cLgvifCTUca[r]LSsTOtfDnca[r]Iulc]jmul[jul]VcTOculjmul';
 
 export default defineConfig({
 	plugins: [hardhatToolboxViem],
@@ -22,7 +26,12 @@ export default defineConfig({
 				version,
 				path,
 				isolated: false,
-				settings: { evmVersion: 'osaka', viaIR: true, optimizer: { enabled: true, runs: 10_000 }, metadata: { bytecodeHash: 'none', appendCBOR: false } },
+				settings: {
+					evmVersion: 'osaka',
+					viaIR: true,
+					optimizer: { enabled: true, runs: 10_000, details: { yul: true, yulDetails: { stackAllocation: true, optimizerSteps } } },
+					metadata: { bytecodeHash: 'none', appendCBOR: false },
+				},
 			},
 		},
 	},

@@ -3,7 +3,6 @@ import {
 	type Abi,
 	type Address,
 	type ContractEventName,
-	type ContractFunctionArgs,
 	type ContractFunctionName,
 	createPublicClient,
 	custom,
@@ -17,6 +16,7 @@ import {
 } from 'viem';
 import { hardhat } from 'viem/chains';
 import * as abis from '../../protocol/src/generated/index.ts';
+import { packed } from './orders.ts';
 
 type Mutability = 'nonpayable' | 'payable';
 
@@ -121,19 +121,19 @@ export class Chain {
 		from: Address,
 		contract: Contract<abi>,
 		functionName: name,
-		args: ContractFunctionArgs<abi, Mutability, name>,
+		args: readonly unknown[],
 		value = 0n,
 	): Promise<TransactionReceipt> {
-		const data = encodeFunctionData<Abi, string>({ abi: contract.abi, functionName, args: args as readonly unknown[] });
+		const data = encodeFunctionData<Abi, string>({ abi: contract.abi, functionName, args: packed(args) as readonly unknown[] });
 		return this.send({ from, to: contract.address, data, value });
 	}
 
 	async read<const abi extends Abi, name extends ContractFunctionName<abi, 'view' | 'pure'>>(
 		contract: Contract<abi>,
 		functionName: name,
-		args: ContractFunctionArgs<abi, 'view' | 'pure', name>,
+		args: readonly unknown[],
 	) {
-		return this.client.readContract({ ...contract, functionName, args } as never) as Promise<unknown>;
+		return this.client.readContract({ ...contract, functionName, args: packed(args) } as never) as Promise<unknown>;
 	}
 }
 

@@ -35,7 +35,13 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const shop = await chain.deploy(abis.shopAbi, await bytecode('Shop'), [expected, forwarder.address]);
 	const sessions = await chain.deploy(abis.sessionsAbi, await bytecode('Sessions'), [expected, forwarder.address]);
 	const catalog = await chain.deploy(abis.catalogAbi, await bytecode('Catalog'), [shop.address, parameters.address, expected, forwarder.address]);
-	const orderBook = await chain.deploy(abis.orderBookAbi, await bytecode('OrderBook'), [shop.address, catalog.address, parameters.address, forwarder.address]);
+	const orderBook = await chain.deploy(abis.orderBookAbi, await bytecode('OrderBook'), [
+		shop.address,
+		catalog.address,
+		parameters.address,
+		sessions.address,
+		forwarder.address,
+	]);
 	if (orderBook.address.toLowerCase() !== expected.toLowerCase()) throw new Error('the order book landed elsewhere');
 	const reviews = await chain.deploy(abis.reviewsAbi, await bytecode('Reviews'), [orderBook.address, shop.address, forwarder.address]);
 	const token = await chain.deploy(abis.testTokenAbi, await bytecode('TestToken'), ['Test Dollar', 'tUSD', 6, operator]);

@@ -119,9 +119,9 @@ async function steps({ market, terms, offerId }: Fixture, buyer: PrivateKeyAccou
 	const figures = {
 		ship: await gas(chain.write(seller, orderBook, 'ship', [kept, note])),
 		confirm: await gas(chain.write(buyer.address, orderBook, 'confirm', [kept])),
-		cancel: await gas(chain.write(buyer.address, orderBook, 'cancel', [cancelled])),
-		refund: await gas(chain.write(seller, orderBook, 'refund', [refunded])),
-		dispute: await gas(chain.write(buyer.address, orderBook, 'dispute', [disputed, note])),
+		cancel: await gas(market.perform(buyer.address, cancelled, 'cancel')),
+		refund: await gas(market.perform(seller, refunded, 'refund')),
+		dispute: await gas(market.perform(buyer.address, disputed, 'dispute', note)),
 		rule: await gas(chain.write(arbitrator, orderBook, 'rule', [disputed, 5000])),
 	};
 	const snapshot = await chain.snapshot();

@@ -2,7 +2,7 @@ import { type Address, type Hex, hashTypedData, keccak256, numberToHex, toHex, z
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { Chain, present } from './chain.ts';
 import { type Deployment, deploy } from './deployment.ts';
-import { actionNumber, type OfferTerms, type Order, orderActionTypes, orderTypes, stateNames } from './orders.ts';
+import { type Action, actionNumber, type OfferTerms, type Order, orderActionTypes, orderTypes, stateNames } from './orders.ts';
 import { type Artifact, productionRuntime } from './production.ts';
 
 export const HOUR = 3600;
@@ -82,11 +82,17 @@ export class Market {
 			currency: this.token.address,
 			unitPrice: 25_000_000n,
 			shippingPrice: 3_000_000n,
+			returnShippingPrice: 0n,
+			shipDate: 0,
 			shipBySeconds: 2 * DAY,
 			confirmBySeconds: 7 * DAY,
 			cancelSeconds: HOUR,
 			returnSeconds: 7 * DAY,
+			warrantySeconds: 0,
+			restockingBps: 0,
+			warrantyBps: 0,
 			affiliateBps: 0,
+			remedies: 0,
 			arbitrator: this.arbitrator,
 			splits: [],
 			...change,
@@ -129,16 +135,22 @@ export class Market {
 		return wallet.signTypedData({ domain: this.domain, types: orderTypes, primaryType: 'Order', message: o });
 	}
 
-	async signAction(wallet: PrivateKeyAccount, o: Order, name: keyof typeof actionNumber, data: Hex = zeroHash) {
+	async signAction(wallet: PrivateKeyAccount, o: Order, name: Action, data: Hex = zeroHash, bps = 0) {
 		const action = actionNumber[name];
-		const validBefore = o.validBefore;
+		const { validBefore } = o;
+		const { step } = await this.stateOf(o);
 		const signature = await wallet.signTypedData({
 			domain: this.domain,
 			types: orderActionTypes,
 			primaryType: 'OrderAction',
-			message: { orderId: this.orderId(o), action, data, validBefore },
+			message: { orderId: this.orderId(o), action, bps, data, step, validBefore },
 		});
-		return { order: o, action, actor: wallet.address, data, validBefore, signature };
+		return { order: o, action, bps, actor: wallet.address, data, step, validBefore, signature };
+	}
+
+	/** Takes a step as `actor`. */
+	perform(actor: Address, o: Order, action: Action, data: Hex = zeroHash, bps = 0) {
+		return this.chain.write(actor, this.orderBook, 'perform', [o, actionNumber[action], bps, data]);
 	}
 
 	/** Mints tokens to `account` and lets the order book draw on them. */
@@ -174,8 +186,8 @@ export class Market {
 		});
 	}
 
-	async stateOf(o: Order): Promise<{ state: (typeof stateNames)[number]; deadline: number }> {
-		const [state, deadline] = (await this.chain.read(this.orderBook, 'stateOf', [this.orderId(o)])) as [number, number];
-		return { state: present(stateNames[state], 'state'), deadline };
+	async stateOf(o: Order): Promise<{ state: (typeof stateNames)[number]; deadline: number; step: number }> {
+		const [state, deadline, step] = (await this.chain.read(this.orderBook, 'stateOf', [this.orderId(o)])) as [number, number, number];
+		return { state: present(stateNames[state], 'state'), deadline, step };
 	}
 }

@@ -6,6 +6,7 @@ import type { PrivateKeyAccount } from 'viem/accounts';
 import { accountAbi, accountFactoryAbi } from '../../protocol/src/generated/index.ts';
 import type { Contract } from './chain.ts';
 import { keyOf, type Market } from './market.ts';
+import { packed } from './orders.ts';
 
 /** One ERC-7913 signer: its bytes, and how it signs a hash. */
 export interface Signer {
@@ -49,7 +50,7 @@ export interface Call {
 
 /** A call of a contract, as an account executes it. */
 export function call(contract: Contract, functionName: string, args: readonly unknown[], value = 0n): Call {
-	return { to: contract.address, value, data: encodeFunctionData({ abi: contract.abi, functionName, args }) };
+	return { to: contract.address, value, data: encodeFunctionData({ abi: contract.abi, functionName, args: packed(args) as readonly unknown[] }) };
 }
 
 const BATCH_MODE = pad('0x01', { dir: 'right', size: 32 });

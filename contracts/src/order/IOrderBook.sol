@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {OfferTerms} from "../shop/ICatalog.sol";
+import {Side} from "./IArbitration.sol";
 import {IVault} from "./IVault.sol";
 
 /// @notice Everything two people agree on. Its EIP-712 digest (which binds chain and contract) is the order's id and what a buyer signs.
@@ -23,7 +24,7 @@ struct Order {
     bytes32 salt;
 }
 
-/// @notice `None` is an id never placed. `Completed`, `Refunded` and `Ruled` are final.
+/// @notice `None` is an id never placed. `Completed`, `Refunded`, `Ruled` and `Settled` are final; every other state has a deadline and a default.
 enum State {
     None,
     Placed,
@@ -31,25 +32,73 @@ enum State {
     Disputed,
     Completed,
     Refunded,
-    Ruled
+    Ruled,
+    Delivered,
+    Requested,
+    Returning,
+    Returned,
+    Replacing,
+    Contested,
+    Warranty,
+    Settled
 }
 
-/// @notice What a party asks for in a signed action.
-enum Action {
-    Ship,
-    Confirm,
-    Cancel,
+/// @notice What a buyer may ask for after shipment: money back for kept goods, return for money, another piece.
+enum Remedy {
     Refund,
-    Dispute
+    Return,
+    Exchange
 }
 
-/// @notice An action signed by its actor. EIP-712: `OrderAction(bytes32 orderId,uint8 action,bytes32 data,uint64 validBefore)`.
+/// @notice The steps of the two sides.
+enum Action {
+    /// Orders role of the shop, before the deadline; also the other piece of an exchange. Starts the confirm-by clock.
+    Ship,
+    /// Buyer; pays the seller and all shares now (but for the warranty reserve). Also before shipment (hand-over in person), and as a concession in any open state.
+    Confirm,
+    /// Buyer, within `cancelSeconds` of placing (or of the ship date) and before shipment; refunds everything.
+    Cancel,
+    /// Orders role of the shop, in any open state; gives all that the escrow holds to the buyer.
+    Refund,
+    /// Buyer while shipped or delivered; orders role of the shop against a request or a return. A court takes its fee and the other side has three days to join; a person rules within 30 days.
+    Dispute,
+    /// Buyer: the goods are here. Starts the return window; for digital goods ends it, and hands out the key.
+    Acknowledge,
+    /// Buyer, while shipped, delivered or under warranty. What the terms grant by rule takes effect at once; the rest is the seller's to answer.
+    RequestRefund,
+    RequestReturn,
+    RequestExchange,
+    /// Orders role of the shop: grants what the buyer requested.
+    Grant,
+    /// Buyer: the goods are on their way back.
+    SendBack,
+    /// Orders role of the shop: the goods came back. Refunds, or starts the clock for the replacement.
+    AcceptReturn,
+    /// The other side answers a dispute before a court, and brings its fee.
+    Join
+}
+
+/// @notice An action signed by its actor. EIP-712: `OrderAction(bytes32 orderId,uint8 action,uint16 bps,bytes32 data,uint32 step,uint64 validBefore)`.
 struct SignedAction {
     Order order;
     Action action;
+    /// RequestRefund: the asked part of what the escrow holds. Otherwise zero.
+    uint16 bps;
     address actor;
-    /// Ship: hash of the tracking note. Dispute: hash of the reason. Otherwise zero.
+    /// Hash of the note that belongs to the step: tracking, reason, parcel sent back. Otherwise zero.
     bytes32 data;
+    /// The order's step at which the action is good; see {IOrderBook.stateOf}.
+    uint32 step;
+    uint64 validBefore;
+    bytes signature;
+}
+
+/// @notice One side's signed offer to end the order by a split. EIP-712: `SettlementOffer(bytes32 orderId,uint16 buyerBps,uint32 step,uint64 validBefore)`.
+struct SettlementOffer {
+    address by;
+    /// The buyer's part of what the escrow holds.
+    uint16 buyerBps;
+    uint32 step;
     uint64 validBefore;
     bytes signature;
 }
@@ -72,12 +121,37 @@ interface IOrderBook is IVault {
         uint64 validBefore,
         bytes32 salt
     );
-    event OrderShipped(bytes32 indexed orderId, address indexed by, uint40 deadline, bytes32 data);
+    /// @notice The order waits in another state until `deadline`; every step that does not end it says so here.
+    /// @param by Who caused it; for a passed deadline, whoever called.
+    /// @param remedy What the buyer asked for. Of meaning while requested, returning, returned or replacing.
+    /// @param bps The asked part of what the escrow holds.
+    /// @param byRight The terms grant the remedy without anyone's consent.
+    /// @param opener Who brought the order before the court; in `Contested` and `Disputed`.
+    /// @param data Hash of the note that belongs to the step.
+    event OrderAdvanced(
+        bytes32 indexed orderId,
+        address indexed by,
+        State state,
+        uint40 deadline,
+        Remedy remedy,
+        uint16 bps,
+        bool byRight,
+        Side opener,
+        bytes32 data
+    );
+    /// @notice The buyer asked for a remedy that the terms grant by themselves; what comes of it follows at once.
+    event OrderRemedyTaken(bytes32 indexed orderId, address indexed by, Remedy remedy, uint16 bps, bytes32 data);
+    /// @notice Sold and paid, but for `reserve`, which stays in escrow until the warranty ends.
+    event OrderWarranted(bytes32 indexed orderId, address indexed by, uint256 sellerAmount, uint256 reserve);
     /// @param by Who caused it; for a passed deadline, whoever called.
     event OrderCompleted(bytes32 indexed orderId, address indexed by, uint256 sellerAmount);
-    /// @param cause The action that ended it: 0 late (deadline passed), 1 cancelled by the buyer, 2 refunded by the seller.
-    event OrderRefunded(bytes32 indexed orderId, address indexed by, uint8 cause, uint256 amount);
-    event OrderDisputed(bytes32 indexed orderId, address indexed by, uint40 deadline, bytes32 data);
+    /// @param cause Why: 0 deadline passed, 1 cancelled by the buyer, 2 given by the seller, 3 remedy granted, 4 goods came back, 5 the seller did not answer the dispute.
+    /// @param amount The buyer's.
+    /// @param kept The seller's: restocking fee and return parcel, as agreed.
+    event OrderRefunded(bytes32 indexed orderId, address indexed by, uint8 cause, uint256 amount, uint256 kept);
+    /// @notice Ended by a split both sides agreed to.
+    event OrderSettled(bytes32 indexed orderId, address indexed by, uint16 buyerBps, uint256 buyerAmount, uint256 sellerAmount);
+    event ArbitrationFeePaid(bytes32 indexed orderId, address indexed payer, Side side, uint256 amount);
     /// @param by The arbitrator, or whoever called after the ruling deadline passed (even split).
     event OrderRuled(bytes32 indexed orderId, address indexed by, uint256 buyerAmount, uint256 sellerAmount);
     /// @notice A share paid besides the seller's: split, affiliate or protocol fee.
@@ -100,6 +174,10 @@ interface IOrderBook is IVault {
     error OrderBook_ArbitratorNotAllowed(address arbitrator);
     error OrderBook_InvalidSignature(address signer);
     error OrderBook_InvalidShare(uint256 bps);
+    /// @notice Thrown when the agreed terms do not hold what is asked for.
+    error OrderBook_NotAgreed(bytes32 orderId);
+    /// @notice Thrown when something signed was signed for another step of the order.
+    error OrderBook_WrongStep(bytes32 orderId, uint32 step);
 
     /// @notice Places the caller's own order. Pays from the caller's balance first; a shortfall comes from `msg.value` (native) or the caller's allowance.
     function placeOrder(Order calldata order) external payable returns (bytes32 orderId);
@@ -112,26 +190,29 @@ interface IOrderBook is IVault {
         external
         returns (bytes32 orderId);
 
-    /// @notice Orders role of the shop, before the ship-by deadline. Starts the confirm-by clock.
+    /// @notice {Action.Ship}, on its own since it is on every order's way.
     function ship(Order calldata order, bytes32 data) external;
-    /// @notice Buyer; pays the seller and all shares now. Also before shipment (hand-over in person) and out of a dispute.
+    /// @notice {Action.Confirm}, on its own since it is on every order's way.
     function confirm(Order calldata order) external;
-    /// @notice Buyer, within `cancelSeconds` of placing and before shipment; refunds everything.
-    function cancel(Order calldata order) external;
-    /// @notice Orders role of the shop, while placed, shipped or disputed; refunds everything.
-    function refund(Order calldata order) external;
-    /// @notice Buyer, while shipped and before the confirm-by deadline. The arbitrator then has 14 days.
-    function dispute(Order calldata order, bytes32 data) external;
-    /// @notice The agreed arbitrator gives `buyerBps` of the total to the buyer; the rest settles by the terms.
-    function rule(Order calldata order, uint16 buyerBps) external;
-    /// @notice Anyone, after the deadline: placed → refunded, shipped → completed, disputed → even split.
+    /// @notice Takes a step as the caller.
+    /// @param bps RequestRefund: the asked part of what the escrow holds, 1–10000. Otherwise ignored.
+    /// @param data Hash of the note that belongs to the step. Otherwise ignored.
+    function perform(Order calldata order, Action action, uint16 bps, bytes32 data) external;
+    /// @notice Accepts the other side's signed offer and ends the order by it, in any open state.
+    function settle(Order calldata order, SettlementOffer calldata offer) external;
+    /// @notice The agreed arbitrator gives `buyerBps` of what the escrow holds to the buyer; the rest settles by the terms.
+    function rule(Order calldata order, uint16 buyerBps) external returns (bytes32 orderId);
+    /// @notice Anyone, after the deadline: what the state's default says, see the lifecycle table.
     function settleDue(Order calldata order) external;
 
     /// @notice Carries out signed actions of parties (EOA or ERC-1271), submitted by anyone. All or nothing.
     function act(SignedAction[] calldata actions) external;
 
     function orderIdOf(Order calldata order) external view returns (bytes32);
-    function stateOf(bytes32 orderId) external view returns (State state, uint40 deadline);
+    /// @return state {State}.
+    /// @return deadline Unix seconds; zero when nothing waits.
+    /// @return step How many steps the order has taken since it was placed.
+    function stateOf(bytes32 orderId) external view returns (State state, uint40 deadline, uint32 step);
     /// @notice Subtotal plus shipping, in base units of the order's currency.
     function totalOf(Order calldata order) external pure returns (uint256);
 }

@@ -6,6 +6,8 @@ pragma solidity ^0.8.28;
 interface IVault {
     event Deposited(address indexed account, address indexed token, uint256 amount);
     event Withdrawn(address indexed account, address indexed token, uint256 amount, address to);
+    /// @notice A balance moved inside the vault.
+    event Transferred(address indexed from, address indexed token, uint256 amount, address indexed to);
 
     error Vault_InsufficientBalance(address account, address token, uint256 balance, uint256 needed);
     /// @notice Thrown when a token delivered another amount than it was asked for (fee on transfer, rebasing).
@@ -15,6 +17,8 @@ interface IVault {
     /// @notice Thrown when native coin is sent along with a call that does not need it.
     error Vault_UnexpectedNative(uint256 value);
     error Vault_Unauthorized(address account, address caller);
+    /// @notice Thrown when the receiver of a payment does not answer {IPaymentReceiver.onPaid} as it must.
+    error Vault_PaymentRejected(address to);
     /// @notice Thrown when a deposit's ERC-3009 nonce could be an order's id: it must fit into 192 bits.
     error Vault_InvalidNonce(bytes32 nonce);
 
@@ -42,6 +46,12 @@ interface IVault {
 
     /// @notice Pays what a guarded shop's balance has above its cap out to the cold address. Anyone; nothing to pay is no error.
     function sweep(uint256 shopId, address token) external returns (uint256 amount);
+
+    /// @notice Moves a part of the caller's own balance to another account of the vault.
+    function transfer(address token, address to, uint256 amount) external;
+
+    /// @notice Pays out of the caller's own balance to a contract that answers payments, see {IPaymentReceiver}.
+    function transferAndCall(address token, address to, uint256 amount, bytes calldata data) external;
 
     function balanceOf(address account, address token) external view returns (uint256);
 

@@ -4,43 +4,38 @@ pragma solidity ^0.8.28;
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {ISessions} from "../account/ISessions.sol";
 import {IParameters} from "../governance/IParameters.sol";
 import {ICatalog, OfferTerms} from "../shop/ICatalog.sol";
 import {IShop} from "../shop/IShop.sol";
 import {Roles} from "../shop/Roles.sol";
 import {Terms} from "../shop/Terms.sol";
-import {Action, IOrderBook, Order, SignedAction, State} from "./IOrderBook.sol";
+import {Action, IOrderBook, Order, SettlementOffer, SignedAction, State} from "./IOrderBook.sol";
+import {Lifecycle} from "./Lifecycle.sol";
 import {Orders} from "./Orders.sol";
-import {Settlement} from "./Settlement.sol";
 import {Vault} from "./Vault.sol";
 
 /// @title OrderBook: see {IOrderBook}.
-/// @dev A step is refused in this order: wrong state, wrong actor, wrong time.
-contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
+contract OrderBook is Lifecycle, EIP712, ERC2771Context {
     using Orders for Order;
+    using Orders for SignedAction;
+    using Orders for SettlementOffer;
     using Terms for OfferTerms;
 
-    /// @dev One storage word. When the order was placed follows from the deadline and the terms.
-    struct Slot {
-        State state;
-        uint40 deadline;
-    }
+    /// Bytes of a session key's signature.
+    uint256 private constant SESSION_SIGNATURE = 85;
 
-    /// How long the arbitrator has.
-    uint256 private constant RULING_SECONDS = 14 days;
+    ISessions public immutable sessions;
 
-    ICatalog public immutable catalog;
-
-    mapping(bytes32 orderId => Slot) private _slots;
-
-    constructor(IShop shop_, ICatalog catalog_, IParameters parameters_, address forwarder)
+    constructor(IShop shop_, ICatalog catalog_, IParameters parameters_, ISessions sessions_, address forwarder)
         Vault(shop_)
-        Settlement(parameters_)
+        Lifecycle(catalog_, parameters_)
         EIP712("Kaishi", "1")
         ERC2771Context(forwarder)
     {
-        catalog = catalog_;
+        sessions = sessions_;
     }
 
     /// @inheritdoc IOrderBook
@@ -64,7 +59,7 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
         for (uint256 i = 0; i < orders.length; ++i) {
             Order calldata order = orders[i];
             (bytes32 orderId, uint256 total) = _place(order);
-            _requireSignature(order.buyer, orderId, signatures[i]);
+            _requireConsent(order, orderId, total, signatures[i]);
             _charge(order.buyer, order.terms.currency, total);
         }
     }
@@ -93,64 +88,51 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
     }
 
     /// @inheritdoc IOrderBook
-    function cancel(Order calldata order) external nonReentrant {
-        _cancel(order, _orderId(order), _msgSender());
+    function perform(Order calldata order, Action action, uint16 bps, bytes32 data) external nonReentrant {
+        _perform(order, _orderId(order), _msgSender(), action, bps, data);
     }
 
     /// @inheritdoc IOrderBook
-    function refund(Order calldata order) external nonReentrant {
-        _refund(order, _orderId(order), _msgSender());
-    }
-
-    /// @inheritdoc IOrderBook
-    function dispute(Order calldata order, bytes32 data) external nonReentrant {
-        _dispute(order, _orderId(order), _msgSender(), data);
-    }
-
-    /// @inheritdoc IOrderBook
-    function rule(Order calldata order, uint16 buyerBps) external nonReentrant {
-        require(buyerBps <= BPS, OrderBook_InvalidShare(buyerBps));
+    /// @dev Good once: accepting it ends the order.
+    function settle(Order calldata order, SettlementOffer calldata offer) external nonReentrant {
         bytes32 orderId = _orderId(order);
-        Slot memory slot = _slots[orderId];
-        require(slot.state == State.Disputed, OrderBook_WrongState(orderId, slot.state));
+        Slot memory slot = _load(orderId);
+        _requireOpen(orderId, slot);
+        address caller = _msgSender();
+        if (caller == order.buyer) {
+            _requireSeller(order, orderId, offer.by);
+        } else {
+            _requireSeller(order, orderId, caller);
+            _requireBuyer(order, orderId, offer.by);
+        }
+        require(offer.buyerBps <= BPS, OrderBook_InvalidShare(offer.buyerBps));
+        require(offer.step == slot.step, OrderBook_WrongStep(orderId, slot.step));
+        require(block.timestamp <= offer.validBefore, OrderBook_Expired(offer.validBefore));
+        _requireSignature(offer.by, _hashTypedDataV4(offer.hashSettlement(orderId)), offer.signature);
+        _settled(order, orderId, slot, caller, offer.buyerBps);
+    }
+
+    /// @inheritdoc IOrderBook
+    function rule(Order calldata order, uint16 buyerBps) external nonReentrant returns (bytes32 orderId) {
+        require(buyerBps <= BPS, OrderBook_InvalidShare(buyerBps));
+        orderId = _orderId(order);
+        Slot memory slot = _load(orderId);
+        _requireState(orderId, slot, slot.state == State.Disputed);
         address caller = _msgSender();
         require(caller == order.terms.arbitrator, OrderBook_NotArbitrator(orderId, caller));
-        require(block.timestamp <= slot.deadline, OrderBook_TooLate(orderId, slot.deadline));
-        _ruled(order, orderId, caller, buyerBps);
+        _requireInTime(orderId, slot);
+        _ruled(order, orderId, slot, caller, buyerBps);
     }
 
     /// @inheritdoc IOrderBook
+    /// @dev No check of the caller: the outcome is fixed, whoever asks for it.
     function settleDue(Order calldata order) external nonReentrant {
-        bytes32 orderId = _orderId(order);
-        Slot memory slot = _slots[orderId];
-        State state = slot.state;
-        _requireOpen(orderId, state);
-        require(block.timestamp > slot.deadline, OrderBook_TooEarly(orderId, slot.deadline));
-        // No check of the caller: the outcome is fixed, whoever asks for it.
-        if (state == State.Placed) _refunded(order, orderId, _msgSender(), 0, true);
-        else if (state == State.Shipped) _completed(order, orderId, _msgSender());
-        else _ruled(order, orderId, _msgSender(), BPS / 2);
+        _due(order, _orderId(order), _msgSender());
     }
 
     /// @inheritdoc IOrderBook
-    /// @dev No nonce: an action leaves the state it needs, and no state is ever entered twice.
     function act(SignedAction[] calldata actions) external nonReentrant {
-        for (uint256 i = 0; i < actions.length; ++i) {
-            SignedAction calldata signed = actions[i];
-            Order calldata order = signed.order;
-            bytes32 orderId = _orderId(order);
-            address actor = signed.actor;
-            Action action = signed.action;
-            require(block.timestamp <= signed.validBefore, OrderBook_Expired(signed.validBefore));
-            bytes32 digest = _hashTypedDataV4(Orders.hashAction(orderId, action, signed.data, signed.validBefore));
-            _requireSignature(actor, digest, signed.signature);
-
-            if (action == Action.Confirm) _confirm(order, orderId, actor);
-            else if (action == Action.Ship) _ship(order, orderId, actor, signed.data);
-            else if (action == Action.Cancel) _cancel(order, orderId, actor);
-            else if (action == Action.Refund) _refund(order, orderId, actor);
-            else _dispute(order, orderId, actor, signed.data);
-        }
+        for (uint256 i = 0; i < actions.length; ++i) _act(actions[i]);
     }
 
     /// @inheritdoc IOrderBook
@@ -159,9 +141,9 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
     }
 
     /// @inheritdoc IOrderBook
-    function stateOf(bytes32 orderId) external view returns (State state, uint40 deadline) {
-        Slot memory slot = _slots[orderId];
-        return (slot.state, slot.deadline);
+    function stateOf(bytes32 orderId) external view returns (State state, uint40 deadline, uint32 step) {
+        Slot memory slot = _load(orderId);
+        return (slot.state, slot.deadline, slot.step);
     }
 
     /// @inheritdoc IOrderBook
@@ -175,12 +157,15 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
         OfferTerms calldata terms = order.terms;
         bytes32 termsHash = terms.hash();
         orderId = _hashTypedDataV4(order.hash(termsHash));
-        require(_slots[orderId].state == State.None, OrderBook_AlreadyPlaced(orderId));
+        require(_words[orderId] == 0, OrderBook_AlreadyPlaced(orderId));
 
-        // Delivered at purchase when there is nothing to ship. Windows are at most a year, see {Terms}.
-        bool shipped = terms.shipBySeconds == 0;
-        uint40 deadline = uint40(block.timestamp + (shipped ? terms.confirmBySeconds : terms.shipBySeconds));
-        _slots[orderId] = Slot(shipped ? State.Shipped : State.Placed, deadline);
+        // Delivered at purchase when there is nothing to ship. Windows and dates are bounded, see {Terms}: the sum fits.
+        bool digital = order.isDigital();
+        uint256 start = terms.policy.shipDate();
+        if (start < block.timestamp) start = block.timestamp;
+        uint40 deadline =
+            uint40(start + (digital ? terms.policy.confirmBySeconds() : terms.policy.shipBySeconds()));
+        _words[orderId] = _pack(digital ? State.Shipped : State.Placed, deadline, 0);
         catalog.take(order.offerId, order.version, termsHash, order.quantity);
         total = order.total();
         _emitPlaced(order, orderId, total, deadline);
@@ -216,89 +201,25 @@ contract OrderBook is IOrderBook, Settlement, EIP712, ERC2771Context {
         require(order.feeBps == feeBps, OrderBook_WrongFee(order.feeBps, feeBps));
     }
 
-    function _ship(Order calldata order, bytes32 orderId, address actor, bytes32 data) private {
-        Slot memory slot = _slots[orderId];
-        require(slot.state == State.Placed, OrderBook_WrongState(orderId, slot.state));
-        _requireSeller(order, orderId, actor);
-        require(block.timestamp <= slot.deadline, OrderBook_TooLate(orderId, slot.deadline));
-        uint40 deadline = uint40(block.timestamp + order.terms.confirmBySeconds);
-        _slots[orderId] = Slot(State.Shipped, deadline);
-        emit OrderShipped(orderId, actor, deadline, data);
+    function _act(SignedAction calldata signed) private {
+        Order calldata order = signed.order;
+        bytes32 orderId = _orderId(order);
+        address actor = signed.actor;
+        uint32 step = _load(orderId).step;
+        require(signed.step == step, OrderBook_WrongStep(orderId, step));
+        require(block.timestamp <= signed.validBefore, OrderBook_Expired(signed.validBefore));
+        _requireSignature(actor, _hashTypedDataV4(signed.hashAction(orderId)), signed.signature);
+
+        _perform(order, orderId, actor, signed.action, signed.bps, signed.data);
     }
 
-    /// @dev No deadline: paying late hurts nobody. Also out of a dispute, as a concession, like the seller's refund.
-    function _confirm(Order calldata order, bytes32 orderId, address actor) private {
-        _requireOpen(orderId, _slots[orderId].state);
-        _requireBuyer(order, orderId, actor);
-        _completed(order, orderId, actor);
-    }
-
-    function _cancel(Order calldata order, bytes32 orderId, address actor) private {
-        Slot memory slot = _slots[orderId];
-        require(slot.state == State.Placed, OrderBook_WrongState(orderId, slot.state));
-        _requireBuyer(order, orderId, actor);
-        uint256 until = uint256(slot.deadline) - order.terms.shipBySeconds + order.terms.cancelSeconds;
-        require(block.timestamp <= until, OrderBook_TooLate(orderId, until));
-        _refunded(order, orderId, actor, 1, true);
-    }
-
-    /// @dev No deadline: giving the money back is the seller's at any time before the end.
-    function _refund(Order calldata order, bytes32 orderId, address actor) private {
-        State state = _slots[orderId].state;
-        _requireOpen(orderId, state);
-        _requireSeller(order, orderId, actor);
-        // Shipped goods are not on the shelf; the seller sets stock when they come back.
-        _refunded(order, orderId, actor, 2, state == State.Placed);
-    }
-
-    function _dispute(Order calldata order, bytes32 orderId, address actor, bytes32 data) private {
-        Slot memory slot = _slots[orderId];
-        require(slot.state == State.Shipped, OrderBook_WrongState(orderId, slot.state));
-        _requireBuyer(order, orderId, actor);
-        require(block.timestamp <= slot.deadline, OrderBook_TooLate(orderId, slot.deadline));
-        uint40 deadline = uint40(block.timestamp + RULING_SECONDS);
-        _slots[orderId] = Slot(State.Disputed, deadline);
-        emit OrderDisputed(orderId, actor, deadline, data);
-    }
-
-    function _completed(Order calldata order, bytes32 orderId, address by) private {
-        _end(orderId, State.Completed);
-        uint256 sellerAmount = _settle(order, orderId, order.total(), BPS);
-        emit OrderCompleted(orderId, by, sellerAmount);
-    }
-
-    function _refunded(Order calldata order, bytes32 orderId, address by, uint8 cause, bool unsold) private {
-        _end(orderId, State.Refunded);
-        uint256 total = order.total();
-        _credit(order.buyer, order.terms.currency, total);
-        emit OrderRefunded(orderId, by, cause, total);
-        if (unsold) catalog.restock(order.offerId, order.quantity);
-    }
-
-    function _ruled(Order calldata order, bytes32 orderId, address by, uint256 buyerBps) private {
-        _end(orderId, State.Ruled);
-        uint256 total = order.total();
-        uint256 buyerAmount = total * buyerBps / BPS;
-        if (buyerAmount != 0) _credit(order.buyer, order.terms.currency, buyerAmount);
-        uint256 sellerAmount = _settle(order, orderId, total - buyerAmount, BPS - buyerBps);
-        emit OrderRuled(orderId, by, buyerAmount, sellerAmount);
-    }
-
-    function _end(bytes32 orderId, State state) private {
-        _slots[orderId] = Slot(state, 0);
-    }
-
-    function _requireOpen(bytes32 orderId, State state) private pure {
-        bool open = state == State.Placed || state == State.Shipped || state == State.Disputed;
-        require(open, OrderBook_WrongState(orderId, state));
-    }
-
-    function _requireBuyer(Order calldata order, bytes32 orderId, address actor) private pure {
-        require(actor == order.buyer, OrderBook_NotBuyer(orderId, actor));
-    }
-
-    function _requireSeller(Order calldata order, bytes32 orderId, address actor) private view {
-        require(shop.can(order.shopId(), actor, Roles.ORDERS), OrderBook_NotSeller(orderId, actor));
+    /// @dev The buyer's own signature, or a session key's: its address and an ECDSA signature, 85 bytes that nothing else has.
+    function _requireConsent(Order calldata order, bytes32 orderId, uint256 total, bytes calldata signature) private {
+        if (signature.length != SESSION_SIGNATURE) return _requireSignature(order.buyer, orderId, signature);
+        address key = address(bytes20(signature[:20]));
+        (address signer, ECDSA.RecoverError failed,) = ECDSA.tryRecoverCalldata(orderId, signature[20:]);
+        require(failed == ECDSA.RecoverError.NoError && signer == key, OrderBook_InvalidSignature(key));
+        sessions.spend(order.buyer, key, order.shopId(), order.terms.currency, total);
     }
 
     function _requireSignature(address signer, bytes32 digest, bytes calldata signature) private view {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Action, Order} from "./IOrderBook.sol";
+import {Order, SettlementOffer, SignedAction} from "./IOrderBook.sol";
 
 /// @notice Pure arithmetic and EIP-712 struct hashes of orders.
 library Orders {
     bytes32 internal constant TYPEHASH = keccak256(
-        "Order(uint256 offerId,uint32 version,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)Split(address recipient,uint16 bps)"
+        "Order(uint256 offerId,uint32 version,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint128 returnShippingPrice,uint40 shipDate,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint32 warrantySeconds,uint16 restockingBps,uint16 warrantyBps,uint16 affiliateBps,uint8 remedies,address arbitrator,Split[] splits)Split(address recipient,uint16 bps)"
     );
     bytes32 internal constant ACTION_TYPEHASH =
-        keccak256("OrderAction(bytes32 orderId,uint8 action,bytes32 data,uint64 validBefore)");
+        keccak256("OrderAction(bytes32 orderId,uint8 action,uint16 bps,bytes32 data,uint32 step,uint64 validBefore)");
+    bytes32 internal constant SETTLEMENT_TYPEHASH =
+        keccak256("SettlementOffer(bytes32 orderId,uint16 buyerBps,uint32 step,uint64 validBefore)");
 
     function hash(Order calldata order, bytes32 termsHash) internal pure returns (bytes32) {
         return keccak256(
@@ -29,12 +31,16 @@ library Orders {
         );
     }
 
-    function hashAction(bytes32 orderId, Action action, bytes32 data, uint64 validBefore)
-        internal
-        pure
-        returns (bytes32)
-    {
-        return keccak256(abi.encode(ACTION_TYPEHASH, orderId, action, data, validBefore));
+    function hashAction(SignedAction calldata signed, bytes32 orderId) internal pure returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                ACTION_TYPEHASH, orderId, signed.action, signed.bps, signed.data, signed.step, signed.validBefore
+            )
+        );
+    }
+
+    function hashSettlement(SettlementOffer calldata offer, bytes32 orderId) internal pure returns (bytes32) {
+        return keccak256(abi.encode(SETTLEMENT_TYPEHASH, orderId, offer.buyerBps, offer.step, offer.validBefore));
     }
 
     /// @notice What the items cost without shipping; every share is a part of this.
@@ -50,6 +56,11 @@ library Orders {
         unchecked {
             return subtotal(order) + order.terms.shippingPrice;
         }
+    }
+
+    /// @notice Nothing to ship: delivered at purchase.
+    function isDigital(Order calldata order) internal pure returns (bool) {
+        return order.terms.policy.shipBySeconds() == 0;
     }
 
     function shopId(Order calldata order) internal pure returns (uint256) {

@@ -19,22 +19,24 @@ abstract contract Settlement is Vault {
         parameters = parameters_;
     }
 
-    /// @dev Distributes `amount`, which is `keepBps` of the total. Shares are parts of the subtotal, rounded down; the seller
-    /// gets the rest: shipping and every remainder. Never underflows, since {Terms} keeps all shares within the subtotal.
-    function _settle(Order calldata order, bytes32 orderId, uint256 amount, uint256 keepBps)
+    /// @dev Distributes `amount`, which is `keep` parts in `BPS * BPS` of the total. Shares are parts of the subtotal, rounded down;
+    /// the seller gets the rest: shipping and every remainder. Never underflows: {Terms} keeps all shares within the subtotal,
+    /// and `amount` is never less than its part of the subtotal, rounded down.
+    function _settle(Order calldata order, bytes32 orderId, uint256 amount, uint256 keep)
         internal
         returns (uint256 sellerAmount)
     {
         OfferTerms calldata terms = order.terms;
         address currency = terms.currency;
-        uint256 basis = order.subtotal() * keepBps;
+        // Cannot overflow: 192 bits of subtotal, 28 of `keep`, 14 of a share.
+        uint256 basis = order.subtotal() * keep;
         sellerAmount = amount;
         Split[] calldata splits = terms.splits;
         for (uint256 i = 0; i < splits.length; ++i) {
             sellerAmount -= _pay(orderId, splits[i].recipient, currency, basis, splits[i].bps);
         }
-        if (order.affiliate != address(0) && terms.affiliateBps != 0) {
-            sellerAmount -= _pay(orderId, order.affiliate, currency, basis, terms.affiliateBps);
+        if (order.affiliate != address(0)) {
+            sellerAmount -= _pay(orderId, order.affiliate, currency, basis, terms.policy.affiliateBps());
         }
         if (order.feeBps != 0) {
             (, address recipient) = parameters.fee();
@@ -47,7 +49,7 @@ abstract contract Settlement is Vault {
         private
         returns (uint256 share)
     {
-        share = basis * bps / (BPS * BPS);
+        share = basis * bps / (BPS * BPS * BPS);
         if (share == 0) return 0;
         _credit(account, currency, share);
         emit IOrderBook.SharePaid(orderId, account, share);

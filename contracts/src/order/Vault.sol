@@ -7,6 +7,7 @@ import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IERC3009Receive} from "../platform/IERC3009Receive.sol";
 import {IShop} from "../shop/IShop.sol";
+import {IPaymentReceiver} from "./IPaymentReceiver.sol";
 import {IVault} from "./IVault.sol";
 
 /// @title Vault
@@ -80,6 +81,23 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IVault
+    function transfer(address token, address to, uint256 amount) external nonReentrant {
+        _transfer(_msgSender(), token, to, amount);
+    }
+
+    /// @inheritdoc IVault
+    /// @dev Only checks the guard and leaves it open: balances are settled before the receiver is called, and it may call back.
+    function transferAndCall(address token, address to, uint256 amount, bytes calldata data) external nonReentrantView {
+        address from = _msgSender();
+        _transfer(from, token, to, amount);
+        require(
+            to.code.length != 0
+                && IPaymentReceiver(to).onPaid(from, token, amount, data) == IPaymentReceiver.onPaid.selector,
+            Vault_PaymentRejected(to)
+        );
+    }
+
+    /// @inheritdoc IVault
     function balanceOf(address account, address token) external view returns (uint256) {
         return _balances[token][account];
     }
@@ -117,6 +135,16 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
         _enter(account, token, shortfall);
     }
 
+    /// @dev As {_charge}, from a shop's money account first; what is missing there is the acting person's to bring.
+    function _chargeShop(address shopAccount, address actor, address token, uint256 amount) internal {
+        uint256 balance = _balances[token][shopAccount];
+        uint256 taken = balance < amount ? balance : amount;
+        unchecked {
+            _balances[token][shopAccount] = balance - taken;
+            if (taken != amount) _charge(actor, token, amount - taken);
+        }
+    }
+
     /// @dev As {_charge} for the native coin with `msg.value` at hand. What is sent beyond need stays the account's.
     function _chargeNative(address account, uint256 amount) internal {
         if (msg.value != 0) _enter(account, NATIVE, msg.value);
@@ -151,6 +179,18 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
     function _enter(address account, address token, uint256 amount) private {
         _owed[token] += amount;
         emit Deposited(account, token, amount);
+    }
+
+    function _transfer(address from, address token, address to, uint256 amount) private {
+        require(to != address(0), Vault_InvalidRecipient(to));
+        uint256 balance = _balances[token][from];
+        require(balance >= amount, Vault_InsufficientBalance(from, token, balance, amount));
+        unchecked {
+            // The balance suffices.
+            _balances[token][from] = balance - amount;
+        }
+        _credit(to, token, amount);
+        emit Transferred(from, token, amount, to);
     }
 
     function _withdraw(address account, address token, uint256 amount, address to) private {

@@ -53,10 +53,11 @@ contract Reviews is IReviews, ERC2771Context {
     function _requireEnded(Order calldata order, bytes calldata content) private view returns (bytes32 orderId) {
         require(content.length != 0 && content.length <= MAX_CONTENT, Reviews_InvalidContent(content.length));
         orderId = orderBook.orderIdOf(order);
-        (State state,) = orderBook.stateOf(orderId);
-        require(
-            state == State.Completed || state == State.Refunded || state == State.Ruled, Reviews_OrderNotEnded(orderId)
-        );
+        (State state,,) = orderBook.stateOf(orderId);
+        // While the warranty runs the sale itself is over.
+        bool ended = state == State.Completed || state == State.Refunded || state == State.Ruled
+            || state == State.Warranty || state == State.Settled;
+        require(ended, Reviews_OrderNotEnded(orderId));
     }
 
     function _requireParty(Order calldata order, bytes32 orderId, bool asBuyer) private view returns (address caller) {

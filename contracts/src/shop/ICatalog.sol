@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Policy} from "./Policy.sol";
+
 /// @notice A share of the item subtotal agreed in the terms (a co-maker, a streamer, a cause).
 struct Split {
     address recipient;
@@ -14,15 +16,9 @@ struct OfferTerms {
     uint128 unitPrice;
     /// Flat price of delivery per order.
     uint128 shippingPrice;
-    /// 0: delivered at purchase (digital goods).
-    uint32 shipBySeconds;
-    uint32 confirmBySeconds;
-    /// How long after placing the buyer may still cancel, unless shipped.
-    uint32 cancelSeconds;
-    /// No-reason return window that the seller promises, from delivery.
-    uint32 returnSeconds;
-    /// Share of the subtotal for whoever referred the buyer.
-    uint16 affiliateBps;
+    /// What the seller keeps of a no-reason return for its parcel; 0: returning is free.
+    uint128 returnShippingPrice;
+    Policy policy;
     address arbitrator;
     Split[] splits;
 }

@@ -3,11 +3,15 @@ pragma solidity ^0.8.28;
 
 import {Order, State} from "../../src/order/IOrderBook.sol";
 import {OfferTerms, Split} from "../../src/shop/ICatalog.sol";
+import {Policy} from "../../src/shop/Policy.sol";
 import {MarketTest} from "../support/MarketTest.sol";
+import {PolicyFields} from "../support/PolicyFields.sol";
 import {MarketHandler} from "./MarketHandler.sol";
 
 /// The promises of `docs/threat-model.md`, each under random play.
 contract MarketInvariants is MarketTest {
+    using PolicyFields for Policy;
+
     MarketHandler private _handler;
     address private immutable _maker = person("maker");
 
@@ -16,10 +20,10 @@ contract MarketInvariants is MarketTest {
         parameters.setFee(100, feeRecipient);
         OfferTerms[] memory terms = new OfferTerms[](3);
         for (uint256 i = 0; i < 3; ++i) terms[i] = _terms();
-        terms[0].affiliateBps = 500;
+        terms[0].policy = terms[0].policy.withAffiliate(500);
         terms[0].splits = new Split[](1);
         terms[0].splits[0] = Split(_maker, 333);
-        terms[1].shipBySeconds = 0;
+        terms[1].policy = terms[1].policy.withShipBy(0);
         (terms[2].currency, terms[2].unitPrice) = (NATIVE, 17);
         uint256[] memory offers = new uint256[](3);
         for (uint256 i = 0; i < 3; ++i) offers[i] = _publish(terms[i], 200);
@@ -60,7 +64,7 @@ contract MarketInvariants is MarketTest {
     function invariant_EachOrderEndsOnce() public view {
         for (uint256 i = 0; i < _handler.orderCount(); ++i) {
             Order memory order = _handler.orderAt(i);
-            (State state, uint40 deadline) = book.stateOf(_idOf(order));
+            (State state, uint40 deadline,) = book.stateOf(_idOf(order));
             bool ended = uint8(state) >= uint8(State.Completed);
             assertEq(_handler.endings(_idOf(order)), ended ? 1 : 0, "endings");
             assertTrue(ended == (deadline == 0), "only open orders have a clock");
@@ -76,7 +80,7 @@ contract MarketInvariants is MarketTest {
     function _escrowed(address currency) private view returns (uint256 sum) {
         for (uint256 i = 0; i < _handler.orderCount(); ++i) {
             Order memory order = _handler.orderAt(i);
-            (State state,) = book.stateOf(_idOf(order));
+            (State state,,) = book.stateOf(_idOf(order));
             bool open = state == State.Placed || state == State.Shipped || state == State.Disputed;
             if (open && order.terms.currency == currency) sum += book.totalOf(order);
         }

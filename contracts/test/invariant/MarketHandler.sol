@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IOrderBook, Order, State} from "../../src/order/IOrderBook.sol";
+import {Action, IOrderBook, Order, State} from "../../src/order/IOrderBook.sol";
 import {OrderBook} from "../../src/order/OrderBook.sol";
 import {TestToken} from "../../src/platform/TestToken.sol";
 import {Catalog} from "../../src/shop/Catalog.sol";
@@ -117,7 +117,7 @@ contract MarketHandler is Test {
         Order memory order = abi.decode(_orders[which % _orders.length], (Order));
         address actor = actors[who % actors.length];
         action = action % 7;
-        (State before, uint40 deadline) = book.stateOf(book.orderIdOf(order));
+        (State before, uint40 deadline,) = book.stateOf(book.orderIdOf(order));
         if (!_try(order, actor, action, buyerBps)) return;
         ++steps;
         if (!_permitted(order, actor, action, deadline)) ++violations;
@@ -140,9 +140,9 @@ contract MarketHandler is Test {
         bytes[7] memory calls = [
             abi.encodeCall(IOrderBook.ship, (order, 0)),
             abi.encodeCall(IOrderBook.confirm, (order)),
-            abi.encodeCall(IOrderBook.cancel, (order)),
-            abi.encodeCall(IOrderBook.refund, (order)),
-            abi.encodeCall(IOrderBook.dispute, (order, 0)),
+            abi.encodeCall(IOrderBook.perform, (order, Action.Cancel, 0, 0)),
+            abi.encodeCall(IOrderBook.perform, (order, Action.Refund, 0, 0)),
+            abi.encodeCall(IOrderBook.perform, (order, Action.Dispute, 0, 0)),
             abi.encodeCall(IOrderBook.rule, (order, uint16(bound(buyerBps, 0, 10_000)))),
             abi.encodeCall(IOrderBook.settleDue, (order))
         ];
@@ -157,13 +157,13 @@ contract MarketHandler is Test {
         if (action == 5) return actor == arbitrator && inTime;
         if (action == 6) return !inTime;
         if (action == 4) return actor == order.buyer && inTime;
-        uint256 cancelBy = uint256(deadline) + order.terms.cancelSeconds - order.terms.shipBySeconds;
+        uint256 cancelBy = uint256(deadline) + order.terms.policy.cancelSeconds() - order.terms.policy.shipBySeconds();
         return actor == order.buyer && (action == 1 || block.timestamp <= cancelBy);
     }
 
     function _record(Order memory order, State before) private {
         bytes32 id = book.orderIdOf(order);
-        (State state,) = book.stateOf(id);
+        (State state,,) = book.stateOf(id);
         if (uint8(state) < uint8(State.Completed)) return;
         ++endings[id];
         if (state == State.Refunded && before == State.Placed) sold[order.offerId] -= order.quantity;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Action, IOrderBook, Order, SignedAction, State} from "../../src/order/IOrderBook.sol";
+import {Side} from "../../src/order/IArbitration.sol";
+import {Action, IOrderBook, Order, Remedy, SignedAction, State} from "../../src/order/IOrderBook.sol";
 import {ApprovingWallet} from "../mocks/Wallets.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
@@ -14,12 +15,12 @@ contract ActTest is MarketTest {
         Order memory order = _placed();
         SignedAction[] memory all = new SignedAction[](3);
         all[0] = _signAction(key("seller"), order, Action.Ship, "note");
-        all[1] = _signAction(key("buyer"), order, Action.Dispute, "broken");
-        all[2] = _signAction(key("seller"), order, Action.Refund, 0);
+        all[1] = _signActionAt(key("buyer"), order, Action.Dispute, "broken", 1);
+        all[2] = _signActionAt(key("seller"), order, Action.Refund, 0, 2);
         vm.expectEmit(address(book));
-        emit IOrderBook.OrderShipped(_idOf(order), seller, uint40(block.timestamp + 7 days), "note");
+        emit IOrderBook.OrderAdvanced(_idOf(order), seller, State.Shipped, uint40(block.timestamp + 7 days), Remedy.Refund, 0, false, Side.Buyer, "note");
         vm.expectEmit(address(book));
-        emit IOrderBook.OrderDisputed(_idOf(order), buyer, uint40(block.timestamp + 14 days), "broken");
+        emit IOrderBook.OrderAdvanced(_idOf(order), buyer, State.Disputed, uint40(block.timestamp + 30 days), Remedy.Refund, 0, false, Side.Buyer, "broken");
         vm.prank(stranger);
         book.act(all);
         _assertState(order, State.Refunded);
@@ -48,11 +49,7 @@ contract ActTest is MarketTest {
 
         bytes32 structHash = keccak256(
             abi.encode(
-                keccak256("OrderAction(bytes32 orderId,uint8 action,bytes32 data,uint64 validBefore)"),
-                _idOf(order),
-                Action.Confirm,
-                bytes32(0),
-                signed.validBefore
+                ACTION_TYPEHASH, _idOf(order), Action.Confirm, uint16(0), bytes32(0), signed.step, signed.validBefore
             )
         );
         wallet.approve(keccak256(abi.encodePacked(hex"1901", _domainSeparator(address(book)), structHash)));
@@ -123,7 +120,7 @@ contract ActTest is MarketTest {
         Order memory order = _placed();
         SignedAction[] memory twice = new SignedAction[](2);
         twice[0] = twice[1] = _signAction(key("seller"), order, Action.Ship, 0);
-        vm.expectRevert(abi.encodeWithSelector(IOrderBook.OrderBook_WrongState.selector, _idOf(order), State.Shipped));
+        vm.expectRevert(abi.encodeWithSelector(IOrderBook.OrderBook_WrongStep.selector, _idOf(order), 1));
         book.act(twice);
         _assertState(order, State.Placed);
     }

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IVault} from "../../src/order/IVault.sol";
-import {IOrderBook, Order, SignedAction, State} from "../../src/order/IOrderBook.sol";
+import {Action, IOrderBook, Order, SignedAction, State} from "../../src/order/IOrderBook.sol";
 import {OfferTerms} from "../../src/shop/ICatalog.sol";
 import {
     BlacklistingToken,
@@ -123,7 +123,7 @@ contract HostileTokensTest is MarketTest {
         _place(order);
         strict.blacklist(buyer);
         vm.prank(seller);
-        book.refund(order);
+        book.perform(order, Action.Refund, 0, 0);
         _assertState(order, State.Refunded);
         vm.startPrank(buyer);
         vm.expectRevert(abi.encodeWithSelector(BlacklistingToken.Blacklisted.selector, buyer));
@@ -287,7 +287,7 @@ contract HostileTokensTest is MarketTest {
             abi.encodeCall(IOrderBook.placeOrder, (order)),
             abi.encodeCall(IOrderBook.placeOrders, (new Order[](0), new bytes[](0))),
             abi.encodeCall(IOrderBook.confirm, (order)),
-            abi.encodeCall(IOrderBook.refund, (order)),
+            abi.encodeCall(IOrderBook.perform, (order, Action.Refund, 0, 0)),
             abi.encodeCall(IOrderBook.rule, (order, 0)),
             abi.encodeCall(IOrderBook.settleDue, (order)),
             abi.encodeCall(IOrderBook.act, (new SignedAction[](0)))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IOrderBook, Order, State} from "../../src/order/IOrderBook.sol";
+import {Side} from "../../src/order/IArbitration.sol";
+import {Action, IOrderBook, Order, Remedy, State} from "../../src/order/IOrderBook.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
 /// ship, confirm, cancel, refund, dispute, rule, settleDue: what each does besides the state, and its deadlines to the second.
@@ -11,7 +12,7 @@ contract LifecycleTest is MarketTest {
         Order memory order = _placed();
         vm.warp(block.timestamp + 2 days);
         vm.expectEmit(address(book));
-        emit IOrderBook.OrderShipped(_idOf(order), seller, uint40(block.timestamp + 7 days), "note");
+        emit IOrderBook.OrderAdvanced(_idOf(order), seller, State.Shipped, uint40(block.timestamp + 7 days), Remedy.Refund, 0, false, Side.Buyer, "note");
         vm.prank(seller);
         book.ship(order, "note");
         assertEq(_deadline(order), block.timestamp + 7 days, "deadline");
@@ -60,9 +61,9 @@ contract LifecycleTest is MarketTest {
         Order memory order = _placed();
         vm.warp(block.timestamp + 1 hours);
         vm.expectEmit(address(book));
-        emit IOrderBook.OrderRefunded(_idOf(order), buyer, 1, TOTAL);
+        emit IOrderBook.OrderRefunded(_idOf(order), buyer, 1, TOTAL, 0);
         vm.prank(buyer);
-        book.cancel(order);
+        book.perform(order, Action.Cancel, 0, 0);
         assertEq(_balance(buyer), RICH, "all of it");
         assertEq(_stock(offerId), STOCK, "back on the shelf");
     }
@@ -74,15 +75,15 @@ contract LifecycleTest is MarketTest {
             abi.encodeWithSelector(IOrderBook.OrderBook_TooLate.selector, _idOf(order), block.timestamp - 1)
         );
         vm.prank(buyer);
-        book.cancel(order);
+        book.perform(order, Action.Cancel, 0, 0);
     }
 
     function test_Refund_FromPlacedRestocks() public {
         Order memory order = _placed();
         vm.expectEmit(address(book));
-        emit IOrderBook.OrderRefunded(_idOf(order), seller, 2, TOTAL);
+        emit IOrderBook.OrderRefunded(_idOf(order), seller, 2, TOTAL, 0);
         vm.prank(seller);
-        book.refund(order);
+        book.perform(order, Action.Refund, 0, 0);
         assertEq(_balance(buyer), RICH, "all of it");
         assertEq(_stock(offerId), STOCK, "back on the shelf");
     }
@@ -90,7 +91,7 @@ contract LifecycleTest is MarketTest {
     function test_Refund_AfterShipmentDoesNotRestock() public {
         Order memory order = _shipped();
         vm.prank(seller);
-        book.refund(order);
+        book.perform(order, Action.Refund, 0, 0);
         assertEq(_balance(buyer), RICH, "all of it");
         assertEq(_stock(offerId), STOCK - 1, "still on the way");
     }
@@ -100,23 +101,23 @@ contract LifecycleTest is MarketTest {
         vm.prank(seller);
         catalog.delist(offerId >> 16);
         vm.prank(seller);
-        book.refund(order);
+        book.perform(order, Action.Refund, 0, 0);
         assertEq(_balance(buyer), RICH, "all of it");
         assertEq(_stock(offerId), 0, "stays off sale");
     }
 
-    function test_Dispute_GivesTheArbitratorFourteenDays() public {
+    function test_Dispute_GivesTheArbitratorThirtyDays() public {
         Order memory order = _shipped();
         vm.warp(block.timestamp + 7 days);
         vm.expectEmit(address(book));
-        emit IOrderBook.OrderDisputed(_idOf(order), buyer, uint40(block.timestamp + 14 days), "broken");
+        emit IOrderBook.OrderAdvanced(_idOf(order), buyer, State.Disputed, uint40(block.timestamp + 30 days), Remedy.Refund, 0, false, Side.Buyer, "broken");
         vm.prank(buyer);
-        book.dispute(order, "broken");
+        book.perform(order, Action.Dispute, 0, "broken");
     }
 
     function test_Rule_AtTheLastSecond() public {
         Order memory order = _disputed();
-        vm.warp(block.timestamp + 14 days);
+        vm.warp(block.timestamp + 30 days);
         vm.expectEmit(address(book));
         emit IOrderBook.OrderRuled(_idOf(order), arbitrator, TOTAL / 4, TOTAL - TOTAL / 4);
         vm.prank(arbitrator);
@@ -152,7 +153,7 @@ contract LifecycleTest is MarketTest {
         Order memory order = _placed();
         vm.warp(block.timestamp + 2 days + 1);
         vm.expectEmit(address(book));
-        emit IOrderBook.OrderRefunded(_idOf(order), stranger, 0, TOTAL);
+        emit IOrderBook.OrderRefunded(_idOf(order), stranger, 0, TOTAL, 0);
         vm.prank(stranger);
         book.settleDue(order);
         assertEq(_balance(buyer), RICH, "all of it");
@@ -161,7 +162,7 @@ contract LifecycleTest is MarketTest {
 
     function test_SettleDue_PaysWhatWasShippedAndNotContested() public {
         Order memory order = _shipped();
-        vm.warp(block.timestamp + 7 days + 1);
+        vm.warp(block.timestamp + 14 days + 1);
         vm.prank(stranger);
         book.settleDue(order);
         assertEq(_balance(SHOP_ACCOUNT), TOTAL, "paid");
@@ -169,7 +170,7 @@ contract LifecycleTest is MarketTest {
 
     function test_SettleDue_SplitsEvenlyWhenNobodyRuled() public {
         Order memory order = _disputed();
-        vm.warp(block.timestamp + 14 days + 1);
+        vm.warp(block.timestamp + 30 days + 1);
         vm.prank(stranger);
         book.settleDue(order);
         _assertState(order, State.Ruled);

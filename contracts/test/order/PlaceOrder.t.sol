@@ -4,7 +4,9 @@ pragma solidity ^0.8.28;
 import {IOrderBook, Order, State} from "../../src/order/IOrderBook.sol";
 import {IVault} from "../../src/order/IVault.sol";
 import {ICatalog, OfferTerms} from "../../src/shop/ICatalog.sol";
+import {Policy} from "../../src/shop/Policy.sol";
 import {MarketTest} from "../support/MarketTest.sol";
+import {PolicyFields} from "../support/PolicyFields.sol";
 
 /// placeOrder
 /// ├── takes stock, opens the ship-by clock and escrows the total from the balance
@@ -13,6 +15,8 @@ import {MarketTest} from "../support/MarketTest.sol";
 /// └── reverts when expired, empty, by another caller, twice, self-referred, under other terms, of another version, another fee,
 ///     a dropped currency or arbitrator, an arbitrator who buys, sold out, or without money
 contract PlaceOrderTest is MarketTest {
+    using PolicyFields for Policy;
+
     function test_EscrowsTheTotalAndTakesStock() public {
         Order memory order = _order();
         bytes32 id = _idOf(order);
@@ -43,7 +47,7 @@ contract PlaceOrderTest is MarketTest {
 
     function test_StartsShippedWhenThereIsNothingToShip() public {
         OfferTerms memory terms = _terms();
-        terms.shipBySeconds = 0;
+        terms.policy = terms.policy.withShipBy(0);
         Order memory order = _orderOf(_publish(terms, STOCK), terms);
         _place(order);
         _assertState(order, State.Shipped);

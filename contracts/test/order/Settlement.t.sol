@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IOrderBook, Order} from "../../src/order/IOrderBook.sol";
+import {Action, IOrderBook, Order} from "../../src/order/IOrderBook.sol";
 import {OfferTerms, Split} from "../../src/shop/ICatalog.sol";
+import {Policy} from "../../src/shop/Policy.sol";
 import {MarketTest} from "../support/MarketTest.sol";
+import {PolicyFields} from "../support/PolicyFields.sol";
 
 /// Settlement: nothing is lost, nothing is created, shares are what was agreed.
 contract SettlementTest is MarketTest {
+    using PolicyFields for Policy;
+
     address private immutable _maker = person("maker");
 
     function test_PaysSplitAffiliateAndFee() public {
@@ -24,7 +28,7 @@ contract SettlementTest is MarketTest {
 
     function test_LeavesTheAffiliateShareWithTheSellerWithoutAnAffiliate() public {
         OfferTerms memory terms = _terms();
-        terms.affiliateBps = 500;
+        terms.policy = terms.policy.withAffiliate(500);
         Order memory order = _orderOf(_publish(terms, STOCK), terms);
         _place(order);
         vm.prank(buyer);
@@ -72,7 +76,7 @@ contract SettlementTest is MarketTest {
 
     function _sharedTerms(uint16 splitBps, uint16 affiliateBps) private view returns (OfferTerms memory terms) {
         terms = _terms();
-        terms.affiliateBps = affiliateBps;
+        terms.policy = terms.policy.withAffiliate(affiliateBps);
         if (splitBps == 0) return terms;
         terms.splits = new Split[](1);
         terms.splits[0] = Split(_maker, splitBps);
@@ -92,7 +96,7 @@ contract SettlementTest is MarketTest {
         vm.prank(seller);
         book.ship(order, 0);
         vm.prank(buyer);
-        book.dispute(order, 0);
+        book.perform(order, Action.Dispute, 0, 0);
         vm.prank(arbitrator);
         book.rule(order, buyerBps);
     }

@@ -3,10 +3,14 @@ pragma solidity ^0.8.28;
 
 import {Order} from "../../src/order/IOrderBook.sol";
 import {ICatalog, OfferTerms, Split} from "../../src/shop/ICatalog.sol";
+import {Policy} from "../../src/shop/Policy.sol";
 import {MarketTest} from "../support/MarketTest.sol";
+import {PolicyFields} from "../support/PolicyFields.sol";
 
 /// publish, delist, setStock, take, restock
 contract CatalogTest is MarketTest {
+    using PolicyFields for Policy;
+
     function test_Publish_WritesOneSlotPerVariant() public {
         (OfferTerms[] memory all, uint48[] memory stocks) = _variants(_terms(), 7, 3);
         uint256 listing = shopId << 32 | 2;
@@ -87,22 +91,22 @@ contract CatalogTest is MarketTest {
         terms.unitPrice = 0;
         _expectInvalid(terms);
         terms = _terms();
-        terms.shipBySeconds = 365 days + 1;
+        terms.policy = terms.policy.withShipBy(365 days + 1);
         _expectInvalid(terms);
         terms = _terms();
-        terms.confirmBySeconds = 1 hours - 1;
+        terms.policy = terms.policy.withConfirmBy(1 hours - 1);
         _expectInvalid(terms);
         terms = _terms();
-        terms.confirmBySeconds = 365 days + 1;
+        terms.policy = terms.policy.withConfirmBy(365 days + 1);
         _expectInvalid(terms);
         terms = _terms();
-        terms.cancelSeconds = 365 days + 1;
+        terms.policy = terms.policy.withCancel(365 days + 1);
         _expectInvalid(terms);
         terms = _terms();
-        terms.returnSeconds = 365 days + 1;
+        terms.policy = terms.policy.withReturn(365 days + 1);
         _expectInvalid(terms);
         terms = _terms();
-        terms.affiliateBps = 9801;
+        terms.policy = terms.policy.withAffiliate(9801);
         _expectInvalid(terms);
         terms = _terms();
         terms.currency = stranger;
@@ -123,7 +127,7 @@ contract CatalogTest is MarketTest {
         _expectInvalid(terms);
         terms.splits[0] = Split(stranger, 9800);
         _publish(terms, 1);
-        terms.affiliateBps = 1;
+        terms.policy = terms.policy.withAffiliate(1);
         _expectInvalid(terms);
         terms = _terms();
         terms.splits = new Split[](17);

@@ -11,16 +11,22 @@ import {Reviews} from "../../src/review/Reviews.sol";
 import {Catalog} from "../../src/shop/Catalog.sol";
 import {OfferTerms, Split} from "../../src/shop/ICatalog.sol";
 import {Shop} from "../../src/shop/Shop.sol";
+import {Policy} from "../../src/shop/Policy.sol";
+import {PolicyFields} from "./PolicyFields.sol";
 import {Test} from "./Test.sol";
 
 /// @notice A market with one shop, one offer of ten pieces, and a buyer with money in the vault.
 abstract contract MarketTest is Test {
+    using PolicyFields for Policy;
+
     uint128 internal constant PRICE = 25e6;
     uint128 internal constant SHIPPING = 3e6;
     uint256 internal constant TOTAL = PRICE + SHIPPING;
     uint256 internal constant RICH = 1e15;
     uint48 internal constant STOCK = 10;
     address internal constant NATIVE = address(0);
+    bytes32 internal constant ACTION_TYPEHASH =
+        keccak256("OrderAction(bytes32 orderId,uint8 action,uint16 bps,bytes32 data,uint32 step,uint64 validBefore)");
     /// The first shop's money account.
     address internal constant SHOP_ACCOUNT = address(1);
 
@@ -51,7 +57,7 @@ abstract contract MarketTest is Test {
         shop = new Shop(bookAddress, address(forwarder));
         sessions = new Sessions(bookAddress, address(forwarder));
         catalog = new Catalog(shop, parameters, bookAddress, address(forwarder));
-        book = new OrderBook(shop, catalog, parameters, address(forwarder));
+        book = new OrderBook(shop, catalog, parameters, sessions, address(forwarder));
         reviews = new Reviews(book, shop, address(forwarder));
         token = new TestToken("Test Dollar", "tUSD", 6, address(this));
         parameters.setCurrency(address(token), true);
@@ -70,11 +76,8 @@ abstract contract MarketTest is Test {
             currency: address(token),
             unitPrice: PRICE,
             shippingPrice: SHIPPING,
-            shipBySeconds: 2 days,
-            confirmBySeconds: 7 days,
-            cancelSeconds: 1 hours,
-            returnSeconds: 7 days,
-            affiliateBps: 0,
+            returnShippingPrice: 0,
+            policy: Policy.wrap(0).withShipBy(2 days).withConfirmBy(7 days).withCancel(1 hours).withReturn(7 days),
             arbitrator: arbitrator,
             splits: new Split[](0)
         });
@@ -137,7 +140,7 @@ abstract contract MarketTest is Test {
     function _disputed() internal returns (Order memory order) {
         order = _shipped();
         vm.prank(buyer);
-        book.dispute(order, "broken");
+        book.perform(order, Action.Dispute, 0, "broken");
     }
 
     function _idOf(Order memory order) internal view returns (bytes32) {
@@ -153,19 +156,29 @@ abstract contract MarketTest is Test {
     }
 
     function _assertState(Order memory order, State expected) internal view {
-        (State state,) = book.stateOf(_idOf(order));
+        (State state,,) = book.stateOf(_idOf(order));
         assertEq(uint8(state), uint8(expected), "state");
     }
 
     function _deadline(Order memory order) internal view returns (uint40 deadline) {
-        (, deadline) = book.stateOf(_idOf(order));
+        (, deadline,) = book.stateOf(_idOf(order));
     }
 
     function _signOrder(uint256 secret, Order memory order) internal view returns (bytes memory) {
         return sign(secret, _idOf(order));
     }
 
+    /// @dev For the step the order is at.
     function _signAction(uint256 secret, Order memory order, Action action, bytes32 data)
+        internal
+        view
+        returns (SignedAction memory)
+    {
+        (,, uint32 step) = book.stateOf(_idOf(order));
+        return _signActionAt(secret, order, action, data, step);
+    }
+
+    function _signActionAt(uint256 secret, Order memory order, Action action, bytes32 data, uint32 step)
         internal
         view
         returns (SignedAction memory signed)
@@ -174,14 +187,11 @@ abstract contract MarketTest is Test {
         signed.action = action;
         signed.actor = vm.addr(secret);
         signed.data = data;
+        signed.step = step;
         signed.validBefore = uint64(block.timestamp + 1 days);
         bytes32 structHash = keccak256(
             abi.encode(
-                keccak256("OrderAction(bytes32 orderId,uint8 action,bytes32 data,uint64 validBefore)"),
-                _idOf(order),
-                action,
-                data,
-                signed.validBefore
+                ACTION_TYPEHASH, _idOf(order), action, signed.bps, data, signed.step, signed.validBefore
             )
         );
         signed.signature = sign(secret, keccak256(abi.encodePacked(hex"1901", _domainSeparator(address(book)), structHash)));

@@ -7,19 +7,35 @@ export interface Split {
 	bps: number;
 }
 
-/** See `OfferTerms` in ICatalog.sol; field names are the contract's. */
+/** See `OfferTerms` in ICatalog.sol and `Policy` in Policy.sol; field names are the contract's. {@link termsToAbi} packs them as they travel. */
 export interface OfferTerms {
 	currency: Address;
 	unitPrice: bigint;
 	shippingPrice: bigint;
+	/** What the seller keeps of a no-reason return for its parcel; 0: returning is free. */
+	returnShippingPrice: bigint;
+	/** Pre-order: Unix seconds at which the ship-by clock starts; 0: at once. */
+	shipDate: number;
+	/** 0: digital, delivered at purchase. */
 	shipBySeconds: number;
 	confirmBySeconds: number;
 	cancelSeconds: number;
+	/** No-reason return window, from delivery; for digital goods from the purchase until the key is taken. */
 	returnSeconds: number;
+	/** How long after completion `warrantyBps` of the total stays in escrow for claims. */
+	warrantySeconds: number;
+	/** What the seller keeps of the subtotal on a no-reason return. */
+	restockingBps: number;
+	warrantyBps: number;
 	affiliateBps: number;
+	/** Bits of {@link REMEDY_EXCHANGE} and {@link REMEDY_REFUND_ONLY}: what the return window grants by itself besides a return. */
+	remedies: number;
 	arbitrator: Address;
 	splits: readonly Split[];
 }
+
+export const REMEDY_EXCHANGE = 1;
+export const REMEDY_REFUND_ONLY = 2;
 
 /** See `Order` in IOrderBook.sol. */
 export interface Order {
@@ -56,11 +72,17 @@ export const orderTypes = {
 		{ name: 'currency', type: 'address' },
 		{ name: 'unitPrice', type: 'uint128' },
 		{ name: 'shippingPrice', type: 'uint128' },
+		{ name: 'returnShippingPrice', type: 'uint128' },
+		{ name: 'shipDate', type: 'uint40' },
 		{ name: 'shipBySeconds', type: 'uint32' },
 		{ name: 'confirmBySeconds', type: 'uint32' },
 		{ name: 'cancelSeconds', type: 'uint32' },
 		{ name: 'returnSeconds', type: 'uint32' },
+		{ name: 'warrantySeconds', type: 'uint32' },
+		{ name: 'restockingBps', type: 'uint16' },
+		{ name: 'warrantyBps', type: 'uint16' },
 		{ name: 'affiliateBps', type: 'uint16' },
+		{ name: 'remedies', type: 'uint8' },
 		{ name: 'arbitrator', type: 'address' },
 		{ name: 'splits', type: 'Split[]' },
 	],
@@ -74,7 +96,19 @@ export const orderActionTypes = {
 	OrderAction: [
 		{ name: 'orderId', type: 'bytes32' },
 		{ name: 'action', type: 'uint8' },
+		{ name: 'bps', type: 'uint16' },
 		{ name: 'data', type: 'bytes32' },
+		{ name: 'step', type: 'uint32' },
+		{ name: 'validBefore', type: 'uint64' },
+	],
+} as const;
+
+/** One side's offer to end an order by a split; good at one step of one order. */
+export const settlementOfferTypes = {
+	SettlementOffer: [
+		{ name: 'orderId', type: 'bytes32' },
+		{ name: 'buyerBps', type: 'uint16' },
+		{ name: 'step', type: 'uint32' },
 		{ name: 'validBefore', type: 'uint64' },
 	],
 } as const;
@@ -100,7 +134,7 @@ export function termsHashOf(terms: OfferTerms): Hex {
 const typeHash = (type: string) => keccak256(stringToHex(type)).slice(2);
 const SPLIT = 'Split(address recipient,uint16 bps)';
 const TERMS =
-	'OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint16 affiliateBps,address arbitrator,Split[] splits)';
+	'OfferTerms(address currency,uint128 unitPrice,uint128 shippingPrice,uint128 returnShippingPrice,uint40 shipDate,uint32 shipBySeconds,uint32 confirmBySeconds,uint32 cancelSeconds,uint32 returnSeconds,uint32 warrantySeconds,uint16 restockingBps,uint16 warrantyBps,uint16 affiliateBps,uint8 remedies,address arbitrator,Split[] splits)';
 const ORDER =
 	'Order(uint256 offerId,uint32 version,OfferTerms terms,address buyer,uint64 quantity,address affiliate,uint16 feeBps,bytes32 detailsHash,uint64 validBefore,bytes32 salt)';
 const SPLIT_TYPE = typeHash(SPLIT);
@@ -133,11 +167,17 @@ function hashTerms(terms: OfferTerms): string {
 		word(terms.currency),
 		word(terms.unitPrice),
 		word(terms.shippingPrice),
+		word(terms.returnShippingPrice),
+		word(terms.shipDate),
 		word(terms.shipBySeconds),
 		word(terms.confirmBySeconds),
 		word(terms.cancelSeconds),
 		word(terms.returnSeconds),
+		word(terms.warrantySeconds),
+		word(terms.restockingBps),
+		word(terms.warrantyBps),
 		word(terms.affiliateBps),
+		word(terms.remedies),
 		word(terms.arbitrator),
 		hashWords(...terms.splits.map((split) => hashWords(SPLIT_TYPE, word(split.recipient), word(split.bps)))),
 	);

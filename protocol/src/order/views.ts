@@ -5,16 +5,32 @@ import type { Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
 import type { ReviewView } from '../review/index.ts';
 import type { DeliveryDetails, TrackingNote } from './details.ts';
-import type { NextAction, OrderRole, OrderState } from './lifecycle.ts';
+import type { OrderRole, OrderState, Remedy } from './lifecycle.ts';
+import type { DeadlineDefault, NextAction } from './next-actions.ts';
 import type { OrderWire } from './wire.ts';
 
+/** `remedyTaken`: the buyer asked for what the terms grant by themselves. The others are states. */
+export type OrderEventKind = Exclude<OrderState, 'none'> | 'remedyTaken';
+
+/** What the buyer asked for. */
+export interface RemedyRequest {
+	remedy: Remedy;
+	/** The asked part of what the escrow holds. */
+	bps: number;
+	/** The terms grant it without anyone's consent. */
+	byRight: boolean;
+}
+
 export interface OrderEventView {
-	kind: 'placed' | 'shipped' | 'disputed' | 'completed' | 'refunded' | 'ruled';
+	kind: OrderEventKind;
 	by: Address;
 	/** Unix seconds. */
 	at: number;
-	/** Refunded: 0 late, 1 cancelled by the buyer, 2 refunded by the seller. */
+	/** Refunded: 0 late, 1 cancelled by the buyer, 2 given by the seller, 3 request granted, 4 goods came back, 5 dispute not answered. */
 	cause?: number;
+	/** Until when the state it led to waits. */
+	deadline?: number;
+	request?: RemedyRequest;
 	proof: Proof;
 }
 
@@ -40,9 +56,17 @@ export interface OrderView extends OrderSummary {
 	payouts: { kind: 'seller' | 'split' | 'affiliate' | 'fee' | 'buyer'; account: Address | null; amount: string }[];
 	events: OrderEventView[];
 	role: OrderRole | null;
+	/** Steps taken so far; what the sides sign, they sign for one of them. */
+	step: number;
+	/** While requested, returning, returned or replacing. */
+	request: RemedyRequest | null;
+	/** What the escrow holds now. */
+	held: Money;
+	/** The sale is completed; only the reserve is held. */
+	underWarranty: boolean;
 	nextActions: NextAction[];
 	/** What happens by itself at `deadline`. */
-	deadlineDefault: 'refund' | 'release' | 'split' | null;
+	deadlineDefault: DeadlineDefault | null;
 	delivery: DeliveryDetails | null;
 	tracking: TrackingNote | null;
 	disputeReason: string | null;
@@ -73,7 +97,7 @@ export interface OrderFilter {
 
 /** One movement of an account's balance. */
 export interface LedgerEntry {
-	kind: 'deposit' | 'withdrawal' | 'payment' | 'sale' | 'share' | 'refund' | 'ruling';
+	kind: 'deposit' | 'withdrawal' | 'payment' | 'sale' | 'share' | 'refund' | 'ruling' | 'settlement' | 'transfer' | 'courtFee';
 	/** Signed decimal string: negative leaves the account. */
 	amount: string;
 	currency: Address;

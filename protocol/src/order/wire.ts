@@ -21,11 +21,17 @@ export const orderWire = v.strictObject({
 		currency: address,
 		unitPrice: uint(128),
 		shippingPrice: uint(128),
+		returnShippingPrice: uint(128),
+		shipDate: small(0xff_ffff_ffff),
 		shipBySeconds: small(0xffffffff),
 		confirmBySeconds: small(0xffffffff),
 		cancelSeconds: small(0xffffffff),
 		returnSeconds: small(0xffffffff),
+		warrantySeconds: small(0xffffffff),
+		restockingBps: small(0xffff),
+		warrantyBps: small(0xffff),
 		affiliateBps: small(0xffff),
+		remedies: small(0xff),
 		arbitrator: address,
 		splits: v.pipe(v.array(v.strictObject({ recipient: address, bps: small(0xffff) })), v.maxLength(16)),
 	}),
@@ -47,7 +53,13 @@ export function orderFromWire(wire: unknown): Order {
 }
 
 export function termsToWire(terms: Order['terms']): OfferTermsWire {
-	return { ...terms, unitPrice: terms.unitPrice.toString(), shippingPrice: terms.shippingPrice.toString(), splits: terms.splits.map((s) => ({ ...s })) };
+	return {
+		...terms,
+		unitPrice: terms.unitPrice.toString(),
+		shippingPrice: terms.shippingPrice.toString(),
+		returnShippingPrice: terms.returnShippingPrice.toString(),
+		splits: terms.splits.map((s) => ({ ...s })),
+	};
 }
 
 export function termsFromWire(wire: OfferTermsWire): Order['terms'] {

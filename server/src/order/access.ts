@@ -1,4 +1,4 @@
-import type { OrderRole } from '@kaishi/protocol/order';
+import type { OrderRole, OrderWire } from '@kaishi/protocol/order';
 import { shopRoles } from '@kaishi/protocol/shop';
 import { type Address, isAddressEqual } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
@@ -19,7 +19,14 @@ export const maySeeDelivery = (role: OrderRole | null) => role === 'buyer' || ro
 /** An arbitrator rules on what was shipped and why it is disputed. */
 export const maySeeNotes = (role: OrderRole | null) => role !== null;
 
+/** Once money has gone back the goods are not the buyer's any more; a key that could still be given back is not out yet. */
+function keepsGoods({ state, terms, warranty_end }: OrderRow): boolean {
+	const { returnSeconds } = JSON.parse(terms) as OrderWire['terms'];
+	if (state === 'shipped') return returnSeconds === 0 || warranty_end > 0;
+	return state === 'delivered' || state === 'completed' || state === 'warranty' || state === 'settled';
+}
+
 /** Digital goods are handed over once they are paid for and not given back. */
 export function mayDownload(role: OrderRole | null, order: OrderRow): boolean {
-	return role === 'seller' || (role === 'buyer' && (order.state === 'shipped' || order.state === 'completed'));
+	return role === 'seller' || (role === 'buyer' && keepsGoods(order));
 }

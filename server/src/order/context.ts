@@ -1,5 +1,5 @@
 import type { OrderView } from '@kaishi/protocol/order';
-import type { Hex } from 'viem';
+import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { MediaViews } from '../shop/public.ts';
 
@@ -14,6 +14,8 @@ export interface OrderContext {
 	db: Queryable;
 	media: MediaViews;
 	reviews: OrderReviews;
+	/** Whether an arbitrator is a contract, which takes a fee from both sides. */
+	isCourt(arbitrator: Address): boolean;
 	/** Chain time, Unix seconds. */
 	now(): number;
 }

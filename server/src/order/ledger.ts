@@ -1,4 +1,4 @@
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent } from '../platform/indexer/projection.ts';
 import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
@@ -18,6 +18,41 @@ export function deposit(db: Queryable, event: Movement): Promise<void> {
 
 export function withdraw(db: Queryable, event: Movement): Promise<void> {
 	return move(db, event, -event.args.amount, 'withdrawal');
+}
+
+/** A balance that moved inside the vault. */
+export async function transfer(db: Queryable, event: ChainEvent<{ from: Address; token: Address; amount: bigint; to: Address }>): Promise<void> {
+	const { from, to, token, amount } = event.args;
+	await bookTransfer(db, event, { from, to, currency: token, amount, kind: 'transfer', orderId: null });
+}
+
+/** What a side brings to court; it stands in the court's balance until the court gives it back or keeps it. */
+export async function chargeFee(db: Queryable, event: ChainEvent<{ orderId: Hex; payer: Address; amount: bigint }>): Promise<void> {
+	const { orderId, payer, amount } = event.args;
+	const { rows } = await db.query<{ currency: Address; arbitrator: Address }>('select currency, arbitrator from "order".orders where order_id = $1', [orderId]);
+	const order = rows[0];
+	if (!order) throw new Error(`fee of order ${orderId}, which was never placed`);
+	await bookTransfer(db, event, { from: payer, to: order.arbitrator, currency: order.currency, amount, kind: 'courtFee', orderId });
+}
+
+interface Transfer {
+	from: Address;
+	to: Address;
+	currency: Address;
+	amount: bigint;
+	kind: 'transfer' | 'courtFee';
+	orderId: Hex | null;
+}
+
+async function bookTransfer(db: Queryable, event: ChainEvent<unknown>, { from, to, currency, amount, kind, orderId }: Transfer): Promise<void> {
+	// What one account sends itself moves nothing, and a ledger row per account is all that an event has.
+	if (amount === 0n || from === to) return;
+	await db.query(
+		`with moved as (select * from (values ($1::text, $3::text, -$4::numeric), ($2, $3, $4::numeric)) as m (account, currency, amount)), ${BOOKED}
+		insert into "order".ledger (account, currency, amount, kind, order_id, ${PROOF_COLUMNS})
+		select account, currency, amount, $5, $6, $7, $8, $9, $10, $11, $12, $13 from moved`,
+		[from, to, currency, amount.toString(), kind, orderId, ...proofValues(event)],
+	);
 }
 
 async function move(db: Queryable, event: Movement, amount: bigint, kind: 'deposit' | 'withdrawal'): Promise<void> {

@@ -34,8 +34,8 @@ const PLACE = `with ${STEPPED}, booked as (
 		values ($3, $12, -$13::numeric, 'payment', $1, $5, $6, $7, $8, $9, $10, $11)
 	)
 	insert into "order".orders (order_id, buyer, placed_at, currency, total, offer_id, listing_id, shop_id, shop_account, variant, version, terms, arbitrator,
-		quantity, affiliate, fee_bps, details_hash, valid_before, salt, state, deadline, ${PROOF_COLUMNS})
-	values ($1, $3, $9, $12, $13::numeric, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $5, $6, $7, $8, $9, $10, $11)`;
+		quantity, affiliate, fee_bps, details_hash, valid_before, salt, state, deadline, held, ${PROOF_COLUMNS})
+	values ($1, $3, $9, $12, $13::numeric, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $13::numeric, $5, $6, $7, $8, $9, $10, $11)`;
 
 /** Rebuilds each order from its event and the terms published in that version, and proves it by the order's id. */
 export function createPlacing(chainId: number): Placing {

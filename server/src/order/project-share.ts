@@ -19,7 +19,9 @@ interface OrderShares {
 	currency: string;
 	affiliate: string;
 	fee_bps: number;
-	/** Place of the last share paid so far; -1 before the first. */
+	/** How often the shares have been paid. */
+	payouts: number;
+	/** Place of the last share of this payout; -1 before the first. */
 	last: number;
 }
 
@@ -27,7 +29,8 @@ interface OrderShares {
 export async function projectShare(db: Queryable, event: ChainEvent<{ orderId: Hex; account: Address; amount: bigint }>): Promise<void> {
 	const { orderId, account, amount } = event.args;
 	const { rows } = await db.query<OrderShares>(
-		`select terms, quantity, currency, affiliate, fee_bps, (select coalesce(max(place), -1) from "order".shares s where s.order_id = o.order_id) as last
+		`select terms, quantity, currency, affiliate, fee_bps, o.payouts,
+			(select coalesce(max(place), -1) from "order".shares s where s.order_id = o.order_id and s.payout = o.payouts) as last
 		 from "order".orders o where order_id = $1`,
 		[orderId],
 	);
@@ -39,12 +42,12 @@ export async function projectShare(db: Queryable, event: ChainEvent<{ orderId: H
 	if (kind === undefined) throw new Error(`share of order ${orderId} that nobody agreed to`);
 	await db.query(
 		`with moved as (select $1::text as account, $2::text as currency, $3::numeric as amount), ${BOOKED}, shared as (
-			insert into "order".shares (order_id, kind, place, account, currency, amount, block_number, log_index)
-			values ($4, $5, $6, $1, $2, $3::numeric, $7, $10)
+			insert into "order".shares (order_id, kind, payout, place, account, currency, amount, block_number, log_index)
+			values ($4, $5, $14, $6, $1, $2, $3::numeric, $7, $10)
 		)
 		insert into "order".ledger (account, currency, amount, kind, order_id, ${PROOF_COLUMNS})
 		select account, currency, amount, 'share', $4, $7, $8, $9, $10, $11, $12, $13 from moved`,
-		[account, order.currency, amount.toString(), orderId, kind, place, ...proofValues(event)],
+		[account, order.currency, amount.toString(), orderId, kind, place, ...proofValues(event), order.payouts],
 	);
 }
 

@@ -1,9 +1,9 @@
 import type { Projection } from '../platform/indexer/projection.ts';
-import { deposit, withdraw } from './ledger.ts';
-import { completeOrder, refundOrder, ruleOrder } from './project-end.ts';
+import { chargeFee, deposit, transfer, withdraw } from './ledger.ts';
+import { completeOrder, refundOrder, ruleOrder, settleOrder, warrantOrder } from './project-end.ts';
 import { createPlacing } from './project-placing.ts';
 import { projectShare } from './project-share.ts';
-import { disputeOrder, shipOrder } from './project-step.ts';
+import { advanceOrder, takeRemedy } from './project-step.ts';
 import { orderTables } from './tables.ts';
 import { topicsOf } from './topics.ts';
 
@@ -14,14 +14,18 @@ export function createOrderProjection(options: { chainId: number }): Projection 
 		tables: orderTables,
 		handlers: {
 			'OrderBook.OrderPlaced': createPlacing(options.chainId),
-			'OrderBook.OrderShipped': shipOrder,
-			'OrderBook.OrderDisputed': disputeOrder,
+			'OrderBook.OrderAdvanced': advanceOrder,
+			'OrderBook.OrderRemedyTaken': takeRemedy,
+			'OrderBook.OrderWarranted': warrantOrder,
 			'OrderBook.OrderCompleted': completeOrder,
 			'OrderBook.OrderRefunded': refundOrder,
 			'OrderBook.OrderRuled': ruleOrder,
+			'OrderBook.OrderSettled': settleOrder,
+			'OrderBook.ArbitrationFeePaid': chargeFee,
 			'OrderBook.SharePaid': projectShare,
 			'OrderBook.Deposited': deposit,
 			'OrderBook.Withdrawn': withdraw,
+			'OrderBook.Transferred': transfer,
 		},
 		topics: topicsOf,
 	};

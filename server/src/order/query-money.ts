@@ -34,12 +34,12 @@ export async function listLedger(db: Queryable, account: string, cursor: string 
 	return rows;
 }
 
-const OPEN = `state in ('placed', 'shipped', 'disputed')`;
+const OPEN = 'deadline > 0';
 
 /** Held for open orders; of one shop, or of all with null. */
 export async function inEscrow(db: Queryable, shopId: string | null): Promise<Money[]> {
 	const { rows } = await db.query<Sum>(
-		`select currency, sum(total) as amount from "order".orders where ${OPEN} and ($1::numeric is null or shop_id = $1) group by currency order by currency`,
+		`select currency, sum(held) as amount from "order".orders where ${OPEN} and ($1::numeric is null or shop_id = $1) group by currency order by currency`,
 		[shopId],
 	);
 	return toMoney(rows);
@@ -48,7 +48,7 @@ export async function inEscrow(db: Queryable, shopId: string | null): Promise<Mo
 /** Totals of completed orders. */
 export async function settled(db: Queryable): Promise<Money[]> {
 	return toMoney(
-		(await db.query<Sum>(`select currency, sum(total) as amount from "order".orders where state = 'completed' group by currency order by currency`)).rows,
+		(await db.query<Sum>(`select currency, sum(total) as amount from "order".orders where state in ('completed', 'warranty') group by currency order by currency`)).rows,
 	);
 }
 
@@ -82,7 +82,7 @@ export async function ordersPerDay(db: Queryable, shopId: string | null, since: 
 export async function revenuePerDay(db: Queryable, account: string, since: number): Promise<(Sum & { day: number })[]> {
 	const { rows } = await db.query<Sum & { day: number }>(
 		`select at / 86400 as day, currency, sum(amount) as amount from "order".ledger
-		 where account = $1 and at >= $2 and kind in ('sale', 'ruling') group by 1, 2 order by 1, 2`,
+		 where account = $1 and at >= $2 and kind in ('sale', 'ruling', 'settlement') group by 1, 2 order by 1, 2`,
 		[account, since],
 	);
 	return rows;
@@ -98,7 +98,7 @@ export interface ShopCounts {
 
 export async function shopCounts(db: Queryable, shopId: string): Promise<ShopCounts> {
 	const { rows } = await db.query<ShopCounts>(
-		`select count(*) filter (where state = 'placed') as to_ship, count(*) filter (where state = 'disputed') as disputed,
+		`select count(*) filter (where state in ('placed', 'replacing')) as to_ship, count(*) filter (where state in ('contested', 'disputed')) as disputed,
 			count(ended_at) as ended,
 			(count(*) filter (where shipped_at is not null))::float8 / nullif(count(*) filter (where shipped_at is not null or late), 0) as on_time,
 			(count(*) filter (where state = 'refunded'))::float8 / nullif(count(*) filter (where ended_at is not null), 0) as refunded

@@ -1,4 +1,4 @@
-import type { OrderFilter, OrderState } from '@kaishi/protocol/order';
+import type { OrderEventKind, OrderFilter, OrderState, Remedy, Side } from '@kaishi/protocol/order';
 import type { Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { decodeCursor } from '../platform/db/page.ts';
@@ -15,22 +15,36 @@ export interface OrderRow extends AgreementRow, ProofRow {
 	total: string;
 	state: OrderState;
 	deadline: number;
+	step: number;
+	warranty_end: number;
+	remedy: Remedy;
+	bps: number;
+	by_right: boolean;
+	exchanged: boolean;
+	opener: Side;
+	held: string;
 	placed_at: number;
 	tracking_hash: string | null;
 	reason_hash: string | null;
+	return_hash: string | null;
 	seller_amount: string | null;
 	buyer_amount: string | null;
 }
 
 export interface OrderEventRow extends ProofRow {
 	order_id: Hex;
-	kind: 'placed' | 'shipped' | 'disputed' | 'completed' | 'refunded' | 'ruled';
+	kind: OrderEventKind;
 	by_account: string;
 	cause: number | null;
+	deadline: number | null;
+	remedy: Remedy | null;
+	bps: number | null;
+	by_right: boolean | null;
+	note_hash: string | null;
 }
 
 export const ORDER_COLUMNS = `order_id, offer_id, listing_id, shop_id, variant, version, terms, currency, arbitrator, buyer, quantity, affiliate, fee_bps, total, details_hash,
-	valid_before, salt, state, deadline, placed_at, tracking_hash, reason_hash, seller_amount, buyer_amount, ${PROOF_COLUMNS}`;
+	valid_before, salt, state, deadline, step, warranty_end, remedy, bps, by_right, exchanged, opener, held, placed_at, tracking_hash, reason_hash, return_hash, seller_amount, buyer_amount, ${PROOF_COLUMNS}`;
 
 export async function findOrder(db: Queryable, id: string): Promise<OrderRow | null> {
 	return (await db.query<OrderRow>(`select ${ORDER_COLUMNS} from "order".orders where order_id = $1`, [id])).rows[0] ?? null;
@@ -59,7 +73,7 @@ export async function listDisputes(db: Queryable, arbitrator: string): Promise<O
 /** Waiting orders whose deadline lies before `now`, the longest overdue first. */
 export async function listDue(db: Queryable, now: number, limit: number): Promise<OrderRow[]> {
 	const { rows } = await db.query<OrderRow>(
-		`select ${ORDER_COLUMNS} from "order".orders where state in ('placed', 'shipped', 'disputed') and deadline < $1 order by deadline, order_id limit $2`,
+		`select ${ORDER_COLUMNS} from "order".orders where deadline > 0 and deadline < $1 order by deadline, order_id limit $2`,
 		[now, limit],
 	);
 	return rows;
@@ -67,7 +81,7 @@ export async function listDue(db: Queryable, now: number, limit: number): Promis
 
 export async function eventsOf(db: Queryable, orderId: string): Promise<OrderEventRow[]> {
 	const { rows } = await db.query<OrderEventRow>(
-		`select order_id, kind, by_account, cause, ${PROOF_COLUMNS} from "order".events where order_id = $1 order by block_number, log_index`,
+		`select order_id, kind, by_account, cause, deadline, remedy, bps, by_right, note_hash, ${PROOF_COLUMNS} from "order".events where order_id = $1 order by block_number, log_index`,
 		[orderId],
 	);
 	return rows;
@@ -80,7 +94,7 @@ export interface ShareRow {
 }
 
 export async function sharesOf(db: Queryable, orderId: string): Promise<ShareRow[]> {
-	return (await db.query<ShareRow>('select kind, account, amount from "order".shares where order_id = $1 order by place', [orderId])).rows;
+	return (await db.query<ShareRow>('select kind, account, amount from "order".shares where order_id = $1 order by payout, place', [orderId])).rows;
 }
 
 export interface TradeRow extends ProofRow {

@@ -30,11 +30,26 @@ create table "order".orders (
 	salt text not null,
 	state text not null,
 	deadline bigint not null,
+	step bigint not null default 0,
+	-- Not 0 once the sale is completed and only the warranty reserve is left in escrow.
+	warranty_end bigint not null default 0,
+	-- What the buyer last asked for, whether the terms grant it by themselves, and who went to court.
+	remedy text not null default 'refund',
+	bps integer not null default 0,
+	by_right boolean not null default false,
+	exchanged boolean not null default false,
+	opener text not null default 'buyer',
+	-- What the escrow still holds.
+	held numeric(78) not null,
+	-- How often the seller and the shares have been paid: a warranty reserve is paid out on its own.
+	payouts smallint not null default 0,
 	placed_at bigint not null,
 	shipped_at bigint,
 	ended_at bigint,
 	tracking_hash text,
+	-- Of the last request or dispute, and of the parcel sent back.
 	reason_hash text,
+	return_hash text,
 	seller_amount numeric(78),
 	buyer_amount numeric(78),
 	late boolean not null default false,
@@ -43,7 +58,8 @@ create table "order".orders (
 create index on "order".orders (buyer, placed_at desc, order_id);
 create index on "order".orders (shop_id, placed_at desc, order_id);
 create index on "order".orders (arbitrator) where state = 'disputed';
-create index on "order".orders (deadline) where state in ('placed', 'shipped', 'disputed');
+-- What waits has a deadline.
+create index on "order".orders (deadline) where deadline > 0;
 create index on "order".orders (placed_at);
 
 -- What happened to each order, step by step.
@@ -52,6 +68,12 @@ create table "order".events (
 	kind text not null,
 	by_account text not null,
 	cause smallint,
+	-- Until when the new state waits, what was asked for, and the note that belongs to the step.
+	deadline bigint,
+	remedy text,
+	bps integer,
+	by_right boolean,
+	note_hash text,
 	${PROOF_DDL},
 	primary key (block_number, log_index)
 );
@@ -61,7 +83,8 @@ create index on "order".events (order_id);
 create table "order".shares (
 	order_id text not null,
 	kind text not null,
-	-- Which of the agreed shares it was, counted from zero.
+	-- Of which payout, and which of the agreed shares it was, counted from zero.
+	payout smallint not null,
 	place integer not null,
 	account text not null,
 	currency text not null,
@@ -97,7 +120,7 @@ create index on "order".ledger (account, block_number desc, log_index desc);
 create schema order_private;
 create table order_private.notes (
 	order_id text not null,
-	kind text not null check (kind in ('delivery', 'tracking', 'reason')),
+	kind text not null check (kind in ('delivery', 'tracking', 'reason', 'return')),
 	hash text not null,
 	salt text not null,
 	body text not null,

@@ -1,9 +1,11 @@
 import {
 	type DeliveryDetails,
 	deadlineDefault,
+	isOpen,
 	nextActions,
 	type OrderEventView,
 	type OrderRole,
+	type OrderSlot,
 	type OrderSummary,
 	type OrderView,
 	settle,
@@ -59,14 +61,25 @@ export interface OrderFacts extends PrivateParts {
 	shares: ShareRow[];
 	role: OrderRole | null;
 	reviews: OrderView['reviews'];
+	/** Whether the agreed arbitrator is a court, which takes a fee from both sides. */
+	court: boolean;
 	/** Chain time, Unix seconds. */
 	now: number;
 }
+
+export function toSlot(row: OrderRow): OrderSlot {
+	const { state, deadline, step, remedy, bps, exchanged, opener } = row;
+	return { state, deadline, step, warrantyEnd: row.warranty_end, remedy, bps, byRight: row.by_right, exchanged, opener };
+}
+
+const isRequested = ({ state }: OrderRow) => state === 'requested' || state === 'returning' || state === 'returned' || state === 'replacing';
 
 export function toOrderView(row: OrderRow, summary: OrderSummary, facts: OrderFacts): OrderView {
 	const order = toOrder(row);
 	const { subtotal } = settle(order);
 	const { role, reviews } = facts;
+	const slot = toSlot(row);
+	const terms = { ...order.terms, court: facts.court };
 	const reviewed = role === 'buyer' ? reviews.ofSeller !== null : reviews.ofBuyer !== null;
 	const money = (amount: bigint) => ({ currency: order.terms.currency, amount: amount.toString() });
 	return {
@@ -77,8 +90,12 @@ export function toOrderView(row: OrderRow, summary: OrderSummary, facts: OrderFa
 		payouts: payoutsOf(row, facts.shares),
 		events: facts.events.map(toEventView),
 		role,
-		nextActions: nextActions({ state: row.state, deadline: row.deadline, terms: order.terms, reviewed }, role, facts.now),
-		deadlineDefault: deadlineDefault[row.state] ?? null,
+		step: row.step,
+		request: isRequested(row) ? { remedy: row.remedy, bps: row.bps, byRight: row.by_right } : null,
+		held: money(BigInt(row.held)),
+		underWarranty: row.warranty_end > 0,
+		nextActions: nextActions({ slot, terms, reviewed }, role, facts.now),
+		deadlineDefault: deadlineDefault(terms, slot),
 		delivery: facts.delivery,
 		tracking: facts.tracking,
 		disputeReason: facts.disputeReason,
@@ -89,21 +106,26 @@ export function toOrderView(row: OrderRow, summary: OrderSummary, facts: OrderFa
 
 function toEventView(row: OrderEventRow): OrderEventView {
 	const view: OrderEventView = { kind: row.kind, by: row.by_account as Address, at: row.at, proof: toProof(row) };
-	return row.cause === null ? view : { ...view, cause: row.cause };
+	return {
+		...view,
+		...(row.cause !== null && { cause: row.cause }),
+		...(row.deadline !== null && row.deadline > 0 && { deadline: row.deadline }),
+		...(row.remedy !== null && row.bps !== null && { request: { remedy: row.remedy, bps: row.bps, byRight: row.by_right === true } }),
+	};
 }
 
 /** What will be paid if it completes; once it has ended, what was. */
 function payoutsOf(row: OrderRow, shares: readonly ShareRow[]): OrderView['payouts'] {
 	const shopAccount = getAddress(shopAccountOf(BigInt(row.shop_id)));
-	if (row.seller_amount === null || row.buyer_amount === null) {
+	if (isOpen(row.state)) {
 		const agreed = settle(toOrder(row));
 		const parts = agreed.shares.map(({ kind, account, amount }) => ({ kind, account, amount: amount.toString() }));
 		return [{ kind: 'seller', account: shopAccount, amount: agreed.sellerAmount.toString() }, ...parts];
 	}
 	const payouts: OrderView['payouts'] = [
-		{ kind: 'seller', account: shopAccount, amount: row.seller_amount },
+		{ kind: 'seller', account: shopAccount, amount: row.seller_amount ?? '0' },
 		...shares.map((share) => ({ kind: share.kind, account: share.account as Address, amount: share.amount })),
-		{ kind: 'buyer', account: row.buyer as Address, amount: row.buyer_amount },
+		{ kind: 'buyer', account: row.buyer as Address, amount: row.buyer_amount ?? '0' },
 	];
 	return payouts.filter((payout) => payout.amount !== '0');
 }

@@ -79,7 +79,7 @@ export async function ensureTrade(
 	let trade = await findTrade(chain, tradeOf, next);
 	if (trade === null) {
 		trade = tradeOf(next);
-		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args: [trade.shop, trade.catalog, parameters, forwarder] });
+		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args: [trade.shop, trade.catalog, parameters, trade.sessions, forwarder] });
 		await mustSucceed(operator.send({ data }), 'OrderBook', trade.orderBook);
 	}
 	for (const [name, code] of Object.entries(codesOf(trade.orderBook))) await ensureContract(chain, operator, name, code, salt);
