@@ -61,8 +61,8 @@ describe('order lifecycle, every row of the table', () => {
 		const { chain, orderBook } = market;
 		if (action === 'place') await chain.write(actor, orderBook, 'placeOrder', [order]);
 		else if (action === 'rule') await chain.write(actor, orderBook, 'rule', [order, 5000]);
-		else if (action === 'ship' || action === 'dispute') await chain.write(actor, orderBook, action, [order, zeroHash]);
-		else await chain.write(actor, orderBook, action, [order]);
+		else if (action === 'settleDue') await chain.write(actor, orderBook, 'settleDue', [order]);
+		else await market.perform(actor, order, action);
 	}
 
 	async function signed(action: keyof typeof actionNumber, actor: PrivateKeyAccount): Promise<void> {

@@ -97,8 +97,10 @@ export interface RelayCart {
 export interface RelayAction {
 	order: OrderWire;
 	action: number;
+	bps: number;
 	actor: Address;
 	data: Hex;
+	step: number;
 	validBefore: string;
 	signature: Hex;
 }

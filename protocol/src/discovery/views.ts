@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem';
-import type { OrderState } from '../order/index.ts';
+import type { OrderEventKind, OrderState } from '../order/index.ts';
 import type { LocalText } from '../platform/local-text.ts';
 import type { MarketContracts } from '../platform/market-contracts.ts';
 import type { Currency, Money } from '../platform/money.ts';
@@ -8,7 +8,7 @@ import type { Page, Proof } from '../platform/proof.ts';
 /** One step of one trade, without identities. */
 export interface TradeView {
 	orderId: Hex;
-	kind: 'placed' | 'shipped' | 'disputed' | 'completed' | 'refunded' | 'ruled';
+	kind: OrderEventKind;
 	total: Money;
 	listing: { id: string; title: LocalText };
 	shop: { slug: string; name: LocalText };

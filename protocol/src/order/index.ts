@@ -1,5 +1,6 @@
 export * from './abi.ts';
 export * from './api.ts';
+export * from './calls.ts';
 export * from './cart.ts';
 export * from './details.ts';
 export * from './invoice.ts';

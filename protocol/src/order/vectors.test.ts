@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Address, type Hex, hashTypedData } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { nextActions, type OrderRole, type OrderState } from './lifecycle.ts';
 import { orderBookDomain, orderIdOf, orderTypes, termsHashOf } from './order.ts';
 import { settle } from './settlement.ts';
 import { type OrderWire, orderFromWire, orderToWire } from './wire.ts';
@@ -49,10 +48,16 @@ describe('settlement', () => {
 			currency: account(0),
 			unitPrice: BigInt(one.unitPrice),
 			shippingPrice: BigInt(one.shippingPrice),
+			returnShippingPrice: 0n,
+			shipDate: 0,
 			shipBySeconds: 1,
 			confirmBySeconds: 1,
 			cancelSeconds: 1,
 			returnSeconds: 1,
+			warrantySeconds: 0,
+			restockingBps: 0,
+			warrantyBps: 0,
+			remedies: 0,
 			affiliateBps: one.affiliateBps,
 			arbitrator: account(1),
 			splits: one.splitBps.map((bps, i) => ({ recipient: account(i + 10), bps })),
@@ -71,40 +76,5 @@ describe('settlement', () => {
 			fee: sum('fee'),
 			sellerAmount: settled.sellerAmount.toString(),
 		}).toEqual(one.expected);
-	});
-});
-
-interface Lifecycle {
-	terms: { shipBySeconds: number; confirmBySeconds: number; cancelSeconds: number };
-	rulingSeconds: number;
-	seconds: Record<string, Record<string, number>>;
-	actors: (OrderRole | 'stranger')[];
-	states: OrderState[];
-	rows: { from: OrderState; action: string; actor: string; time: string | null; to?: OrderState; error?: string }[];
-}
-
-describe('order-lifecycle', () => {
-	const { terms, rulingSeconds, seconds, actors, states, rows } = read<Lifecycle>('order-lifecycle');
-	const lasting: Partial<Record<OrderState, number>> = { placed: terms.shipBySeconds, shipped: terms.confirmBySeconds, disputed: rulingSeconds };
-	const moments = states.flatMap((state) => (lasting[state] ? Object.keys(seconds[state] ?? {}) : [null]).map((time) => ({ state, time })));
-	const cases = moments.flatMap((moment) => actors.map((actor) => ({ ...moment, actor })));
-
-	test.each(cases)('$state, $time: what the page offers the $actor is what the contract allows', ({ state, time, actor }) => {
-		const allowed = rows
-			.filter((row) => row.from === state && row.actor === actor && row.time === time && row.action !== 'place' && row.to !== undefined)
-			.map((row) => row.action);
-		const entered = 1_800_000_000;
-		const now = entered + (time === null ? 0 : (seconds[state]?.[time] ?? 0));
-		const deadline = lasting[state] === undefined ? 0 : entered + lasting[state];
-		const offered = nextActions({ state, deadline, terms, reviewed: true }, actor === 'stranger' ? null : actor, now).map((next) => next.action);
-		expect(offered.toSorted()).toEqual(allowed.toSorted());
-	});
-
-	test('behavior: parties review once, after the end', () => {
-		const at = { state: 'completed' as const, deadline: 0, terms };
-		expect(nextActions(at, 'buyer', 1)).toEqual([{ action: 'review', until: null }]);
-		expect(nextActions({ ...at, reviewed: true }, 'buyer', 1)).toEqual([]);
-		expect(nextActions(at, 'arbitrator', 1)).toEqual([]);
-		expect(nextActions({ ...at, state: 'shipped', deadline: 10 }, 'seller', 1).map((next) => next.action)).not.toContain('review');
 	});
 });

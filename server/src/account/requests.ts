@@ -1,4 +1,4 @@
-import { MAX_CART_LINES, type Order, orderWire } from '@kaishi/protocol/order';
+import { MAX_CART_LINES, type Order, orderActions, orderWire } from '@kaishi/protocol/order';
 import * as v from 'valibot';
 import { getAddress, type Hex } from 'viem';
 import { addressText, bytes32Text } from '../platform/http/parse.ts';
@@ -65,9 +65,11 @@ export const authorizedOrderRequest = v.strictObject({ order, validAfter: uint(2
 
 export const actionRequest = v.strictObject({
 	order,
-	action: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)),
+	action: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(orderActions.length - 1)),
+	bps: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)),
 	actor: addressText,
 	data: bytes32Text,
+	step: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
 	validBefore: uint(64),
 	signature,
 });

@@ -38,9 +38,11 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		ofOrder: (orderId: `0x${string}`) => reviewsForOrder({ db, media }, orderId),
 		countByShop: (shopId: string) => countReviewsByShop(db, shopId),
 	};
+	// No court is deployed yet: every arbitrator is a person.
+	const isCourt = () => false;
 	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
 	const shop = createShopReads({ db, media, ratings, decimals, now });
-	const order = createOrderReads({ db, media, reviews, now });
+	const order = createOrderReads({ db, media, reviews, isCourt, now });
 	const discovery = createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now });
 	return {
 		account,

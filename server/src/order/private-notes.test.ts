@@ -1,6 +1,6 @@
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import { detailsHashOf, type OfferTerms, type Order, type OrderView, orderIdOf } from '@kaishi/protocol/order';
+import { detailsHashOf, encodeStep, type OfferTerms, type Order, orderIdOf, type OrderView } from '@kaishi/protocol/order';
 import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -203,6 +203,4 @@ describe('downloads', () => {
 	});
 });
 
-function refundCall(order: Order): Hex {
-	return encodeFunctionData({ abi: orderBookAbi, functionName: 'refund', args: [order] });
-}
+const refundCall = (order: Order) => encodeStep(order, { action: 'refund' });

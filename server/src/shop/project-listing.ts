@@ -1,4 +1,4 @@
-import { type OfferTerms, termsToWire } from '@kaishi/protocol/order';
+import { type AbiTerms, termsFromAbi, termsToWire } from '@kaishi/protocol/order';
 import { type ListingContent, offerIdOf } from '@kaishi/protocol/shop';
 import { type Hex, hexToBytes } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
@@ -11,7 +11,7 @@ interface Published {
 	shopId: bigint;
 	version: number;
 	content: Hex;
-	terms: readonly OfferTerms[];
+	terms: readonly AbiTerms[];
 	stocks: readonly number[];
 }
 
@@ -20,7 +20,7 @@ export async function projectListing(db: Queryable, event: ChainEvent<Published>
 	const { listingId, version, content, terms, stocks } = event.args;
 	const listing = readListing(content, terms.length);
 	const body = JSON.stringify(listing);
-	const wires = terms.map(termsToWire);
+	const wires = terms.map((one) => termsToWire(termsFromAbi(one)));
 	await db.query(
 		`insert into shop.listing_versions (listing_id, version, valid, content, body, terms, ${PROOF_COLUMNS})
 		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,

@@ -1,6 +1,6 @@
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import type { OfferTerms } from '@kaishi/protocol/order';
+import { type OfferTerms, termsToAbi } from '@kaishi/protocol/order';
 import { type ListingContent, type ListingView, offerIdOf, shopRoles, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, type Hex, stringToHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -134,7 +134,7 @@ describe('content', () => {
 		const data = encodeFunctionData({
 			abi: catalogAbi,
 			functionName: 'publish',
-			args: [shopId, 0, content, Array.from({ length: offers }, () => terms), Array.from({ length: offers }, () => 1)],
+			args: [shopId, 0, content, Array.from({ length: offers }, () => termsToAbi(terms)), Array.from({ length: offers }, () => 1)],
 		});
 		const relayed = await seller.execute([{ to: market.deployment.contracts.catalog, data }]);
 		const listingId = relayed.created.listingIds[0] as string;

@@ -1,6 +1,6 @@
 import type { Call, RelayCart, Relayed } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type Order, orderToWire, settle, sumByCurrency } from '@kaishi/protocol/order';
+import { encodePlaceOrder, type Order, orderToWire, settle, sumByCurrency } from '@kaishi/protocol/order';
 import { encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 import type { PasskeyUser } from './passkey-user.ts';
 import type { WalletUser } from './wallet-user.ts';
@@ -16,7 +16,7 @@ export async function placeCartByPasskey(buyer: PasskeyUser, orders: readonly Or
 		(order, i): Call => ({
 			to: orderBook,
 			value: order.terms.currency === zeroAddress ? BigInt(totals[i]?.amount ?? 0) : 0n,
-			data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }),
+			data: encodePlaceOrder(order),
 		}),
 	);
 	return buyer.execute([...approvals, ...places]);

@@ -13,7 +13,7 @@ import {
 	userOperationHash,
 } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type Order, settle } from '@kaishi/protocol/order';
+import { encodePlaceOrder, type Order, settle } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, erc20Abi, type Hex, zeroAddress, zeroHash } from 'viem';
 import type { Actor } from './actor.ts';
 import type { MarketClient } from './market-client.ts';
@@ -82,7 +82,7 @@ export class PasskeyUser implements Actor {
 		const place: Call = {
 			to: orderBook,
 			value: native ? total : 0n,
-			data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }),
+			data: encodePlaceOrder(order),
 		};
 		if (native) return this.execute([place]);
 		const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, total] });

@@ -1,7 +1,7 @@
 import type { Relayed } from '@kaishi/protocol/account';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import type { OfferTerms } from '@kaishi/protocol/order';
+import { type OfferTerms, termsToAbi } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { type ListingContent, type ShopProfile, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, zeroAddress } from 'viem';
@@ -34,10 +34,16 @@ export async function ordinaryTerms(actor: Actor, change: Partial<OfferTerms> = 
 		currency: currency.address,
 		unitPrice: 25n * 10n ** BigInt(currency.decimals),
 		shippingPrice: 3n * 10n ** BigInt(currency.decimals),
+		returnShippingPrice: 0n,
+		shipDate: 0,
 		shipBySeconds: 3 * DAY,
 		confirmBySeconds: 10 * DAY,
 		cancelSeconds: 3600,
 		returnSeconds: 7 * DAY,
+		warrantySeconds: 0,
+		restockingBps: 0,
+		warrantyBps: 0,
+		remedies: 0,
 		affiliateBps: 0,
 		arbitrator: market.arbitrators[0] ?? zeroAddress,
 		splits: [],
@@ -71,7 +77,7 @@ export async function relayListing(
 	const { contracts } = await actor.client.market();
 	const stocks = listing.terms.map((_, i) => listing.stocks?.[i]).map((stock) => (stock === null ? Number(UNLIMITED_STOCK) : (stock ?? 10)));
 	const content = toCanonicalHex(listing.content ?? ordinaryContent);
-	const data = encodeFunctionData({ abi: catalogAbi, functionName: 'publish', args: [listing.shopId, listing.sequence ?? 0, content, listing.terms, stocks] });
+	const data = encodeFunctionData({ abi: catalogAbi, functionName: 'publish', args: [listing.shopId, listing.sequence ?? 0, content, listing.terms.map(termsToAbi), stocks] });
 	return actor.execute([{ to: contracts.catalog, data }]);
 }
 

@@ -1,7 +1,7 @@
 import type { Relayed } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
-import { type OfferTerms, type Order, type OrderAction, orderActions, orderIdOf } from '@kaishi/protocol/order';
+import { encodeRule, encodeSettleDue, encodeStep, type OfferTerms, type Order, type OrderAction, type OrderView, orderIdOf, orderToAbi } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { type Address, encodeFunctionData, type Hex, zeroAddress, zeroHash } from 'viem';
 import type { Actor } from './actor.ts';
@@ -45,15 +45,16 @@ export async function buy(buyer: Actor, offer: Wanted, change: Partial<Order> = 
 	return { order, orderId: orderIdOf(order, chainId, contracts.orderBook), relayed };
 }
 
-/** One step of an order by one of its parties: a passkey by an operation, a wallet by a signed action. */
-export async function takeStep(actor: Actor, action: OrderAction, order: Order, data: Hex = zeroHash): Promise<Relayed> {
-	if (actor instanceof WalletUser) return actor.act(order, orderActions.indexOf(action), data);
-	const { orderBook } = (await actor.client.market()).contracts;
-	const call =
-		action === 'ship' || action === 'dispute'
-			? encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order, data] })
-			: encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order] });
-	return actor.execute([{ to: orderBook, data: call }]);
+/** One step of an order by one of its parties: a passkey by an operation, a wallet by a signed action at the order's present step. */
+export async function takeStep(actor: Actor, action: OrderAction, order: Order, data: Hex = zeroHash, bps = 0): Promise<Relayed> {
+	if (actor instanceof WalletUser) return actor.act(order, { action, bps, data, step: await stepOf(actor, order) });
+	return callOrderBook(actor, encodeStep(order, { action, bps, data }));
+}
+
+/** The step an order is at, as its view tells. */
+export async function stepOf(actor: Actor, order: Order): Promise<number> {
+	const { chainId, contracts } = await actor.client.market();
+	return (await actor.client.get<OrderView>(`/api/orders/${orderIdOf(order, chainId, contracts.orderBook)}`)).step;
 }
 
 export const ship = (seller: Actor, order: Order, data: Hex = randomSalt()) => takeStep(seller, 'ship', order, data);
@@ -64,11 +65,11 @@ export const dispute = (buyer: Actor, order: Order, data: Hex = randomSalt()) =>
 
 /** @param buyerBps share of the total that goes back to the buyer. */
 export async function rule(arbitrator: Actor, order: Order, buyerBps: number): Promise<Relayed> {
-	return callOrderBook(arbitrator, encodeFunctionData({ abi: orderBookAbi, functionName: 'rule', args: [order, buyerBps] }));
+	return callOrderBook(arbitrator, encodeRule(order, buyerBps));
 }
 
 export async function settleDue(anyone: Actor, order: Order): Promise<Relayed> {
-	return callOrderBook(anyone, encodeFunctionData({ abi: orderBookAbi, functionName: 'settleDue', args: [order] }));
+	return callOrderBook(anyone, encodeSettleDue(order));
 }
 
 export async function withdrawShop(actor: Actor, shopId: bigint, token: Address, amount: bigint): Promise<Relayed> {
@@ -78,14 +79,14 @@ export async function withdrawShop(actor: Actor, shopId: bigint, token: Address,
 /** @param ofSeller true when the buyer reviews the shop. */
 export async function review(actor: Actor, order: Order, review: { ofSeller: boolean; rating: number; text: string }): Promise<Relayed> {
 	const content = toCanonicalHex({ text: review.text, media: [] });
-	return callReviews(actor, encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [order, review.ofSeller, review.rating, content] }));
+	return callReviews(actor, encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [orderToAbi(order), review.ofSeller, review.rating, content] }));
 }
 
 /** @param ofSeller which of the two reviews is answered. */
 export async function reply(actor: Actor, order: Order, answer: { ofSeller: boolean; text: string }): Promise<Relayed> {
 	return callReviews(
 		actor,
-		encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [order, answer.ofSeller, toCanonicalHex({ text: answer.text })] }),
+		encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [orderToAbi(order), answer.ofSeller, toCanonicalHex({ text: answer.text })] }),
 	);
 }
 

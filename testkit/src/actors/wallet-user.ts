@@ -13,7 +13,7 @@ import {
 	tokenDomain,
 	userOperationTypes,
 } from '@kaishi/protocol/account';
-import { type Order, orderActionTypes, orderBookDomain, orderIdOf, orderToWire, orderTypes, settle } from '@kaishi/protocol/order';
+import { type Order, orderActions, orderActionTypes, orderBookDomain, orderIdOf, type OrderStep, orderToWire, orderTypes, settle } from '@kaishi/protocol/order';
 import { type Address, type Hex, zeroHash } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { createSiweMessage } from 'viem/siwe';
@@ -118,7 +118,8 @@ export class WalletUser implements Actor {
 	}
 
 	/** A signed step of an order, relayed for free and in bundles. */
-	async act(order: Order, action: number, data: Hex = zeroHash): Promise<Relayed> {
+	async act(order: Order, { action: name, step, bps = 0, data = zeroHash }: OrderStep): Promise<Relayed> {
+		const action = orderActions.indexOf(name);
 		const market = await this.client.market();
 		const orderId = orderIdOf(order, market.chainId, market.contracts.orderBook);
 		const validBefore = BigInt((await this.client.now()) + SIGNATURE_LIFETIME_SECONDS);
@@ -126,9 +127,9 @@ export class WalletUser implements Actor {
 			domain: orderBookDomain(market.chainId, market.contracts.orderBook),
 			types: orderActionTypes,
 			primaryType: 'OrderAction',
-			message: { orderId, action, data, validBefore },
+			message: { orderId, action, bps, data, step, validBefore },
 		});
-		return this.client.relay('action', { order: orderToWire(order), action, actor: this.address, data, validBefore: validBefore.toString(), signature });
+		return this.client.relay('action', { order: orderToWire(order), action, bps, actor: this.address, data, step, validBefore: validBefore.toString(), signature });
 	}
 
 	async signIn(): Promise<void> {

@@ -1,6 +1,6 @@
 import { batchAbi } from '@kaishi/protocol/generated/batch';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import type { Order } from '@kaishi/protocol/order';
+import { type Order, orderToAbi } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import type { Carriage } from './dispatcher.ts';
 import { gasOfOrders } from './intent-gas.ts';
@@ -26,7 +26,7 @@ export function createCartCarriage(batch: Address, orderBook: Address): Carriage
 }
 
 function encodeOrder({ order, signature, authorization }: CartOrder): Hex {
-	if (authorization === null) return encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrders', args: [[order], [signature]] });
+	if (authorization === null) return encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrders', args: [[orderToAbi(order)], [signature]] });
 	const { validAfter, validBefore } = authorization;
-	return encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrderWithAuthorization', args: [order, validAfter, validBefore, signature] });
+	return encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrderWithAuthorization', args: [orderToAbi(order), validAfter, validBefore, signature] });
 }

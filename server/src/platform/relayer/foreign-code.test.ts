@@ -1,3 +1,4 @@
+import { encodePlaceOrder } from '@kaishi/protocol/order';
 import { type Call, encodeMultiSignature } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
@@ -23,7 +24,7 @@ const withdrawShop = (currency: Address) => book(encodeFunctionData({ abi: order
 
 test('default: buying, selling and taking out tokens run no code of strangers', () => {
 	const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [market.deployment.contracts.orderBook, 1n] });
-	const place = encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [testOrder(1n, testTerms(market), passkey.address)] });
+	const place = encodePlaceOrder(testOrder(1n, testTerms(market), passkey.address));
 	expect(runsIn({ to: token(), data: approve }, book(place))).toBe(false);
 	expect(runsIn(openShopCall(market, passkey.address, 'quiet'))).toBe(false);
 	expect(runsIn(withdraw(token(), STRANGER), withdrawShop(token()), withdraw(zeroAddress, passkey.address))).toBe(false);

@@ -22,7 +22,7 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 	accountFactory: new Set(['create']),
 	deadline: new Set(['notAfter']),
 	catalog: new Set(['publish', 'setStock', 'delist']),
-	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'cancel', 'refund', 'dispute', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop']),
+	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'perform', 'settle', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop', 'transfer']),
 	reviews: new Set(['review', 'reply']),
 	recovery: new Set(['setGuardians', 'approve', 'veto']),
 };

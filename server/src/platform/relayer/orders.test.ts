@@ -35,15 +35,15 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
 	);
 const idOf = (order: Order) => orderIdOf(order, market.chain.chainId, market.deployment.contracts.orderBook);
 
-async function signAction(actor: PrivateKeyAccount, order: Order, action: number, data: Hex = zeroHash) {
-	const message = { orderId: idOf(order), action, data, validBefore: 4_000_000_000n };
+async function signAction(actor: PrivateKeyAccount, order: Order, action: number, data: Hex = zeroHash, step = 0) {
+	const message = { orderId: idOf(order), action, bps: 0, data, step, validBefore: 4_000_000_000n };
 	const signature = await actor.signTypedData({
 		domain: orderBookDomain(market.chain.chainId, market.deployment.contracts.orderBook),
 		types: orderActionTypes,
 		primaryType: 'OrderAction',
 		message,
 	});
-	return { order, action, actor: actor.address, data, validBefore: message.validBefore, signature };
+	return { order, action, bps: 0, actor: actor.address, data, step, validBefore: message.validBefore, signature };
 }
 
 async function signForward(wallet: PrivateKeyAccount, change: Partial<ForwardRequest> = {}): Promise<[ForwardRequest, Hex]> {

@@ -1,5 +1,5 @@
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type Order, orderIdOf } from '@kaishi/protocol/order';
+import { encodeSettleDue, type Order, orderIdOf, orderToAbi } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { type Carriage, type Log, type Shareable, shareable } from './dispatcher.ts';
 import { gasOfOrders, INTENT_GAS } from './intent-gas.ts';
@@ -45,23 +45,23 @@ export function createOrderCarriages(orderBook: Address, chainId: number): Order
 			gas: (items) => gasOfOrders(items.length),
 			encode: (items) => ({
 				to: orderBook,
-				data: encodeFunctionData({ ...book, functionName: 'placeOrders', args: [items.map((item) => item.order), items.map((item) => item.signature)] }),
+				data: encodeFunctionData({ ...book, functionName: 'placeOrders', args: [items.map((item) => orderToAbi(item.order)), items.map((item) => item.signature)] }),
 			}),
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
 		}),
 		action: shareable({
 			capacity: MANY,
 			gas: (items) => gasOfOrders(items.length),
-			encode: (items) => ({ to: orderBook, data: encodeFunctionData({ ...book, functionName: 'act', args: [items] }) }),
+			encode: (items) => ({ to: orderBook, data: encodeFunctionData({ ...book, functionName: 'act', args: [items.map((item) => ({ ...item, order: orderToAbi(item.order) }))] }) }),
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
 		}),
 		authorized: single(
 			(item) =>
-				encodeFunctionData({ ...book, functionName: 'placeOrderWithAuthorization', args: [item.order, item.validAfter, item.validBefore, item.signature] }),
+				encodeFunctionData({ ...book, functionName: 'placeOrderWithAuthorization', args: [orderToAbi(item.order), item.validAfter, item.validBefore, item.signature] }),
 			(item) => item.order,
 		),
 		due: single(
-			(order) => encodeFunctionData({ ...book, functionName: 'settleDue', args: [order] }),
+			encodeSettleDue,
 			(order) => order,
 		),
 		// A transaction of its own: native coin runs the cold address's code.

@@ -10,8 +10,10 @@ export type Lane = 'money' | 'catalogue' | 'social';
 export interface SignedAction {
 	order: Order;
 	action: number;
+	bps: number;
 	actor: Address;
 	data: Hex;
+	step: number;
 	validBefore: bigint;
 	signature: Hex;
 }

@@ -16,7 +16,7 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { testTokenAbi } from '@kaishi/protocol/generated/test-token';
-import { type OfferTerms, type Order, orderBookDomain, orderTypes } from '@kaishi/protocol/order';
+import { type OfferTerms, type Order, orderBookDomain, orderTypes, termsToAbi } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { type Address, encodeFunctionData, type Hex, zeroAddress, zeroHash } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
@@ -115,10 +115,16 @@ export function testTerms(market: TestMarket, change: Partial<OfferTerms> = {}):
 		currency: market.deployment.currencies[0]?.address ?? zeroAddress,
 		unitPrice: 1_000_000n,
 		shippingPrice: 0n,
+		returnShippingPrice: 0n,
+		shipDate: 0,
 		shipBySeconds: 86_400,
 		confirmBySeconds: 86_400,
 		cancelSeconds: 3600,
 		returnSeconds: 0,
+		warrantySeconds: 0,
+		restockingBps: 0,
+		warrantyBps: 0,
+		remedies: 0,
 		affiliateBps: 0,
 		arbitrator: market.deployment.arbitrators[0] ?? zeroAddress,
 		splits: [],
@@ -132,7 +138,7 @@ export async function openStall(market: TestMarket, seller: TestPasskey, slug: s
 	const data = encodeFunctionData({
 		abi: catalogAbi,
 		functionName: 'publish',
-		args: [BigInt(opened.created.shopIds[0] ?? 0), 0, toCanonicalHex({ title: { en: slug } }), [terms], [stock]],
+		args: [BigInt(opened.created.shopIds[0] ?? 0), 0, toCanonicalHex({ title: { en: slug } }), [termsToAbi(terms)], [stock]],
 	});
 	const published = await seller.execute([{ to: market.deployment.contracts.catalog, data }]);
 	return BigInt(published.created.listingIds[0] ?? 0) << 16n;

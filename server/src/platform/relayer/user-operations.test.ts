@@ -1,3 +1,4 @@
+import { encodePlaceOrder } from '@kaishi/protocol/order';
 import { encodeCalls } from '@kaishi/protocol/account';
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { entryPointAbi } from '@kaishi/protocol/generated/entry-point';
@@ -181,7 +182,7 @@ test('behavior: a stock of three sells three times, the rest are told so', async
 	const buy = (buyer: TestPasskey) =>
 		buyer.operation([
 			{ to: terms.currency, data: encodeFunctionData({ abi: testTokenAbi, functionName: 'approve', args: [orderBook, terms.unitPrice] }) },
-			{ to: orderBook, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [testOrder(offer, terms, buyer.address)] }) },
+			{ to: orderBook, data: encodePlaceOrder(testOrder(offer, terms, buyer.address)) },
 		]);
 	const results = await Promise.allSettled(buyers.map((buyer) => market.relayer.userOperation(buy(buyer))));
 	const sold = results.flatMap((result) => (result.status === 'fulfilled' ? result.value.created.orderIds : []));

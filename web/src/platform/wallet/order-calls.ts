@@ -1,6 +1,6 @@
 import type { Call } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type Order, settle } from '@kaishi/protocol/order';
+import { encodePlaceOrder, type Order, settle } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 
 /** What an account holds inside the market, by currency in lower case. */
@@ -37,7 +37,7 @@ export function orderCalls(orders: readonly Order[], balances: Balances, orderBo
 			(order, i): Call => ({
 				to: orderBook,
 				value: order.terms.currency === zeroAddress ? (dues[i] ?? 0n) : 0n,
-				data: encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] }),
+				data: encodePlaceOrder(order),
 			}),
 		),
 	];

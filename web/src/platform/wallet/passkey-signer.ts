@@ -13,7 +13,7 @@ import {
 } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import type { Order, OrderAction } from '@kaishi/protocol/order';
+import { encodeStep, type Order, type OrderAction, type OrderStep } from '@kaishi/protocol/order';
 import { type Address, concat, encodeFunctionData, type Hex, zeroHash } from 'viem';
 import { api } from '../api/client.ts';
 import { randomHex } from './bytes.ts';
@@ -66,12 +66,8 @@ export class PasskeySigner implements Signer {
 		return 1;
 	}
 
-	act(order: Order, action: OrderAction, data: Hex = zeroHash): Promise<Relayed> {
-		const call =
-			action === 'ship' || action === 'dispute'
-				? encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order, data] })
-				: encodeFunctionData({ abi: orderBookAbi, functionName: action, args: [order] });
-		return this.call([{ to: this.#market.contracts.orderBook, data: call }]);
+	act(order: Order, step: OrderStep): Promise<Relayed> {
+		return this.call([{ to: this.#market.contracts.orderBook, data: encodeStep(order, step) }]);
 	}
 
 	async call(calls: Call[]): Promise<Relayed> {

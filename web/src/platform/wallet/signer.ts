@@ -1,5 +1,5 @@
 import type { Call, Relayed } from '@kaishi/protocol/account';
-import type { Order, OrderAction } from '@kaishi/protocol/order';
+import { type Order, type OrderAction, type OrderStep } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
 import type { Balances } from './order-calls.ts';
 import type { WalletPayment } from './wallet-plan.ts';
@@ -18,8 +18,8 @@ export interface Signer {
 	placeOrders(orders: readonly Order[], balances: Balances): Promise<Relayed>;
 	/** How often the person will be asked for that. */
 	questionsFor(payments: readonly WalletPayment[], balances: Balances): Promise<number>;
-	/** One step of an order. `data`: hash of the tracking note or the reason, where the step has one. */
-	act(order: Order, action: OrderAction, data?: Hex): Promise<Relayed>;
+	/** One step of an order. */
+	act(order: Order, step: OrderStep): Promise<Relayed>;
 	/** Any calls of the market's contracts. With a passkey all or nothing; a wallet signs them one by one. */
 	call(calls: Call[]): Promise<Relayed>;
 }

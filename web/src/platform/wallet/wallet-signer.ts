@@ -15,17 +15,7 @@ import {
 } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import {
-	type Order,
-	type OrderAction,
-	orderActions,
-	orderActionTypes,
-	orderBookDomain,
-	orderIdOf,
-	orderToWire,
-	orderTypes,
-	settle,
-} from '@kaishi/protocol/order';
+import { encodePlaceOrder, type Order, type OrderAction, orderActions, orderActionTypes, orderBookDomain, orderIdOf, type OrderStep, orderToWire, orderTypes, settle } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import {
 	type Address,
@@ -70,7 +60,7 @@ export class WalletSigner implements Signer {
 		if (balance >= total) return this.#relaySignedOrder(order);
 		if (token?.authorization) return this.#relayAuthorizedOrder(order);
 		if (order.terms.currency === zeroAddress) {
-			const data = encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrder', args: [order] });
+			const data = encodePlaceOrder(order);
 			return this.#sendAndWait(order, { to: this.#market.contracts.orderBook, value: total - balance, data });
 		}
 		const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [this.#market.contracts.orderBook, total - balance] });
@@ -125,17 +115,19 @@ export class WalletSigner implements Signer {
 		);
 	}
 
-	async act(order: Order, action: OrderAction, data: Hex = zeroHash): Promise<Relayed> {
+	async act(order: Order, { action, step, bps = 0, data = zeroHash }: OrderStep): Promise<Relayed> {
 		const { chainId, contracts } = this.#market;
 		const validBefore = BigInt(this.#now() + SIGNATURE_LIFETIME_SECONDS);
 		const number = orderActions.indexOf(action);
-		const message = { orderId: orderIdOf(order, chainId, contracts.orderBook), action: number, data, validBefore };
+		const message = { orderId: orderIdOf(order, chainId, contracts.orderBook), action: number, bps, data, step, validBefore };
 		const signature = await this.#sign(orderBookDomain(chainId, contracts.orderBook), orderActionTypes, 'OrderAction', message);
 		return api.post<Relayed>('/api/relay/action', {
 			order: orderToWire(order),
 			action: number,
+			bps,
 			actor: this.address,
 			data,
+			step,
 			validBefore: validBefore.toString(),
 			signature,
 		} satisfies RelayAction);

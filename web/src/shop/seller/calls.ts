@@ -3,7 +3,7 @@ import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import { type OfferTerms, type OrderWire, orderFromWire } from '@kaishi/protocol/order';
+import { encodeStep, type OfferTerms, orderFromWire, type OrderWire, termsToAbi } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { type ListingContent, listingContent, type ShopProfile, shopProfile } from '@kaishi/protocol/shop';
 import * as v from 'valibot';
@@ -43,7 +43,7 @@ export function publishListing({ contracts }: Market, shopId: string, sequence: 
 	const data = encodeFunctionData({
 		abi: catalogAbi,
 		functionName: 'publish',
-		args: [BigInt(shopId), sequence, toCanonicalHex(v.parse(listingContent, content)), terms, stocks.map(Number)],
+		args: [BigInt(shopId), sequence, toCanonicalHex(v.parse(listingContent, content)), terms.map(termsToAbi), stocks.map(Number)],
 	});
 	return { to: contracts.catalog, data };
 }
@@ -62,5 +62,5 @@ export function withdrawFromShop({ contracts }: Market, shopId: string, currency
 
 /** @param trackingHash what the chain keeps of carrier and number. */
 export function shipOrder({ contracts }: Market, order: OrderWire, trackingHash: Hex): Call {
-	return { to: contracts.orderBook, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'ship', args: [orderFromWire(order), trackingHash] }) };
+	return { to: contracts.orderBook, data: encodeStep(orderFromWire(order), { action: 'ship', data: trackingHash }) };
 }

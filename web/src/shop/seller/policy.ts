@@ -51,7 +51,7 @@ export function templateOf(policy: Policy): PolicyTemplate | null {
 	);
 }
 
-export type PolicyTerms = Pick<OfferTerms, 'shipBySeconds' | 'confirmBySeconds' | 'cancelSeconds' | 'returnSeconds' | 'affiliateBps' | 'splits'>;
+export type PolicyTerms = Omit<OfferTerms, 'currency' | 'unitPrice' | 'shippingPrice' | 'arbitrator'>;
 
 export function termsOfPolicy(policy: Policy): PolicyTerms {
 	const shipBySeconds = policy.shipByDays * DAY;
@@ -61,6 +61,12 @@ export function termsOfPolicy(policy: Policy): PolicyTerms {
 		confirmBySeconds: policy.confirmByDays * DAY,
 		cancelSeconds: Math.min(cancel[policy.cancel], shipBySeconds),
 		returnSeconds: policy.returnDays * DAY,
+		returnShippingPrice: 0n,
+		shipDate: 0,
+		warrantySeconds: 0,
+		restockingBps: 0,
+		warrantyBps: 0,
+		remedies: 0,
 		affiliateBps: Math.round(policy.affiliatePercent * 100),
 		splits: policy.splits.map((s): Split => ({ recipient: s.recipient as Split['recipient'], bps: Math.round(s.percent * 100) })),
 	};

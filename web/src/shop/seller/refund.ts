@@ -14,7 +14,7 @@ export async function refundOrder(order: OrderSummary, market: MarketInfo): Prom
 		{ title: m.sell_refund_title(), lines: [m.sell_refund_text({ amount }), m.sell_refund_signs()], confirm: m.sell_refund_confirm({ amount }), grave: true },
 		async (signer) => {
 			const [{ orderFromWire }, view] = await Promise.all([import('@kaishi/protocol/order'), api.get<OrderView>(`/api/orders/${order.id}`)]);
-			return signer.act(orderFromWire(view.order), 'refund');
+			return signer.act(orderFromWire(view.order), { action: 'refund', step: view.step });
 		},
 	);
 	if (!relayed) return;

@@ -13,7 +13,7 @@ import type { Signer } from '#platform/wallet/signer.ts';
 export async function shipOrders(signer: Signer, market: MarketInfo, list: { view: OrderView; note: TrackingNote }[]): Promise<Relayed> {
 	const hashes = await Promise.all(list.map(({ view, note }) => leaveTracking(view.id, note)));
 	const [only] = list;
-	if (list.length === 1 && only && hashes[0]) return signer.act(orderFromWire(only.view.order), 'ship', hashes[0]);
+	if (list.length === 1 && only && hashes[0]) return signer.act(orderFromWire(only.view.order), { action: 'ship', step: only.view.step, data: hashes[0] });
 	const { shipOrder } = await import('./calls.ts');
 	return signer.call(list.flatMap(({ view }, i) => (hashes[i] ? [shipOrder(market, view.order, hashes[i])] : [])));
 }
