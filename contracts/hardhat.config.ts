@@ -7,8 +7,7 @@ const path = fileURLToPath(import.meta.resolve('solc/soljson.js'));
 const version = '0.8.37';
 // The compiler's own sequence without `F`, the function specializer: it copies every step of the lifecycle once per constant argument,
 // which made the order book 30 kB, a quarter above what a chain accepts, for no gas to speak of.
-const optimizerSteps =
-	'dhfoDgvulfnTUtnIf[xa[r]EscLMcCTUtTOntnfDIulLculVcul[j]Tpeulxa[rul]xa[r]cLgvifCTUca[r]LSsTOtfDnca[r]Iulc]jmul[jul]VcTOculjmul';
+const optimizerSteps = 'dhfoDgvulfnTUtnIf[xa[r]EscLMcCTUtTOntnfDIulLculVcul[j]Tpeulxa[rul]xa[r]cLgvifCTUca[r]LSsTOtfDnca[r]Iulc]jmul[jul]VcTOculjmul';
 
 export default defineConfig({
 	plugins: [hardhatToolboxViem],

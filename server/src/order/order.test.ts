@@ -87,8 +87,8 @@ describe('an order', () => {
 			deadlineDefault: 'refund',
 			shop: { slug: 'order-shop' },
 		});
-		expect(seen.nextActions.map((next) => next.action)).toEqual(['cancel', 'confirm']);
-		expect((await view(orderId, seller.address)).nextActions.map((next) => next.action)).toEqual(['ship', 'refund']);
+		expect(seen.nextActions.map((next) => next.action)).toEqual(['confirm', 'cancel', 'settle']);
+		expect((await view(orderId, seller.address)).nextActions.map((next) => next.action)).toEqual(['ship', 'refund', 'settle']);
 		expect(await view(orderId)).toMatchObject({ role: null, nextActions: [], delivery: null, tracking: null, disputeReason: null, hasDownload: false });
 		await expectSameState(orderId);
 		await expectSameMoney();
@@ -187,8 +187,10 @@ describe('deadlines', () => {
 		expect((await view(late.orderId)).events.at(-1)).toMatchObject({ kind: 'refunded', cause: 0 });
 		expect((await view(shipped.orderId)).state).toBe('shipped');
 		await market.advance(terms.confirmBySeconds);
+		expect((await view(shipped.orderId)).state).toBe('delivered');
+		await market.advance(terms.returnSeconds);
 		expect((await view(shipped.orderId)).state).toBe('completed');
-		await market.advance(14 * 86_400);
+		await market.advance(30 * 86_400);
 		expect((await view(disputed.orderId)).state).toBe('ruled');
 		for (const one of [late, shipped, disputed]) await expectSameState(one.orderId);
 		await expectSameMoney();
@@ -268,7 +270,7 @@ describe('discovery', () => {
 		const { order, orderId } = await place();
 		await ship(seller, order);
 		const proof = await market.reads.discovery.orderProof(orderId);
-		expect(proof?.steps.map((step) => step.proof.event)).toEqual(['OrderPlaced', 'OrderShipped']);
+		expect(proof?.steps.map((step) => step.proof.event)).toEqual(['OrderPlaced', 'OrderAdvanced']);
 		expect(proof?.steps.every((step) => step.raw.topics[1] === orderId)).toBe(true);
 		expect(proof?.listing.content).toContain('"Spring tea, 50 g"');
 		expect(await market.reads.discovery.orderProof(`0x${'8'.repeat(64)}`)).toBeNull();

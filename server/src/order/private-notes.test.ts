@@ -1,6 +1,6 @@
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import { detailsHashOf, encodeStep, type OfferTerms, type Order, orderIdOf, type OrderView } from '@kaishi/protocol/order';
+import { detailsHashOf, encodeStep, type OfferTerms, type Order, type OrderView, orderIdOf } from '@kaishi/protocol/order';
 import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -164,7 +164,7 @@ describe('downloads', () => {
 	const get = (actor: Actor | null, orderId: Hex) => (actor?.client ?? market.client()).fetch(`/api/orders/${orderId}/download`);
 
 	test('default: paid for, handed over, and to nobody else', async () => {
-		const terms = { ...offer.terms, shipBySeconds: 0 };
+		const terms = { ...offer.terms, shipBySeconds: 0, returnSeconds: 0 };
 		const listingId = await publishListing(seller, { shopId, terms: [terms], content: { ...ordinaryContent, kind: 'digital', category: 'digital' } });
 		const bytes = new Uint8Array(300_000).map((_, i) => i % 251);
 		expect((await put(seller, listingId, bytes)).status).toBe(201);

@@ -48,10 +48,7 @@ export async function completeOrder(db: Queryable, event: ChainEvent<{ orderId: 
 	await endOrder(db, event, { ...event.args, state: 'completed', buyerAmount: 0n });
 }
 
-export async function refundOrder(
-	db: Queryable,
-	event: ChainEvent<{ orderId: Hex; by: Address; cause: number; amount: bigint; kept: bigint }>,
-): Promise<void> {
+export async function refundOrder(db: Queryable, event: ChainEvent<{ orderId: Hex; by: Address; cause: number; amount: bigint; kept: bigint }>): Promise<void> {
 	await endOrder(db, event, { ...event.args, state: 'refunded', sellerAmount: event.args.kept, buyerAmount: event.args.amount });
 }
 

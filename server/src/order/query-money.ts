@@ -48,7 +48,11 @@ export async function inEscrow(db: Queryable, shopId: string | null): Promise<Mo
 /** Totals of completed orders. */
 export async function settled(db: Queryable): Promise<Money[]> {
 	return toMoney(
-		(await db.query<Sum>(`select currency, sum(total) as amount from "order".orders where state in ('completed', 'warranty') group by currency order by currency`)).rows,
+		(
+			await db.query<Sum>(
+				`select currency, sum(total) as amount from "order".orders where state in ('completed', 'warranty') group by currency order by currency`,
+			)
+		).rows,
 	);
 }
 

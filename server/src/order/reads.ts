@@ -88,7 +88,15 @@ async function readOrder(context: OrderContext, id: Hex, viewer: Address | null)
 		context.reviews.ofOrder(row.order_id),
 		privateParts(db, row, role),
 	]);
-	return toOrderView(row, summary as OrderSummary, { ...parts, events, shares, role, reviews, court: context.isCourt(row.arbitrator as Address), now: context.now() });
+	return toOrderView(row, summary as OrderSummary, {
+		...parts,
+		events,
+		shares,
+		role,
+		reviews,
+		court: context.isCourt(row.arbitrator as Address),
+		now: context.now(),
+	});
 }
 
 async function privateParts(db: Queryable, row: OrderRow, role: OrderView['role']): Promise<PrivateParts> {

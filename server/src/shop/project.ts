@@ -1,3 +1,4 @@
+import { orderStates } from '@kaishi/protocol/order';
 import { listingOfOffer, type ShopProfile, shopOfListing, shopRoles, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
@@ -26,8 +27,8 @@ export function createShopProjection(): Projection {
 			'Catalog.ListingDelisted': projectDelisting,
 			'Catalog.StockChanged': changeStock,
 			'OrderBook.OrderPlaced': sell,
-			'OrderBook.OrderShipped': markShipped,
-			'OrderBook.OrderDisputed': markDisputed,
+			'OrderBook.OrderAdvanced': markSale,
+			'OrderBook.OrderWarranted': completeSale,
 			'OrderBook.OrderCompleted': completeSale,
 			'OrderBook.OrderRefunded': takeBackSale,
 		},
@@ -120,18 +121,21 @@ const sell: Handler<{ orderId: Hex; offerId: bigint; quantity: bigint; version: 
 	);
 };
 
-const markShipped: Handler<{ orderId: Hex }> = async (db, { args }) => {
-	await db.query('update shop.sales set shipped = true where order_id = $1', [args.orderId]);
+const SHIPPED = orderStates.indexOf('shipped');
+const DISPUTES: readonly number[] = [orderStates.indexOf('contested'), orderStates.indexOf('disputed')];
+
+const markSale: Handler<{ orderId: Hex; state: number }> = async (db, { args }) => {
+	if (args.state === SHIPPED) await db.query('update shop.sales set shipped = true where order_id = $1', [args.orderId]);
+	if (DISPUTES.includes(args.state)) await db.query('update shop.sales set disputed = true where order_id = $1', [args.orderId]);
 };
 
-const markDisputed: Handler<{ orderId: Hex }> = async (db, { args }) => {
-	await db.query('update shop.sales set disputed = true where order_id = $1', [args.orderId]);
-};
-
+/** Counted once: a sale under warranty completes a second time when its reserve is paid out. */
 const completeSale: Handler<{ orderId: Hex }> = async (db, { args }) => {
-	await db.query('update shop.shops set completed_orders = completed_orders + 1 where shop_id = (select shop_id from shop.sales where order_id = $1)', [
-		args.orderId,
-	]);
+	await db.query(
+		`with sale as (update shop.sales set completed = true where order_id = $1 and not completed returning shop_id)
+		 update shop.shops s set completed_orders = completed_orders + 1 from sale where s.shop_id = sale.shop_id`,
+		[args.orderId],
+	);
 };
 
 const LATE = 0;
@@ -139,7 +143,7 @@ const LATE = 0;
 /** Stock comes back by `StockChanged`; here only the count of pieces sold. */
 const takeBackSale: Handler<{ orderId: Hex; cause: number }> = async (db, { args }) => {
 	await db.query(
-		`with sale as (update shop.sales set late = $2 where order_id = $1 returning listing_id, quantity)
+		`with sale as (update shop.sales set late = $2 and not shipped where order_id = $1 returning listing_id, quantity)
 		 update shop.listings l set sold = l.sold - sale.quantity from sale where l.listing_id = sale.listing_id`,
 		[args.orderId, args.cause === LATE],
 	);

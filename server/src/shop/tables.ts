@@ -91,7 +91,8 @@ create table shop.sales (
 	to_ship boolean not null,
 	shipped boolean not null default false,
 	late boolean not null default false,
-	disputed boolean not null default false
+	disputed boolean not null default false,
+	completed boolean not null default false
 );
 create index on shop.sales (shop_id);
 `,

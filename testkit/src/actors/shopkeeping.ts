@@ -77,7 +77,11 @@ export async function relayListing(
 	const { contracts } = await actor.client.market();
 	const stocks = listing.terms.map((_, i) => listing.stocks?.[i]).map((stock) => (stock === null ? Number(UNLIMITED_STOCK) : (stock ?? 10)));
 	const content = toCanonicalHex(listing.content ?? ordinaryContent);
-	const data = encodeFunctionData({ abi: catalogAbi, functionName: 'publish', args: [listing.shopId, listing.sequence ?? 0, content, listing.terms.map(termsToAbi), stocks] });
+	const data = encodeFunctionData({
+		abi: catalogAbi,
+		functionName: 'publish',
+		args: [listing.shopId, listing.sequence ?? 0, content, listing.terms.map(termsToAbi), stocks],
+	});
 	return actor.execute([{ to: contracts.catalog, data }]);
 }
 

@@ -1,7 +1,17 @@
 import type { Relayed } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
-import { encodeRule, encodeSettleDue, encodeStep, type OfferTerms, type Order, type OrderAction, type OrderView, orderIdOf, orderToAbi } from '@kaishi/protocol/order';
+import {
+	encodeRule,
+	encodeSettleDue,
+	encodeStep,
+	type OfferTerms,
+	type Order,
+	type OrderAction,
+	type OrderView,
+	orderIdOf,
+	orderToAbi,
+} from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { type Address, encodeFunctionData, type Hex, zeroAddress, zeroHash } from 'viem';
 import type { Actor } from './actor.ts';
@@ -79,7 +89,10 @@ export async function withdrawShop(actor: Actor, shopId: bigint, token: Address,
 /** @param ofSeller true when the buyer reviews the shop. */
 export async function review(actor: Actor, order: Order, review: { ofSeller: boolean; rating: number; text: string }): Promise<Relayed> {
 	const content = toCanonicalHex({ text: review.text, media: [] });
-	return callReviews(actor, encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [orderToAbi(order), review.ofSeller, review.rating, content] }));
+	return callReviews(
+		actor,
+		encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [orderToAbi(order), review.ofSeller, review.rating, content] }),
+	);
 }
 
 /** @param ofSeller which of the two reviews is answered. */

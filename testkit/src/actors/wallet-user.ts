@@ -13,7 +13,17 @@ import {
 	tokenDomain,
 	userOperationTypes,
 } from '@kaishi/protocol/account';
-import { type Order, orderActions, orderActionTypes, orderBookDomain, orderIdOf, type OrderStep, orderToWire, orderTypes, settle } from '@kaishi/protocol/order';
+import {
+	type Order,
+	type OrderStep,
+	orderActions,
+	orderActionTypes,
+	orderBookDomain,
+	orderIdOf,
+	orderToWire,
+	orderTypes,
+	settle,
+} from '@kaishi/protocol/order';
 import { type Address, type Hex, zeroHash } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { createSiweMessage } from 'viem/siwe';
@@ -129,7 +139,16 @@ export class WalletUser implements Actor {
 			primaryType: 'OrderAction',
 			message: { orderId, action, bps, data, step, validBefore },
 		});
-		return this.client.relay('action', { order: orderToWire(order), action, bps, actor: this.address, data, step, validBefore: validBefore.toString(), signature });
+		return this.client.relay('action', {
+			order: orderToWire(order),
+			action,
+			bps,
+			actor: this.address,
+			data,
+			step,
+			validBefore: validBefore.toString(),
+			signature,
+		});
 	}
 
 	async signIn(): Promise<void> {

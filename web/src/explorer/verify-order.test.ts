@@ -23,6 +23,12 @@ const terms: Order['terms'] = {
 	confirmBySeconds: 7200,
 	cancelSeconds: 5,
 	returnSeconds: 0,
+	returnShippingPrice: 0n,
+	shipDate: 0,
+	warrantySeconds: 0,
+	restockingBps: 0,
+	warrantyBps: 0,
+	remedies: 0,
 	affiliateBps: 0,
 	arbitrator: buyer,
 	splits: [{ recipient: buyer, bps: 1000 }],
@@ -115,7 +121,7 @@ function sale() {
 	const rpc: Rpc = async <T>(method: string, params: readonly unknown[]) => {
 		const answer = (): unknown => {
 			if (method === 'eth_chainId') return numberToHex(chainId);
-			if (method === 'eth_call') return encodeFunctionResult({ abi: orderBookAbi, functionName: 'stateOf', result: [4, 0] });
+			if (method === 'eth_call') return encodeFunctionResult({ abi: orderBookAbi, functionName: 'stateOf', result: [4, 0, 1] });
 			const i = blocks.findIndex((_, n) => (method === 'eth_getBlockByNumber' ? numberToHex(n + 1) === params[0] : hashOf('tx', n) === params[0]));
 			if (i < 0) return null;
 			if (method === 'eth_getBlockByNumber') return { hash: hashOf('block', i), number: numberToHex(i + 1), timestamp: numberToHex(1000 + i) };

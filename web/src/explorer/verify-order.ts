@@ -1,7 +1,7 @@
 import type { MarketInfo, OrderProof } from '@kaishi/protocol/discovery';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type Order, orderIdOf, orderStates } from '@kaishi/protocol/order';
+import { type Order, orderIdOf, orderStates, termsFromAbi } from '@kaishi/protocol/order';
 import type { Proof } from '@kaishi/protocol/platform/proof';
 import { listingOfOffer, variantOfOffer } from '@kaishi/protocol/shop';
 import { decodeEventLog, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes, keccak256 } from 'viem';
@@ -34,6 +34,8 @@ interface Receipt {
 /** Logs as this browser got them from the chain, never from the server. */
 interface Fetched {
 	steps: Map<string, { log: RawLog; receipt: Receipt }>;
+	/** Of every step, by transaction. */
+	receipts: Map<Hex, Receipt>;
 	listing: RawLog | null;
 }
 
@@ -44,7 +46,7 @@ type Market = Pick<MarketInfo, 'chainId' | 'contracts'>;
  * Throws `RpcUnreachable`, or `Error` with the node's own words.
  */
 export async function* verifyOrder(proof: OrderProof, market: Market, rpc: Rpc): AsyncGenerator<Check> {
-	const fetched: Fetched = { steps: new Map(), listing: null };
+	const fetched: Fetched = { steps: new Map(), receipts: new Map(), listing: null };
 	const chainId = BigInt(await rpc<Hex>('eth_chainId', []));
 	yield { kind: 'chain', ok: chainId === BigInt(market.chainId), said: String(market.chainId), found: String(chainId) };
 
@@ -54,6 +56,7 @@ export async function* verifyOrder(proof: OrderProof, market: Market, rpc: Rpc):
 	for (const step of proof.steps) {
 		yield* checkLog(step.proof, step.raw, market.contracts.orderBook, rpc, (log, receipt) => {
 			fetched.steps.set(step.proof.event, { log, receipt });
+			fetched.receipts.set(step.proof.transactionHash, receipt);
 		});
 	}
 	yield checkContent(proof, fetched);
@@ -139,17 +142,17 @@ function checkMoney(proof: OrderProof, fetched: Fetched, order: Order | null): C
 	return { kind: 'money', ok, said: String(agreed), found: paidOut === null ? String(placed.total) : `${placed.total} → ${paidOut}` };
 }
 
-/** Sum of everything paid out by the transaction that ended the order; null while it is open. */
+/** Sum of everything paid out by all steps, a warranty reserve on its own; null while the order is open. */
 function sumPaidOut(proof: OrderProof, fetched: Fetched): bigint | null {
-	const end = ['OrderCompleted', 'OrderRefunded', 'OrderRuled'].map((event) => fetched.steps.get(event)).find(Boolean);
-	if (!end) return null;
+	if (!['OrderCompleted', 'OrderRefunded', 'OrderRuled', 'OrderSettled'].some((event) => fetched.steps.has(event))) return null;
 	let sum = 0n;
-	for (const log of end.receipt.logs) {
+	for (const log of [...fetched.receipts.values()].flatMap((receipt) => receipt.logs)) {
 		if (!sameHex(log.topics[1] ?? '0x', proof.orderId)) continue;
 		const event = decodeOrderLog(log);
-		if (event?.eventName === 'OrderCompleted') sum += event.args.sellerAmount;
-		if (event?.eventName === 'OrderRefunded' || event?.eventName === 'SharePaid') sum += event.args.amount;
-		if (event?.eventName === 'OrderRuled') sum += event.args.buyerAmount + event.args.sellerAmount;
+		if (event?.eventName === 'OrderCompleted' || event?.eventName === 'OrderWarranted') sum += event.args.sellerAmount;
+		if (event?.eventName === 'OrderRefunded') sum += event.args.amount + event.args.kept;
+		if (event?.eventName === 'SharePaid') sum += event.args.amount;
+		if (event?.eventName === 'OrderRuled' || event?.eventName === 'OrderSettled') sum += event.args.buyerAmount + event.args.sellerAmount;
 	}
 	return sum;
 }
@@ -160,7 +163,7 @@ function rebuildOrder(fetched: Fetched): Order | null {
 	const terms = placed && listing?.terms[variantOfOffer(placed.offerId)];
 	if (!placed || !terms) return null;
 	const { offerId, version, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt } = placed;
-	return { offerId, version, terms, buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt };
+	return { offerId, version, terms: termsFromAbi(terms), buyer, quantity, affiliate, feeBps, detailsHash, validBefore, salt };
 }
 
 function placedArgs(fetched: Fetched) {

@@ -10,6 +10,15 @@ export const kindWords: Record<TradeView['kind'], () => string> = {
 	completed: m.explorer_kind_completed,
 	refunded: m.explorer_kind_refunded,
 	ruled: m.explorer_kind_ruled,
+	delivered: m.explorer_kind_delivered,
+	requested: m.explorer_kind_requested,
+	returning: m.explorer_kind_returning,
+	returned: m.explorer_kind_returned,
+	replacing: m.explorer_kind_replacing,
+	contested: m.explorer_kind_contested,
+	warranty: m.explorer_kind_warranty,
+	settled: m.explorer_kind_settled,
+	remedyTaken: m.explorer_kind_remedyTaken,
 };
 
 export const kindIcons = {
@@ -19,6 +28,15 @@ export const kindIcons = {
 	completed: 'check',
 	refunded: 'back',
 	ruled: 'scales',
+	delivered: 'check',
+	requested: 'chat',
+	returning: 'back',
+	returned: 'truck',
+	replacing: 'truck',
+	contested: 'scales',
+	warranty: 'check',
+	settled: 'check',
+	remedyTaken: 'back',
 } as const satisfies Record<TradeView['kind'], string>;
 
 export const stateWords: Record<OrderState, () => string> = {
@@ -29,6 +47,14 @@ export const stateWords: Record<OrderState, () => string> = {
 	completed: m.explorer_state_completed,
 	refunded: m.explorer_state_refunded,
 	ruled: m.explorer_state_ruled,
+	delivered: m.explorer_state_delivered,
+	requested: m.explorer_state_requested,
+	returning: m.explorer_state_returning,
+	returned: m.explorer_state_returned,
+	replacing: m.explorer_state_replacing,
+	contested: m.explorer_state_contested,
+	warranty: m.explorer_state_warranty,
+	settled: m.explorer_state_settled,
 };
 
 export const checkWords: Record<Check['kind'], () => string> = {
@@ -45,10 +71,12 @@ export const checkWords: Record<Check['kind'], () => string> = {
 const events: Record<string, () => string> = {
 	ListingPublished: m.explorer_event_ListingPublished,
 	OrderPlaced: m.explorer_event_OrderPlaced,
-	OrderShipped: m.explorer_event_OrderShipped,
+	OrderAdvanced: m.explorer_event_OrderAdvanced,
+	OrderRemedyTaken: m.explorer_event_OrderRemedyTaken,
+	OrderWarranted: m.explorer_event_OrderWarranted,
+	OrderSettled: m.explorer_event_OrderSettled,
 	OrderCompleted: m.explorer_event_OrderCompleted,
 	OrderRefunded: m.explorer_event_OrderRefunded,
-	OrderDisputed: m.explorer_event_OrderDisputed,
 	OrderRuled: m.explorer_event_OrderRuled,
 };
 /** An event's word for people; its own name when it is a new one. */

@@ -1,5 +1,15 @@
 import type { Relayed } from '@kaishi/protocol/account';
-import { detailsHashOf, encodeRule, encodeSettleDue, type OrderAction, type OrderView, type OrderWire, orderFromWire, type PostDisputeReason, type PostTracking } from '@kaishi/protocol/order';
+import {
+	detailsHashOf,
+	encodeRule,
+	encodeSettleDue,
+	type OrderAction,
+	type OrderView,
+	type OrderWire,
+	orderFromWire,
+	type PostDisputeReason,
+	type PostTracking,
+} from '@kaishi/protocol/order';
 import type { Address } from 'viem';
 import { api } from '#platform/api/client.ts';
 import { randomHex } from '#platform/wallet/bytes.ts';

@@ -1,7 +1,7 @@
 import type { Call } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
-import { type OrderWire, orderFromWire } from '@kaishi/protocol/order';
+import { type OrderWire, orderFromWire, orderToAbi } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { encodeFunctionData } from 'viem';
 
@@ -14,7 +14,7 @@ export function writeReview({ contracts }: Market, order: OrderWire, ofSeller: b
 	const content = toCanonicalHex({ text: review.text, media: review.media });
 	return {
 		to: contracts.reviews,
-		data: encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [orderFromWire(order), ofSeller, review.rating, content] }),
+		data: encodeFunctionData({ abi: reviewsAbi, functionName: 'review', args: [orderToAbi(orderFromWire(order)), ofSeller, review.rating, content] }),
 	};
 }
 
@@ -22,6 +22,6 @@ export function writeReview({ contracts }: Market, order: OrderWire, ofSeller: b
 export function writeReply({ contracts }: Market, order: OrderWire, ofSeller: boolean, text: string): Call {
 	return {
 		to: contracts.reviews,
-		data: encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [orderFromWire(order), ofSeller, toCanonicalHex({ text })] }),
+		data: encodeFunctionData({ abi: reviewsAbi, functionName: 'reply', args: [orderToAbi(orderFromWire(order)), ofSeller, toCanonicalHex({ text })] }),
 	};
 }

@@ -16,10 +16,26 @@ type Told = Pick<NotificationView, 'event' | 'side' | 'cause'>;
 const told: Record<string, (one: Told) => string> = {
 	OrderPlaced: () => m.social_told_sold(),
 	OrderShipped: () => m.social_told_shipped(),
-	OrderDisputed: () => m.social_told_disputed(),
+	OrderDisputed: () => m.social_told_judged(),
+	OrderContested: () => m.social_told_disputed(),
+	OrderDelivered: () => m.social_told_delivered(),
+	OrderRequested: () => m.social_told_requested(),
+	OrderReturning: () => m.social_told_returning(),
+	OrderReturned: () => m.social_told_returned(),
+	OrderReplacing: () => m.social_told_replacing(),
+	OrderWarranty: ({ side }) => (side === 'shop' ? m.social_told_paid() : m.social_told_warranty()),
+	OrderSettled: () => m.social_told_settled(),
 	OrderCompleted: ({ side }) => (side === 'shop' ? m.social_told_paid() : m.social_told_completed()),
 	OrderRefunded: ({ side, cause }) =>
-		cause === 1 ? m.social_told_cancelled() : cause === 2 ? m.social_told_refunded() : side === 'shop' ? m.social_told_late_shop() : m.social_told_late_buyer(),
+		cause === 1
+			? m.social_told_cancelled()
+			: cause === 2
+				? m.social_told_refunded()
+				: (cause ?? 0) > 2
+					? m.social_told_money_back()
+					: side === 'shop'
+						? m.social_told_late_shop()
+						: m.social_told_late_buyer(),
 	OrderRuled: () => m.social_told_ruled(),
 };
 
@@ -30,6 +46,14 @@ const icons: Record<string, IconName> = {
 	OrderPlaced: 'bag',
 	OrderShipped: 'truck',
 	OrderDisputed: 'scales',
+	OrderContested: 'scales',
+	OrderDelivered: 'check',
+	OrderRequested: 'chat',
+	OrderReturning: 'back',
+	OrderReturned: 'truck',
+	OrderReplacing: 'truck',
+	OrderWarranty: 'check',
+	OrderSettled: 'check',
 	OrderCompleted: 'check',
 	OrderRefunded: 'back',
 	OrderRuled: 'scales',

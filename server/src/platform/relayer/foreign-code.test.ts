@@ -1,7 +1,7 @@
-import { encodePlaceOrder } from '@kaishi/protocol/order';
 import { type Call, encodeMultiSignature } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { encodePlaceOrder } from '@kaishi/protocol/order';
 import { type Address, concat, encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createForeignCode } from './foreign-code.ts';

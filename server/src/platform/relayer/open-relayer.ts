@@ -185,5 +185,15 @@ function createCartDoor({ chain, deployment }: RelayerOptions, desk: Desk): Rela
 
 /** Everything that was signed, and by whom: the same key is the same intent. */
 function actionKey(action: SignedAction, orderId: Hex): string {
-	return ['action', orderId, action.action, action.bps, action.step, action.actor.toLowerCase(), action.data, action.validBefore, keccak256(action.signature)].join(':');
+	return [
+		'action',
+		orderId,
+		action.action,
+		action.bps,
+		action.step,
+		action.actor.toLowerCase(),
+		action.data,
+		action.validBefore,
+		keccak256(action.signature),
+	].join(':');
 }

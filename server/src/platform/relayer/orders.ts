@@ -45,25 +45,33 @@ export function createOrderCarriages(orderBook: Address, chainId: number): Order
 			gas: (items) => gasOfOrders(items.length),
 			encode: (items) => ({
 				to: orderBook,
-				data: encodeFunctionData({ ...book, functionName: 'placeOrders', args: [items.map((item) => orderToAbi(item.order)), items.map((item) => item.signature)] }),
+				data: encodeFunctionData({
+					...book,
+					functionName: 'placeOrders',
+					args: [items.map((item) => orderToAbi(item.order)), items.map((item) => item.signature)],
+				}),
 			}),
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
 		}),
 		action: shareable({
 			capacity: MANY,
 			gas: (items) => gasOfOrders(items.length),
-			encode: (items) => ({ to: orderBook, data: encodeFunctionData({ ...book, functionName: 'act', args: [items.map((item) => ({ ...item, order: orderToAbi(item.order) }))] }) }),
+			encode: (items) => ({
+				to: orderBook,
+				data: encodeFunctionData({ ...book, functionName: 'act', args: [items.map((item) => ({ ...item, order: orderToAbi(item.order) }))] }),
+			}),
 			logsOf: (items, index, logs) => logsOf(items[index]?.order, logs),
 		}),
 		authorized: single(
 			(item) =>
-				encodeFunctionData({ ...book, functionName: 'placeOrderWithAuthorization', args: [orderToAbi(item.order), item.validAfter, item.validBefore, item.signature] }),
+				encodeFunctionData({
+					...book,
+					functionName: 'placeOrderWithAuthorization',
+					args: [orderToAbi(item.order), item.validAfter, item.validBefore, item.signature],
+				}),
 			(item) => item.order,
 		),
-		due: single(
-			encodeSettleDue,
-			(order) => order,
-		),
+		due: single(encodeSettleDue, (order) => order),
 		// A transaction of its own: native coin runs the cold address's code.
 		sweep: {
 			capacity: 1,

@@ -1,3 +1,4 @@
+import { orderStates } from '@kaishi/protocol/order';
 import { shopRoles } from '@kaishi/protocol/shop';
 import type { Side } from '@kaishi/protocol/social';
 import { type Address, type Hex, isAddressEqual } from 'viem';
@@ -13,16 +14,18 @@ interface Step {
 	by?: Address;
 	buyer?: Address;
 	cause?: number;
+	/** Of `OrderAdvanced`: the state it waits in now. */
+	state?: number;
 }
 
 /** Every event that moves an order on. */
 export const toldEvents = [
 	'OrderBook.OrderPlaced',
-	'OrderBook.OrderShipped',
-	'OrderBook.OrderDisputed',
+	'OrderBook.OrderAdvanced',
 	'OrderBook.OrderCompleted',
 	'OrderBook.OrderRefunded',
 	'OrderBook.OrderRuled',
+	'OrderBook.OrderSettled',
 ] as const;
 
 /** Folds the order book's events into notifications: whoever did not act hears of it; of deadlines and rulings both do. */
@@ -42,19 +45,15 @@ async function tell(db: Queryable, event: ChainEvent<Step>): Promise<void> {
 	for (const side of await sidesToTell(db, order, by ?? buyer ?? null)) {
 		await db.query(
 			'insert into social.notifications (block_number, log_index, side, order_id, buyer, shop_id, event, cause, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-			[
-				event.blockNumber.toString(),
-				event.logIndex,
-				side,
-				orderId,
-				order.buyer,
-				order.shop_id,
-				event.name.slice(event.name.indexOf('.') + 1),
-				cause ?? null,
-				event.timestamp,
-			],
+			[event.blockNumber.toString(), event.logIndex, side, orderId, order.buyer, order.shop_id, newsOf(event), cause ?? null, event.timestamp],
 		);
 	}
+}
+
+/** What the news is called: a waiting state by its own name, everything else by the event's. */
+function newsOf(event: ChainEvent<Step>): string {
+	const state = event.args.state === undefined ? undefined : orderStates[event.args.state];
+	return state === undefined ? event.name.slice(event.name.indexOf('.') + 1) : `Order${state.charAt(0).toUpperCase()}${state.slice(1)}`;
 }
 
 async function sidesToTell(db: Queryable, order: OrderRow, actor: Address | null): Promise<Side[]> {

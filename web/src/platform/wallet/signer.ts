@@ -1,5 +1,5 @@
 import type { Call, Relayed } from '@kaishi/protocol/account';
-import { type Order, type OrderAction, type OrderStep } from '@kaishi/protocol/order';
+import type { Order, OrderAction, OrderStep } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
 import type { Balances } from './order-calls.ts';
 import type { WalletPayment } from './wallet-plan.ts';

@@ -15,7 +15,19 @@ import {
 } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { encodePlaceOrder, type Order, type OrderAction, orderActions, orderActionTypes, orderBookDomain, orderIdOf, type OrderStep, orderToWire, orderTypes, settle } from '@kaishi/protocol/order';
+import {
+	encodePlaceOrder,
+	type Order,
+	type OrderAction,
+	type OrderStep,
+	orderActions,
+	orderActionTypes,
+	orderBookDomain,
+	orderIdOf,
+	orderToWire,
+	orderTypes,
+	settle,
+} from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import {
 	type Address,

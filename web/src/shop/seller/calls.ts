@@ -3,7 +3,7 @@ import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import { encodeStep, type OfferTerms, orderFromWire, type OrderWire, termsToAbi } from '@kaishi/protocol/order';
+import { encodeStep, type OfferTerms, type OrderWire, orderFromWire, termsToAbi } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { type ListingContent, listingContent, type ShopProfile, shopProfile } from '@kaishi/protocol/shop';
 import * as v from 'valibot';

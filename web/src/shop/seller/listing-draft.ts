@@ -1,4 +1,4 @@
-import type { OfferTerms } from '@kaishi/protocol/order';
+import { type OfferTerms, termsFromWire } from '@kaishi/protocol/order';
 import { toCanonicalBytes } from '@kaishi/protocol/platform/canonical-json';
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { MediaView } from '@kaishi/protocol/platform/media';
@@ -68,7 +68,7 @@ export function draftOfListing(listing: ListingView, decimals: number): ListingD
 		})),
 		currency: first.terms.currency,
 		shipping: first.terms.shippingPrice === '0' ? '' : formatAmount(BigInt(first.terms.shippingPrice), decimals),
-		policy: policyOfTerms({ ...first.terms, splits: first.terms.splits }),
+		policy: policyOfTerms(termsFromWire(first.terms)),
 		attributes: listing.attributes.map((a) => ({ name: { ...a.name }, value: { ...a.value } })),
 		goods: goodsToDraft(listing),
 	};
