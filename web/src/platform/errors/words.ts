@@ -127,7 +127,6 @@ const words: Record<ErrorCode, Words> = {
 	OrderBook_WrongState: () => m.errors_OrderBook_WrongState(),
 	SafeERC20FailedOperation: () => m.errors_SafeERC20FailedOperation(),
 	OrderBook_WrongStep: () => m.errors_OrderBook_WrongStep(),
-	SafeERC20FailedOperation: funds,
 	Vault_InsufficientBalance: funds,
 	Vault_InvalidNonce: already,
 	Vault_InvalidRecipient: () => m.errors_Vault_InvalidRecipient(),
