@@ -16,6 +16,8 @@ export interface RegisterPasskey {
 	credentialId: string;
 	publicKey: { x: Hex; y: Hex };
 	label: string;
+	/** The account that it was made for, when nobody is signed in: a lost one. Counts once the chain agrees. */
+	account?: Address;
 }
 /** `address` is counterfactual: it exists on the chain from the first operation on. */
 export interface RegisteredPasskey {

@@ -25,7 +25,7 @@ export interface PasskeyRow {
 
 /**
  * Makes a passkey known. The first word about a credential stands: neither its key nor its account can be changed by
- * whoever names it again. `viewer`: the account it may become a further signer of.
+ * whoever names it again. `viewer`: the account it may become a further signer of, unless the passkey names another.
  */
 export async function registerPasskey({ db, chain, deployment }: AccountContext, passkey: RegisterPasskey, viewer: Viewer | null): Promise<RegisteredPasskey> {
 	requireP256Key(passkey.publicKey);
@@ -35,7 +35,7 @@ export async function registerPasskey({ db, chain, deployment }: AccountContext,
 	await db.query(
 		`insert into account.passkey (credential_id, x, y, signer, address, offered_to, label)
 		values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-		[passkey.credentialId, passkey.publicKey.x, passkey.publicKey.y, signer, address, viewer?.address ?? null, passkey.label],
+		[passkey.credentialId, passkey.publicKey.x, passkey.publicKey.y, signer, address, passkey.account ?? viewer?.address ?? null, passkey.label],
 	);
 	const known = await findPasskey(db, passkey.credentialId);
 	if (known?.signer !== signer) throw new Refusal('Passkey_AlreadyKnown', 'conflict');

@@ -105,9 +105,9 @@ async function execute(db: Queryable, event: ChainEvent<Round>): Promise<void> {
 
 const proposalOf = ({ signers, threshold }: Proposed) => keccak256(encodeAbiParameters([{ type: 'bytes[]' }, { type: 'uint64' }], [signers, threshold]));
 
-/** The account and its guardians hear of it in private, whoever waits for a recovery in public. */
+/** Public, as the events are: whoever waits for a recovery need not be signed in. */
 async function topicsOf(db: Queryable, event: ChainEvent<never>): Promise<string[]> {
 	const { account } = event.args as { account: Address };
 	const { rows } = await db.query<{ guardian: string }>('select guardian from account.guardian where account = $1', [account]);
-	return [account, ...rows.map((row) => row.guardian)].map((address) => `account:${address.toLowerCase()}`).concat(`recovery:${account.toLowerCase()}`);
+	return [`account:${account.toLowerCase()}`, ...[account, ...rows.map((row) => row.guardian)].map((address) => `recovery:${address.toLowerCase()}`)];
 }

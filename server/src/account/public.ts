@@ -1,6 +1,6 @@
 // owns: passkeys as browsers named them, sessions, sign-in challenges, guardians and recoveries
 // listens: Recovery.*; who may sign for an account is asked of the chain
-// emits: topics account:<address> of the account and its guardians, recovery:<address>
+// emits: topics account:<address>, recovery:<address> of the account and its guardians
 export type { AccountContext, AccountRoutesContext } from './context.ts';
 export { createAccountProjection } from './project.ts';
 export { createAccountReads } from './reads.ts';

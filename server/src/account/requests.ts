@@ -93,6 +93,7 @@ export const recoveryVetoRequest = v.strictObject({ account: addressText, guardi
 export const deviceRequestId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 
 export const passkeyRequest = v.strictObject({
+	account: v.optional(addressText),
 	credentialId,
 	publicKey: v.strictObject({ x: bytes32Text, y: bytes32Text }),
 	label: v.pipe(

@@ -11,6 +11,11 @@ export function addSigner(account: Address, signer: Hex): Call {
 	return { to: account, data: encodeFunctionData({ abi: accountAbi, functionName: 'addSigners', args: [[signer]] }) };
 }
 
+/** The account trusts this key no longer. Its last one it keeps. */
+export function removeSigner(account: Address, signer: Hex): Call {
+	return { to: account, data: encodeFunctionData({ abi: accountAbi, functionName: 'removeSigners', args: [[signer]] }) };
+}
+
 /** Pays the caller's balance inside the market out. */
 export function withdraw({ contracts }: Pick<MarketInfo, 'contracts'>, currency: Address, amount: bigint, to: Address): Call {
 	return { to: contracts.orderBook, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'withdraw', args: [currency, amount, to] }) };

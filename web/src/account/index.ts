@@ -1,7 +1,17 @@
 export { default as AccountCard } from './AccountCard.svelte';
+export { default as AccountFace } from './AccountFace.svelte';
 export { type AddressProblem, addressProblem, sameAddress } from './address.ts';
+export { approveRecovery, letKeyIn } from './approve.ts';
+export { default as CheckNumber } from './CheckNumber.svelte';
 export { default as DeliveryMemory } from './DeliveryMemory.svelte';
+export { keyForLink, readAccountQuery, signerFromLink } from './keys.ts';
 export { default as Ledger } from './Ledger.svelte';
+export { type Recovering, recoveringHere, rememberRecovering } from './lost-device.ts';
 export { default as MoneyCard } from './MoneyCard.svelte';
+export { default as NewKeyForm } from './NewKeyForm.svelte';
+export type { NewKey } from './new-key.ts';
 export { default as PasskeyList } from './PasskeyList.svelte';
+export { default as QrLink } from './QrLink.svelte';
+export { default as RecoveryCard } from './RecoveryCard.svelte';
+export { default as RecoveryProgress } from './RecoveryProgress.svelte';
 export { default as WalletCard } from './WalletCard.svelte';

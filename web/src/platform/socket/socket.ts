@@ -42,10 +42,12 @@ function tell(message: ServerMessage) {
 }
 
 /**
- * Hears when `topic` changed on the chain; news, not data, so ask again. One connection serves every topic.
+ * Hears when the topic `name` changed on the chain; news, not data, so ask again. One connection serves every topic.
  * @returns how to stop listening.
  */
-export function subscribe(topic: string, listener: Listener): () => void {
+export function subscribe(name: string, listener: Listener): () => void {
+	// Addresses may come with capitals; the server speaks of them in lower case.
+	const topic = name.toLowerCase();
 	const known = listeners.get(topic) ?? new Set<Listener>();
 	if (!listeners.has(topic)) {
 		listeners.set(topic, known);

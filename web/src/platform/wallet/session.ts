@@ -52,11 +52,14 @@ export async function askForTestMoney(account: Address): Promise<boolean> {
 	}
 }
 
-/** Signs in with a passkey: the named one, or whichever of this site's the person picks. Starts a session. */
-export async function signInWithPasskey(credentialId?: string): Promise<{ viewer: Viewer; passkey: KnownPasskey }> {
+/**
+ * Signs in with a passkey: the named one, or whichever of this site's the person picks. Starts a session.
+ * `account`: the one to enter, where the passkey was let into one that is not its own; it is part of what is signed.
+ */
+export async function signInWithPasskey(credentialId?: string, account?: Address): Promise<{ viewer: Viewer; passkey: KnownPasskey }> {
 	const [{ challenge }, { signInChallenge }] = await Promise.all([api.post<Challenge>('/api/session/challenge'), import('./sign-in-challenge.ts')]);
-	const assertion = await assertPasskey(signInChallenge(location.origin, challenge), credentialId);
-	const viewer = await api.post<Viewer>('/api/session/passkey', { challenge, ...assertion });
+	const assertion = await assertPasskey(signInChallenge(location.origin, challenge, account), credentialId);
+	const viewer = await api.post<Viewer>('/api/session/passkey', { challenge, ...assertion, ...(account ? { account } : {}) });
 	return { viewer, passkey: await passkeyOf(viewer.address, assertion.credentialId) };
 }
 

@@ -1,6 +1,6 @@
 import type { Call, Relayed } from '@kaishi/protocol/account';
 import type { Order, OrderAction, OrderStep } from '@kaishi/protocol/order';
-import type { Address, Hex } from 'viem';
+import type { Address, Hex, TypedDataDomain } from 'viem';
 import type { Balances } from './order-calls.ts';
 import type { WalletPayment } from './wallet-plan.ts';
 
@@ -22,4 +22,6 @@ export interface Signer {
 	act(order: Order, step: OrderStep): Promise<Relayed>;
 	/** Any calls of the market's contracts. With a passkey all or nothing; a wallet signs them one by one. */
 	call(calls: Call[]): Promise<Relayed>;
+	/** A wallet's EIP-712 signature; passkeys have none and act by {@link call}. */
+	signTypedData?(typed: { domain: TypedDataDomain; types: object; primaryType: string; message: object }): Promise<Hex>;
 }

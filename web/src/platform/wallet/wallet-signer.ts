@@ -158,6 +158,10 @@ export class WalletSigner implements Signer {
 		return { ...last, created };
 	}
 
+	signTypedData({ domain, types, primaryType, message }: { domain: TypedDataDomain; types: object; primaryType: string; message: object }): Promise<Hex> {
+		return this.#sign(domain, types, primaryType, message);
+	}
+
 	#now = () => Math.floor(Date.now() / 1000) + this.#market.clockOffset;
 
 	async #signForward(call: Call): Promise<RelayForward> {
