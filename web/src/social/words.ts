@@ -16,27 +16,23 @@ type Told = Pick<NotificationView, 'event' | 'side' | 'cause'>;
 const told: Record<string, (one: Told) => string> = {
 	OrderPlaced: () => m.social_told_sold(),
 	OrderShipped: () => m.social_told_shipped(),
-	OrderDisputed: () => m.social_told_judged(),
-	OrderContested: () => m.social_told_disputed(),
 	OrderDelivered: () => m.social_told_delivered(),
-	OrderRequested: () => m.social_told_requested(),
-	OrderReturning: () => m.social_told_returning(),
+	OrderRequested: ({ side }) => (side === 'shop' ? m.social_told_requested_shop() : m.social_told_requested_buyer()),
+	OrderReturning: ({ side }) => (side === 'shop' ? m.social_told_returning_shop() : m.social_told_returning_buyer()),
 	OrderReturned: () => m.social_told_returned(),
-	OrderReplacing: () => m.social_told_replacing(),
+	OrderReplacing: ({ side }) => (side === 'shop' ? m.social_told_replacing_shop() : m.social_told_replacing_buyer()),
+	OrderContested: () => m.social_told_contested(),
+	OrderDisputed: () => m.social_told_judged(),
+	OrderRuled: () => m.social_told_ruled(),
 	OrderWarranty: ({ side }) => (side === 'shop' ? m.social_told_paid() : m.social_told_warranty()),
 	OrderSettled: () => m.social_told_settled(),
 	OrderCompleted: ({ side }) => (side === 'shop' ? m.social_told_paid() : m.social_told_completed()),
-	OrderRefunded: ({ side, cause }) =>
-		cause === 1
-			? m.social_told_cancelled()
-			: cause === 2
-				? m.social_told_refunded()
-				: (cause ?? 0) > 2
-					? m.social_told_money_back()
-					: side === 'shop'
-						? m.social_told_late_shop()
-						: m.social_told_late_buyer(),
-	OrderRuled: () => m.social_told_ruled(),
+	OrderRefunded: ({ side, cause }) => {
+		if (cause === 1) return m.social_told_cancelled();
+		if (cause === 2) return m.social_told_refunded();
+		if (cause === 0) return side === 'shop' ? m.social_told_late_shop() : m.social_told_late_buyer();
+		return side === 'shop' ? m.social_told_money_back_shop() : m.social_told_money_back_buyer();
+	},
 };
 
 /** What happened to an order, to whom it matters; a step this page does not know yet is still news. */
