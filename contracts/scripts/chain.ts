@@ -86,6 +86,11 @@ export class Chain {
 		await this.provider.request({ method: 'evm_setNextBlockTimestamp', params: [timestamp] });
 	}
 
+	/** Empty blocks, for what waits for a number of them. */
+	async mine(blocks: number): Promise<void> {
+		await this.provider.request({ method: 'hardhat_mine', params: [`0x${blocks.toString(16)}`] });
+	}
+
 	async snapshot(): Promise<string> {
 		return (await this.provider.request({ method: 'evm_snapshot' })) as string;
 	}

@@ -21,6 +21,7 @@ export class Market {
 	readonly arbitrator = this.keys.arbitrator.address;
 	readonly feeRecipient: Address;
 	readonly shopId = 1n;
+	readonly forwarder: Deployment['forwarder'];
 	readonly parameters: Deployment['parameters'];
 	readonly shop: Deployment['shop'];
 	readonly sessions: Deployment['sessions'];
@@ -38,6 +39,7 @@ export class Market {
 		this.chain = chain;
 		this.operator = operator;
 		this.feeRecipient = feeRecipient;
+		this.forwarder = deployment.forwarder;
 		this.parameters = deployment.parameters;
 		this.shop = deployment.shop;
 		this.sessions = deployment.sessions;

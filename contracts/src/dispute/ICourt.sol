@@ -14,7 +14,7 @@ enum Phase {
     None,
     /// One side has paid its fee; the order book gives the other three days.
     Contested,
-    /// Both have paid. Evidence is taken; meanwhile the panel is drawn.
+    /// Both have paid. Evidence is taken, and the panel is drawn. The period starts when {ICourt.draw} first asks for a panel.
     Evidence,
     Commit,
     Reveal,
@@ -22,8 +22,10 @@ enum Phase {
     Appeal,
     /// The ruling is final and waits for {ICourt.execute}.
     Decided,
-    /// The ruling has been carried out, or the order left without one; fees have gone back.
-    Closed
+    /// The order left without a ruling; fees have gone back.
+    Closed,
+    /// The ruling has been carried out; fees have gone back.
+    Executed
 }
 
 /// @notice What a panel rules. `None`: a tie, or nobody voted.
@@ -71,17 +73,13 @@ struct DisputeView {
     uint8 tier;
     /// 0 for the first panel, 1 and 2 for appeals.
     uint8 round;
-    /// When the present period ends by itself; zero when no period runs.
+    /// When the present period ends; zero when none runs.
     uint40 deadline;
     /// The block whose hash draws the panel; zero when none is awaited.
     uint64 pinnedBlock;
     uint64 ticket;
     /// Of the last round that has one.
     Choice ruling;
-    /// Once closed: who won, and so does not pay the court.
-    Choice outcome;
-    /// Closed by its ruling; false when the order left without one.
-    bool executed;
 }
 
 /// @notice One round of a dispute: a panel and its votes. One storage word.
@@ -106,26 +104,21 @@ struct Round {
 /// Contributions to a side's appeal arrive through `IVault.transferAndCall` with `abi.encode(uint256 disputeId, Side side)` as data.
 /// Votes: a juror commits `keccak256(abi.encode(disputeId, round, juror, choice, salt))`, then reveals choice and salt.
 interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
-    /// @param fee What the opener owes: zero when the insurance stands in.
-    /// @param payer The account the fee was taken from and goes back to.
+    /// @param fee What the opener owes: zero when the insurance stands in. It is the side's account that pays and is paid back.
     event DisputeOpened(
         uint256 indexed disputeId,
         bytes32 indexed orderId,
         Side side,
-        address buyer,
-        uint256 shopId,
-        address currency,
         uint256 atStake,
         uint256 feePerJuror,
         uint8 tier,
         uint256 fee,
-        address payer,
         bool insured
     );
-    /// @param deadline End of the first evidence period.
-    event DisputeJoined(uint256 indexed disputeId, Side side, uint256 fee, address payer, bool insured, uint40 deadline);
+    event DisputeJoined(uint256 indexed disputeId, Side side, uint256 fee, bool insured);
     /// @notice A panel is awaited: the hash of `pinnedBlock` draws it. Panels are drawn in the order of their tickets.
-    event DrawPinned(uint256 indexed disputeId, uint8 round, uint64 ticket, uint64 pinnedBlock);
+    /// @param deadline End of the evidence period.
+    event DrawPinned(uint256 indexed disputeId, uint8 round, uint64 ticket, uint64 pinnedBlock, uint40 deadline);
     /// @notice Fewer than three jurors could be drawn; {draw} pins another block when there are more.
     event DrawPostponed(uint256 indexed disputeId, uint8 round, uint256 available);
     event JurorDrawn(uint256 indexed disputeId, uint8 round, uint8 seat, address indexed juror);
@@ -150,13 +143,12 @@ interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     );
     /// @notice Carried out.
     event Ruling(address indexed arbitrable, uint256 indexed disputeId, uint256 ruling);
-    /// @notice The end: by ruling (`executed`), or because the order left without one.
-    /// @param outcome Who pays the court.
+    /// @notice The end: by ruling (`executed`), or because the order left without one. Each side's account got its fee less its
+    /// cost; an insured buyer's cost is the insurance's.
+    /// @param outcome Who won, and so does not pay the court.
     event DisputeClosed(
         uint256 indexed disputeId, Choice outcome, bool executed, uint256 buyerCost, uint256 sellerCost
     );
-    /// @notice What was left of a side's fee went back to whoever had paid it (the insurance's contract for an insured buyer).
-    event FeeReturned(uint256 indexed disputeId, Side side, address indexed account, uint256 amount);
     /// @notice A juror who was coherent with the final ruling (or who voted, when the order left without one) earned its fee.
     event JurorPaid(uint256 indexed disputeId, uint8 round, uint8 seat, address indexed juror, uint256 fee);
     /// @notice The round's jurors are paid and their stakes free. After a ruling, all others of the panel lost {IJury.penalty}.
@@ -204,8 +196,8 @@ interface ICourt is IArbitration, IPaymentReceiver, IArbitratorView, IEvidence {
     /// @notice Either party, in the evidence period. `evidence` is a URI, see ERC-1497.
     function submitEvidence(uint256 disputeId, string calldata evidence) external;
 
-    /// @notice Anyone, once the pinned block is past: draws the panel whose ticket is next. When the hash is out of reach,
-    /// or there were not enough jurors before, pins another block instead.
+    /// @notice Anyone. Once both sides have paid: asks for a panel, which pins the next block. Once that block is past: draws
+    /// the panel, if its ticket is next. When the hash is out of reach, or jurors are too few, it starts again.
     function draw(uint256 disputeId) external;
 
     /// @notice Anyone: ends a period whose time is over, or in which everybody has done their part.

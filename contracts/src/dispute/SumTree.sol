@@ -46,8 +46,8 @@ library SumTree {
             if (next > length) continue;
             uint256 sum = tree.nodes[next];
             for (uint256 i = 0; i < excluded.count; ++i) {
-                uint256 at = excluded.positions[i];
-                if (at > position && at <= next) sum -= excluded.weights[i];
+                uint256 left = excluded.positions[i];
+                if (left > position && left <= next) sum -= excluded.weights[i];
             }
             if (value >= sum) {
                 value -= sum;
