@@ -3,7 +3,6 @@ import type { PrivateKeyAccount } from 'viem/accounts';
 import type { Chain } from './chain.ts';
 import { type House, openHouse } from './house.ts';
 import type { Market } from './market.ts';
-import type { Order } from './orders.ts';
 
 const RICH = 10n ** 15n;
 const JURORS = 20;
@@ -20,7 +19,7 @@ interface Scene {
 }
 
 /** A dispute before the house court, from placement to ruling; both sides' accounts and the court's are in use already. */
-export async function dispute(market: Market) {
+export async function disputes(market: Market) {
 	const { chain } = market;
 	const house = await openHouse(market);
 	for (let i = 0; i < JURORS; i++) await house.stake(await market.wallet(`juror ${i}`), 100_000_000n);
@@ -35,8 +34,8 @@ export async function dispute(market: Market) {
 	const { parties, jurors } = await judged(scene);
 	const { place, ship, open, join, execute } = parties;
 	return {
-		parties: { ...parties, wholePath: place + ship + open + join + execute },
-		jurors: { ...jurors, ...(await staking(scene)), contribute: await contribution(scene) },
+		disputeParties: { ...parties, wholePathToRuling: place + ship + open + join + execute },
+		disputeJurors: { ...jurors, ...(await staking(scene)), contributeToAppeal: await contribution(scene) },
 	};
 }
 
@@ -60,7 +59,7 @@ async function judged(scene: Scene) {
 		return gas(chain.write(operator, court, 'passPeriod', [id]));
 	};
 	const passPeriod = await pass();
-	const votes = await vote(scene, id, order);
+	const votes = await vote(scene, id);
 	await pass();
 	const execute = await gas(chain.write(operator, court, 'execute', [id, order]));
 	const settleRound = await gas(chain.write(operator, court, 'settleRound', [id, 0]));
@@ -68,7 +67,7 @@ async function judged(scene: Scene) {
 }
 
 /** The panel of three commits and reveals for the buyer. */
-async function vote({ market, chain, house }: Scene, id: bigint, _order: Order) {
+async function vote({ market, chain, house }: Scene, id: bigint) {
 	const { court } = house;
 	const salt = zeroHash;
 	const panel = await Promise.all([0, 1, 2].map((seat) => house.seat(id, 0, seat)));
@@ -108,7 +107,7 @@ async function contribution(scene: Scene): Promise<number> {
 	await chain.write(market.operator, court, 'draw', [id]);
 	await chain.at((await chain.now()) + house.periodSeconds + 1);
 	await chain.write(market.operator, court, 'passPeriod', [id]);
-	await vote(scene, id, order);
+	await vote(scene, id);
 	const friend = await market.wallet('friend of the seller');
 	await market.stake(friend.address, RICH);
 	const data: Hex = encodeAbiParameters([{ type: 'uint256' }, { type: 'uint8' }], [id, 1]);

@@ -12,12 +12,14 @@ const PEERS = [
 
 const GOAL_ALONE = 130_000;
 const GOAL_IN_BATCH = 90_000;
+/** Both sides' transactions of a dispute judged by three jurors; Kleros escrow v2, with a mock court, takes 681,000. */
+const GOAL_DISPUTE = 400_000;
 const number = (gas: number) => gas.toLocaleString('en-US');
 const words = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])/g, ' ').toLowerCase();
 
 /** `bench/gas.md`, wholly from the snapshot. */
 export function gasReport(snapshot: Snapshot): string {
-	const { lifeAlone, lifeInBatchOfSignatures: batches, lifeByPasskey } = snapshot;
+	const { lifeAlone, lifeInBatchOfSignatures: batches, lifeByPasskey, disputeParties, disputeJurors } = snapshot;
 	const alone = lifeAlone.fromBalance;
 	const native = lifeAlone.withNativeValue;
 	const wallet = lifeAlone.fromAllowance;
@@ -53,6 +55,12 @@ non-zero before and after, as in a market's daily run; a seller's very first cre
 moves the token inside the placement, which is closest to what the peers' figures contain. Theirs also pay the token out; our seller withdraws later,
 once for many orders (${number(snapshot.money.withdrawShop)} gas, which whoever withdraws after every single order has to add). Batches are paid from balances and include the buyers' signatures;
 ${number(batches.of50DifferentOffers)} when all 50 orders take different offers of one shop. Data fees of a layer 2 are not counted.
+
+## A dispute, from placement to its ruling by three jurors
+
+The parties' side (place, ship, open, join, execute): ${verdict(disputeParties.wholePathToRuling, GOAL_DISPUTE)}. Kleros escrow v2 takes 681,000 with a mock court.
+Other disputes are open meanwhile, so that the court's balance is not empty; one who opens the only dispute pays 17,100 more. The court's own work is
+not the parties': asking for a panel and drawing it (${number(disputeJurors.askForPanel + disputeJurors.draw)}, the node's keeper or anyone), voting (${number(disputeJurors.commitVote + disputeJurors.revealVote)} each juror), paying the panel (${number(disputeJurors.settleRound)}).
 
 ## All figures
 ${details.join('\n')}

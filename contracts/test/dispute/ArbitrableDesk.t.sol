@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {ArbitrableDesk} from "../../src/dispute/ArbitrableDesk.sol";
 import {IArbitrableDesk} from "../../src/dispute/IArbitrableDesk.sol";
-import {IArbitrator} from "../../src/dispute/IErc792.sol";
 import {Case, Side} from "../../src/order/IArbitration.sol";
 import {Action, Order, State} from "../../src/order/IOrderBook.sol";
 import {OfferTerms} from "../../src/shop/ICatalog.sol";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Choice, DisputeView, ICourt, Phase, Tariff} from "../../src/dispute/ICourt.sol";
+import {Choice, DisputeView, ICourt, Phase} from "../../src/dispute/ICourt.sol";
 import {IArbitratorView} from "../../src/dispute/IErc792.sol";
 import {Case, Side} from "../../src/order/IArbitration.sol";
-import {Action, IOrderBook, Order, Remedy, State} from "../../src/order/IOrderBook.sol";
+import {Action, IOrderBook, Order, State} from "../../src/order/IOrderBook.sol";
 import {OfferTerms} from "../../src/shop/ICatalog.sol";
 import {Policy} from "../../src/shop/Policy.sol";
 import {PolicyFields} from "../support/PolicyFields.sol";

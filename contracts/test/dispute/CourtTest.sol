@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Court} from "../../src/dispute/Court.sol";
 import {FeeInsurance} from "../../src/dispute/FeeInsurance.sol";
-import {Choice, DisputeView, Phase, Round, Tariff} from "../../src/dispute/ICourt.sol";
+import {Choice, Phase, Tariff} from "../../src/dispute/ICourt.sol";
 import {Jury} from "../../src/dispute/Jury.sol";
 import {Side} from "../../src/order/IArbitration.sol";
 import {Action, Order} from "../../src/order/IOrderBook.sol";

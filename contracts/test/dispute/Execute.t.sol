@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Choice, ICourt, Phase} from "../../src/dispute/ICourt.sol";
 import {IArbitratorView} from "../../src/dispute/IErc792.sol";
-import {IOrderBook, Order, State} from "../../src/order/IOrderBook.sol";
+import {Order, State} from "../../src/order/IOrderBook.sol";
 import {CourtTest} from "./CourtTest.sol";
 
 contract ExecuteTest is CourtTest {

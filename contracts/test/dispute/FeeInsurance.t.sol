@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Choice, ICourt, Tariff} from "../../src/dispute/ICourt.sol";
+import {Choice, Tariff} from "../../src/dispute/ICourt.sol";
 import {IFeeInsurance} from "../../src/dispute/IFeeInsurance.sol";
 import {Action, Order} from "../../src/order/IOrderBook.sol";
 import {OfferTerms} from "../../src/shop/ICatalog.sol";

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Choice, ICourt} from "../../src/dispute/ICourt.sol";
 import {IJury, JurorView} from "../../src/dispute/IJury.sol";
 import {Jury} from "../../src/dispute/Jury.sol";
-import {IVault} from "../../src/order/IVault.sol";
-import {Order} from "../../src/order/IOrderBook.sol";
 import {Roles} from "../../src/shop/Roles.sol";
 import {CourtTest} from "./CourtTest.sol";
 
