@@ -270,7 +270,15 @@ test('behavior: accounts tell what they hold to anyone, and their devices to the
 	const path = `/api/accounts/${passkey.address.toLowerCase()}`;
 	const seen = (await accounts.browser().send('GET', path)).body;
 	expect(seen).toMatchObject({ address: passkey.address, deployed: false, forwarderNonce: '0', passkeys: [] });
-	expect(seen.held.map((held: { amount: string }) => held.amount)).toEqual(['500000000', '3500000000', '100000000000000000']);
+	// What the faucet gives of each test currency.
+	expect(seen.held.map((held: { amount: string }) => held.amount)).toEqual([
+		'500000000',
+		'3500000000',
+		'450000000000000000000',
+		'1000000',
+		'250000000',
+		'100000000000000000',
+	]);
 	await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey));
 	expect((await browser.send('GET', path)).body.passkeys).toMatchObject([
 		{ credentialId: passkey.authenticator.credentialId, signer: passkey.signer.toLowerCase(), label: 'My phone' },

@@ -1,7 +1,7 @@
 import type { OrderProof } from '@kaishi/protocol/discovery';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type Order, orderIdOf } from '@kaishi/protocol/order';
+import { type Order, orderIdOf, termsToAbi } from '@kaishi/protocol/order';
 import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { listingIdOf, offerIdOf } from '@kaishi/protocol/shop';
 import { encodeAbiParameters, encodeEventTopics, encodeFunctionResult, type Hex, hexToBytes, keccak256, numberToHex, pad, zeroAddress, zeroHash } from 'viem';
@@ -80,7 +80,7 @@ function sale() {
 	const blocks = [
 		{
 			event: 'ListingPublished',
-			logs: [logOf(catalogAbi, catalog, 'ListingPublished', { listingId, shopId: 1n, version: 1, content, terms: [terms], stocks: [5] })],
+			logs: [logOf(catalogAbi, catalog, 'ListingPublished', { listingId, shopId: 1n, version: 1, content, terms: [termsToAbi(terms)], stocks: [5] })],
 		},
 		{ event: 'OrderPlaced', logs: [logOf(orderBookAbi, orderBook, 'OrderPlaced', placed)] },
 		{

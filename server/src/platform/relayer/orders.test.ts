@@ -134,7 +134,7 @@ test('behavior: actions share a transaction; one that turned bad does not take t
 	const cancel = await signAction(wallets[3] as PrivateKeyAccount, orders[3] as Order, 2);
 	const results = await Promise.allSettled([...confirms, cancel].map((action) => market.relayer.action(action)));
 	const codes = results.map((result) => (result.status === 'rejected' ? result.reason.code : 'done'));
-	expect(codes).toEqual(['done', 'done', 'done', 'done', 'OrderBook_WrongState']);
+	expect(codes).toEqual(['done', 'done', 'done', 'done', 'OrderBook_WrongStep']);
 	expect(await Promise.all(orders.map((order) => stateOf(market, idOf(order))))).toEqual([4, 4, 4, 4]);
 	expect(await codeOf(market.relayer.action({ ...(confirms[0] as (typeof confirms)[0]), action: 2 }))).toMatch(/^OrderBook_(InvalidSignature|WrongState)$/);
 });
