@@ -26,7 +26,7 @@ export function stepsOf(root: string, npm: string): Step[] {
 		{ name: 'static: generated', node: ['contracts/scripts/generate.ts', '--check'], minutes: 5 },
 		{ name: 'static: biome', node: [bin.biome, 'ci', '--colors=off'], minutes: 2 },
 		// compiles messages and route types on the way, which the checks of components need
-		{ name: 'web-build', node: ['scripts/web/build-web.ts'], minutes: 5 },
+		{ name: 'static: web build', node: ['scripts/web/build-web.ts'], minutes: 5 },
 		{ name: 'static: oxlint', node: [bin.oxlint, '--type-aware'], minutes: 3 },
 		{
 			name: 'static: modules',
