@@ -8,6 +8,9 @@ const RICH = 10n ** 15n;
 const JURORS = 20;
 const BUYER = 1;
 
+/** What depends on who is drawn, which no two runs share: rounded up to a figure that does not. */
+const roughly = (figure: number) => Math.ceil(figure / 250_000) * 250_000;
+
 const gas = async (receipt: Promise<TransactionReceipt>) => Number((await receipt).gasUsed);
 
 interface Scene {
@@ -22,7 +25,7 @@ interface Scene {
 export async function disputes(market: Market) {
 	const { chain } = market;
 	const house = await openHouse(market);
-	for (let i = 0; i < JURORS; i++) await house.stake(await market.wallet(`juror ${i}`), 100_000_000n);
+	for (let i = 0; i < JURORS; i++) await openJuror(market, house, `juror ${i}`);
 	const buyer = await market.wallet('disputing buyer');
 	await market.stake(buyer.address, RICH);
 	await market.stake(numberToHex(market.shopId, { size: 20 }), RICH);
@@ -39,6 +42,14 @@ export async function disputes(market: Market) {
 	};
 }
 
+/** A juror with a stake, and a balance that is not empty. */
+async function openJuror(market: Market, house: House, name: string): Promise<PrivateKeyAccount> {
+	const wallet = await market.wallet(name);
+	await house.stake(wallet, 100_000_000n);
+	await market.stake(wallet.address, 1000n);
+	return wallet;
+}
+
 /** One whole dispute that the buyer wins; every figure is one transaction. */
 async function judged(scene: Scene) {
 	const { market, chain, house, buyer, offerId } = scene;
@@ -52,7 +63,7 @@ async function judged(scene: Scene) {
 	const id = BigInt(market.orderId(order));
 	const askForPanel = await gas(chain.write(operator, court, 'draw', [id]));
 	await chain.mine(2);
-	const draw = await gas(chain.write(operator, court, 'draw', [id]));
+	const draw = roughly(await gas(chain.write(operator, court, 'draw', [id])));
 	const evidence = await gas(chain.write(buyer.address, court, 'submitEvidence', [id, 'ipfs://bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku']));
 	const pass = async () => {
 		await chain.at((await chain.now()) + house.periodSeconds + 1);
@@ -62,7 +73,7 @@ async function judged(scene: Scene) {
 	const votes = await vote(scene, id);
 	await pass();
 	const execute = await gas(chain.write(operator, court, 'execute', [id, order]));
-	const settleRound = await gas(chain.write(operator, court, 'settleRound', [id, 0]));
+	const settleRound = roughly(await gas(chain.write(operator, court, 'settleRound', [id, 0])));
 	return { parties: { place, ship, open, join, submitEvidence: evidence, execute }, jurors: { askForPanel, draw, passPeriod, ...votes, settleRound } };
 }
 
@@ -85,7 +96,7 @@ async function vote({ market, chain, house }: Scene, id: bigint) {
 }
 
 async function staking({ market, chain, house }: Scene) {
-	const wallet = await market.wallet('juror 0');
+	const wallet = await openJuror(market, house, 'one more juror');
 	return {
 		stake: await gas(house.stake(wallet, 100_000_000n)),
 		unstake: await gas(chain.write(wallet.address, house.jury, 'unstake', [1_000_000n])),

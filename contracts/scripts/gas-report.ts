@@ -61,6 +61,7 @@ ${number(batches.of50DifferentOffers)} when all 50 orders take different offers 
 The parties' side (place, ship, open, join, execute): ${verdict(disputeParties.wholePathToRuling, GOAL_DISPUTE)}. Kleros escrow v2 takes 681,000 with a mock court.
 Other disputes are open meanwhile, so that the court's balance is not empty; one who opens the only dispute pays 17,100 more. The court's own work is
 not the parties': asking for a panel and drawing it (${number(disputeJurors.askForPanel + disputeJurors.draw)}, the node's keeper or anyone), voting (${number(disputeJurors.commitVote + disputeJurors.revealVote)} each juror), paying the panel (${number(disputeJurors.settleRound)}).
+Drawing and paying depend on who is drawn: those two are rounded up to the next 250,000.
 
 ## All figures
 ${details.join('\n')}
