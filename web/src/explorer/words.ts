@@ -39,6 +39,7 @@ export const kindIcons = {
 	remedyTaken: 'back',
 } as const satisfies Record<TradeView['kind'], string>;
 
+/** In the contract's order (`State` in IOrderBook.sol), which {@link kindOf} counts on. */
 export const stateWords: Record<OrderState, () => string> = {
 	none: m.explorer_state_none,
 	placed: m.explorer_state_placed,
@@ -81,3 +82,19 @@ const events: Record<string, () => string> = {
 };
 /** An event's word for people; its own name when it is a new one. */
 export const eventWord = (event: string): string => events[event]?.() ?? event;
+
+const endings: Record<string, TradeView['kind']> = {
+	OrderPlaced: 'placed',
+	OrderRemedyTaken: 'remedyTaken',
+	OrderCompleted: 'completed',
+	OrderRefunded: 'refunded',
+	OrderRuled: 'ruled',
+	OrderSettled: 'settled',
+};
+
+/** What an event of the order book tells of an order; an order that waits says in the record's first word for what. Null for other events. */
+export function kindOf(event: string, data: string | undefined): TradeView['kind'] | null {
+	if (event !== 'OrderAdvanced') return endings[event] ?? null;
+	const state = Object.keys(stateWords)[Number(data?.slice(0, 66))] as OrderState | undefined;
+	return state === undefined || state === 'none' ? null : state;
+}

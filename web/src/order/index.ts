@@ -1,1 +1,2 @@
-export { heroOf, stateName, toneOf } from './words.ts';
+export { heroOf } from './hero-words.ts';
+export { stateName, toneOf } from './words.ts';

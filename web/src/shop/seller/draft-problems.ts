@@ -1,7 +1,7 @@
 import { MAX_CONTENT_BYTES, MAX_VARIANTS } from '@kaishi/protocol/shop';
 import { goodsProblems } from './goods-draft.ts';
 import { cleanText, contentBytes, type ListingDraft, parsePrice, parseStock } from './listing-draft.ts';
-import { type PolicyProblem, policyProblems } from './policy.ts';
+import { digitalOf, type PolicyProblem, policyProblems } from './policy.ts';
 import { countCombinations, hasDuplicateValues } from './variants.ts';
 
 export const draftProblemCodes = [
@@ -37,14 +37,14 @@ export interface DraftProblem {
 
 const longest = (text: { en?: string; 'zh-CN'?: string }) => Math.max(text.en?.trim().length ?? 0, text['zh-CN']?.trim().length ?? 0);
 
-/** Everything that keeps the draft from being published, in the order of the page. Empty: ready. */
-export function problemsOfDraft(draft: ListingDraft, decimals: number): DraftProblem[] {
+/** Everything that keeps the draft from being published at `now` (Unix seconds), in the order of the page. Empty: ready. */
+export function problemsOfDraft(draft: ListingDraft, decimals: number, now: number): DraftProblem[] {
 	return [
 		...basicsProblems(draft),
 		...pictureProblems(draft),
 		...variantProblems(draft, decimals),
 		...goodsPart(draft),
-		...policyPart(draft),
+		...policyPart(draft, decimals, now),
 		...sizeProblems(draft),
 	];
 }
@@ -88,10 +88,17 @@ function goodsPart(draft: ListingDraft): DraftProblem[] {
 	return draft.kind === 'physical' ? goodsProblems(draft.goods).map((code) => ({ code, part: 'goods' as const })) : [];
 }
 
-function policyPart(draft: ListingDraft): DraftProblem[] {
-	return policyProblems(draft.policy).map((code) => ({ code, part: 'policy' as const }));
+function policyPart(draft: ListingDraft, decimals: number, now: number): DraftProblem[] {
+	return policyProblemsOf(draft, decimals, now).map((code) => ({ code, part: 'policy' as const }));
 }
 
 function sizeProblems(draft: ListingDraft): DraftProblem[] {
 	return contentBytes(draft) > MAX_CONTENT_BYTES ? [{ code: 'contentTooLong', part: 'size' }] : [];
+}
+
+/** What the contract would refuse of the promises, as they apply to this kind of goods and these prices. */
+export function policyProblemsOf({ policy, kind, rows }: ListingDraft, decimals: number, now: number): PolicyProblem[] {
+	const prices = rows.flatMap((row) => parsePrice(row.price, decimals) ?? []);
+	const lowestPrice = prices.length === 0 ? null : prices.reduce((low, price) => (price < low ? price : low));
+	return policyProblems(kind === 'digital' ? digitalOf(policy) : policy, { decimals, lowestPrice, now });
 }

@@ -25,6 +25,7 @@ export function findDraft(shopId: string, listingId: string | null): Kept | null
 		return kept &&
 			Array.isArray(kept.draft?.rows) &&
 			Array.isArray(kept.draft.policy?.splits) &&
+			typeof kept.draft.policy.returnParcel === 'string' &&
 			Array.isArray(kept.draft.pictures) &&
 			Array.isArray(kept.draft.goods?.size)
 			? kept

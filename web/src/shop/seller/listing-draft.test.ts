@@ -39,7 +39,7 @@ test('behavior: variants answer the options one by one', () => {
 	const draft = draftOf({ options, rows: buildMatrix(options, draftOf().rows) });
 	const content = contentOfDraft(draft);
 	expect(v.parse(listingContent, content).variants.map((x) => x.values)).toEqual([[{ en: 'S' }], [{ en: 'M' }]]);
-	expect(problemsOfDraft(draft, 6)).toEqual([]);
+	expect(problemsOfDraft(draft, 6, 0)).toEqual([]);
 });
 
 test('default: offers in base units', () => {
@@ -65,7 +65,7 @@ test('behavior: amounts and stock as people type them', () => {
 
 test('error: each problem names its place', () => {
 	const bad = draftOf({ title: {}, shipping: 'x', rows: [{ values: [], price: '0', stock: '-1', sku: 'x'.repeat(41), media: null }] });
-	expect(problemsOfDraft(bad, 6)).toEqual([
+	expect(problemsOfDraft(bad, 6, 0)).toEqual([
 		{ code: 'titleMissing', part: 'basics' },
 		{ code: 'priceZero', part: 'variants', row: 0 },
 		{ code: 'stockInvalid', part: 'variants', row: 0 },
@@ -77,5 +77,5 @@ test('error: each problem names its place', () => {
 test('error: content above 8192 bytes, counted in UTF-8', () => {
 	const draft = draftOf({ description: { 'zh-CN': '茶'.repeat(2800) } });
 	expect(contentBytes(draft)).toBeGreaterThan(8192);
-	expect(problemsOfDraft(draft, 6)).toEqual([{ code: 'contentTooLong', part: 'size' }]);
+	expect(problemsOfDraft(draft, 6, 0)).toEqual([{ code: 'contentTooLong', part: 'size' }]);
 });

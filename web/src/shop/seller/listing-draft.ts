@@ -5,7 +5,7 @@ import type { MediaView } from '@kaishi/protocol/platform/media';
 import { formatAmount, parseAmount } from '@kaishi/protocol/platform/money';
 import { type Category, type ListingContent, type ListingView, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import { emptyGoods, type GoodsDraft, goodsFromDraft, goodsToDraft } from './goods-draft.ts';
-import { digitalPolicy, type Policy, policyOfTerms, policyTemplates, termsOfPolicy } from './policy.ts';
+import { digitalOf, type Policy, policyOfTerms, termsOfPolicy, usualPolicy } from './policy.ts';
 import { type OptionDraft, optionsOfRows, usableOptions, type VariantDraft } from './variants.ts';
 
 /** A picture in the editor: what the server stored, and what the seller says about it. */
@@ -42,7 +42,7 @@ export function emptyDraft(currency: `0x${string}`): ListingDraft {
 		rows: [{ values: [], price: '', stock: '10', sku: '', media: null }],
 		currency,
 		shipping: '',
-		policy: structuredClone(policyTemplates.standard) as unknown as Policy,
+		policy: structuredClone(usualPolicy),
 		attributes: [],
 		goods: emptyGoods(),
 	};
@@ -68,7 +68,7 @@ export function draftOfListing(listing: ListingView, decimals: number): ListingD
 		})),
 		currency: first.terms.currency,
 		shipping: first.terms.shippingPrice === '0' ? '' : formatAmount(BigInt(first.terms.shippingPrice), decimals),
-		policy: policyOfTerms(termsFromWire(first.terms)),
+		policy: policyOfTerms(termsFromWire(first.terms), decimals),
 		attributes: listing.attributes.map((a) => ({ name: { ...a.name }, value: { ...a.value } })),
 		goods: goodsToDraft(listing),
 	};
@@ -136,11 +136,7 @@ export function parsePrice(text: string, decimals: number): bigint | null {
 /** Terms and stock of each variant, in order. The draft must have passed `problemsOfDraft`. */
 export function offersOfDraft(draft: ListingDraft, decimals: number, arbitrator: `0x${string}`): { terms: OfferTerms[]; stocks: bigint[] } {
 	const digital = draft.kind === 'digital';
-	const policy = termsOfPolicy(
-		digital
-			? { ...digitalPolicy, affiliatePercent: draft.policy.affiliatePercent, splits: draft.policy.splits, confirmByDays: draft.policy.confirmByDays }
-			: draft.policy,
-	);
+	const policy = termsOfPolicy(digital ? digitalOf(draft.policy) : draft.policy, decimals);
 	const shippingPrice = digital || draft.shipping.trim() === '' ? 0n : amountOrThrow(parsePrice(draft.shipping, decimals));
 	return {
 		terms: draft.rows.map((row) => ({

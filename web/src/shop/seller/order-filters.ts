@@ -4,12 +4,17 @@ import type { OrderState } from '@kaishi/protocol/order';
 export const orderFilters = {
 	all: undefined,
 	placed: ['placed'],
-	shipped: ['shipped'],
-	disputed: ['disputed'],
-	done: ['completed', 'ruled'],
+	shipped: ['shipped', 'delivered'],
+	requested: ['requested'],
+	returned: ['returned'],
+	replacing: ['replacing'],
+	returns: ['delivered', 'requested', 'returning', 'returned', 'replacing'],
+	disputed: ['contested', 'disputed'],
+	warranty: ['warranty'],
+	done: ['completed', 'ruled', 'settled', 'warranty'],
 	refunded: ['refunded'],
 	/** Ended ones without the shop's review of the buyer; picked out of these states. */
-	review: ['completed', 'refunded', 'ruled'],
+	review: ['completed', 'refunded', 'ruled', 'settled', 'warranty'],
 } as const satisfies Record<string, readonly OrderState[] | undefined>;
 
 export type OrderFilterName = keyof typeof orderFilters;

@@ -45,6 +45,12 @@ export const problemWords: Record<DraftProblemCode, () => string> = {
 	sharesTooHigh: m.sell_problem_sharesTooHigh,
 	tooManySplits: m.sell_problem_tooManySplits,
 	affiliatePercent: m.sell_problem_affiliatePercent,
+	daysInvalid: m.sell_problem_daysInvalid,
+	restockingPercent: m.sell_problem_restockingPercent,
+	returnParcelInvalid: m.sell_problem_returnParcelInvalid,
+	returnParcelTooHigh: m.sell_problem_returnParcelTooHigh,
+	warrantyPercent: m.sell_problem_warrantyPercent,
+	shipDateInvalid: m.sell_problem_shipDateInvalid,
 };
 
 /** 0x1234…abcd */
