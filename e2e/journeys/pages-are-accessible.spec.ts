@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { buy, openConversation, say } from '@kaishi/testkit';
+import { putIntoCart } from '../src/cart.ts';
 import { type Extras, expect, type Person, test } from '../src/journey.ts';
 import { allPagePaths } from '../src/page-paths.ts';
 import { openStall, type Stall } from '../src/stall.ts';
@@ -10,13 +11,14 @@ test.use({ seeded: true });
 /** WCAG 2.2 AA; what stops people is what fails. */
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Pages that show something else, or more, to whoever is nobody yet. */
-const doors = ['/account', '/orders', '/sell', '/checkout', '/messages', '/notifications'];
+const doors = ['/account', '/orders', '/sell', '/checkout', '/messages', '/notifications', '/cart', '/checkout/cart'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`no page keeps anybody out: ${colorScheme}`, async ({ extras, meet, words }) => {
 		test.setTimeout(300_000);
 		const { stall, paths } = await everyPage(extras);
 		const visitor = await meet({ colorScheme });
+		await putIntoCart(visitor.page, words, stall);
 		const problems = await problemsOn(
 			visitor.page,
 			paths.filter((path) => doors.includes(path.replace(/\?.*/, ''))),
