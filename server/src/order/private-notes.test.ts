@@ -1,4 +1,3 @@
-import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { detailsHashOf, encodeStep, type OfferTerms, type Order, type OrderView, orderIdOf } from '@kaishi/protocol/order';
 import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';

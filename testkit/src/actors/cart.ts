@@ -1,5 +1,4 @@
 import type { Call, RelayCart, Relayed } from '@kaishi/protocol/account';
-import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { encodePlaceOrder, type Order, orderToWire, settle, sumByCurrency } from '@kaishi/protocol/order';
 import { encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 import type { PasskeyUser } from './passkey-user.ts';

@@ -12,7 +12,6 @@ import {
 	signInChallenge,
 	userOperationHash,
 } from '@kaishi/protocol/account';
-import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { encodePlaceOrder, type Order, settle } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, erc20Abi, type Hex, zeroAddress, zeroHash } from 'viem';
 import type { Actor } from './actor.ts';

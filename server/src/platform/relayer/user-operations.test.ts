@@ -1,7 +1,6 @@
 import { encodeCalls } from '@kaishi/protocol/account';
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { entryPointAbi } from '@kaishi/protocol/generated/entry-point';
-import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { testTokenAbi } from '@kaishi/protocol/generated/test-token';
 import { encodePlaceOrder } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';

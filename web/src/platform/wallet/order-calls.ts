@@ -1,5 +1,4 @@
 import type { Call } from '@kaishi/protocol/account';
-import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { encodePlaceOrder, type Order, settle } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 

@@ -12,9 +12,8 @@ import {
 	webAuthnSignatureFromAssertion,
 } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
-import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { encodeStep, type Order, type OrderAction, type OrderStep } from '@kaishi/protocol/order';
-import { type Address, concat, encodeFunctionData, type Hex, zeroHash } from 'viem';
+import { encodeStep, type Order, type OrderStep } from '@kaishi/protocol/order';
+import { type Address, concat, type Hex, zeroHash } from 'viem';
 import { api } from '../api/client.ts';
 import { randomHex } from './bytes.ts';
 import type { KnownPasskey } from './device.ts';

@@ -18,7 +18,6 @@ import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import {
 	encodePlaceOrder,
 	type Order,
-	type OrderAction,
 	type OrderStep,
 	orderActions,
 	orderActionTypes,
