@@ -1,5 +1,5 @@
 import type { Call, Relayed } from '@kaishi/protocol/account';
-import type { Order, OrderAction, OrderStep } from '@kaishi/protocol/order';
+import type { Order, OrderStep } from '@kaishi/protocol/order';
 import type { Address, Hex, TypedDataDomain } from 'viem';
 import type { Balances } from './order-calls.ts';
 import type { WalletPayment } from './wallet-plan.ts';
