@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { signInChallenge } from '@kaishi/protocol/account';
 import { accountAbi } from '@kaishi/protocol/generated/account';
-import { encodeFunctionData, type Hex } from 'viem';
+import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openShopCall, TestPasskey, testWallet } from '../platform/relayer/test-market.ts';
 import { forgetExpired, readViewer } from './public.ts';
@@ -54,6 +54,33 @@ test('behavior: registering again grants nothing and changes nothing', async () 
 	const { passkeys } = (await browser.send('GET', `/api/accounts/${passkey.address}`)).body;
 	expect(passkeys.map((one: { label: string }) => one.label)).toEqual(['Phone']);
 });
+
+test('error: a wish to enter another account counts only when it was signed, and only where the chain agrees', async () => {
+	const [passkey, host] = [await newPasskey(), await newPasskey()];
+	const browser = accounts.browser();
+	await browser.register(passkey);
+	await host.execute([{ to: host.address, data: encodeFunctionData({ abi: accountAbi, functionName: 'addSigners', args: [[passkey.signer]] }) }]);
+	// The host lets the key in, and somebody on the way adds the wish to what the person signed without it.
+	const forged = { ...(await browser.assertion(passkey)), account: host.address };
+	expect(await browser.code('POST', '/api/session/passkey', forged)).toBe('Session_InvalidAssertion');
+	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).body.address).toBe(passkey.address);
+	const stranger = (await newPasskey()).address;
+	const { signIn } = wishing(browser, passkey);
+	expect((await signIn(stranger)).body.error.code).toBe('Session_SignerRemoved');
+	expect((await signIn(host.address)).body.address).toBe(host.address);
+	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).body.address, 'chosen from now on').toBe(host.address);
+});
+
+function wishing(browser: ReturnType<TestAccounts['browser']>, passkey: TestPasskey) {
+	return {
+		async signIn(account: Address) {
+			const challenge = await browser.challenge();
+			const { authenticatorData, clientDataJSON, der } = passkey.authenticator.assert(signInChallenge(ORIGIN, challenge, account));
+			const body = { account, challenge, credentialId: passkey.authenticator.credentialId, authenticatorData, clientDataJSON, signature: der };
+			return browser.send('POST', '/api/session/passkey', body);
+		},
+	};
+}
 
 test('behavior: a stranger who names a key first does not keep its owner out', async () => {
 	const passkey = await newPasskey();
