@@ -5,7 +5,7 @@ import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openShopCall, TestPasskey, testWallet } from '../platform/relayer/test-market.ts';
 import { forgetExpired, readViewer } from './public.ts';
-import { ORIGIN, openTestAccounts, operationBody, type TestAccounts } from './test-accounts.ts';
+import { type Browser, ORIGIN, openTestAccounts, operationBody, type TestAccounts } from './test-accounts.ts';
 
 let accounts: TestAccounts;
 beforeAll(async () => {
@@ -65,21 +65,16 @@ test('error: a wish to enter another account counts only when it was signed, and
 	expect(await browser.code('POST', '/api/session/passkey', forged)).toBe('Session_InvalidAssertion');
 	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).body.address).toBe(passkey.address);
 	const stranger = (await newPasskey()).address;
-	const { signIn } = wishing(browser, passkey);
-	expect((await signIn(stranger)).body.error.code).toBe('Session_SignerRemoved');
-	expect((await signIn(host.address)).body.address).toBe(host.address);
+	expect((await enter(browser, passkey, stranger)).body.error.code).toBe('Session_SignerRemoved');
+	expect((await enter(browser, passkey, host.address)).body.address).toBe(host.address);
 	expect((await browser.send('POST', '/api/session/passkey', await browser.assertion(passkey))).body.address, 'chosen from now on').toBe(host.address);
 });
 
-function wishing(browser: ReturnType<TestAccounts['browser']>, passkey: TestPasskey) {
-	return {
-		async signIn(account: Address) {
-			const challenge = await browser.challenge();
-			const { authenticatorData, clientDataJSON, der } = passkey.authenticator.assert(signInChallenge(ORIGIN, challenge, account));
-			const body = { account, challenge, credentialId: passkey.authenticator.credentialId, authenticatorData, clientDataJSON, signature: der };
-			return browser.send('POST', '/api/session/passkey', body);
-		},
-	};
+async function enter(browser: Browser, passkey: TestPasskey, account: Address) {
+	const challenge = await browser.challenge();
+	const { authenticatorData, clientDataJSON, der } = passkey.authenticator.assert(signInChallenge(ORIGIN, challenge, account));
+	const { credentialId } = passkey.authenticator;
+	return browser.send('POST', '/api/session/passkey', { account, challenge, credentialId, authenticatorData, clientDataJSON, signature: der });
 }
 
 test('behavior: a stranger who names a key first does not keep its owner out', async () => {
