@@ -1,6 +1,6 @@
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import type { CartLine, OfferTerms, Order, OrderSummary, Quote } from '@kaishi/protocol/order';
-import { QUOTE_SECONDS, settle, termsToWire } from '@kaishi/protocol/order';
+import { MAX_CART_LINES, QUOTE_SECONDS, settle, termsToWire } from '@kaishi/protocol/order';
 import type { Page } from '@kaishi/protocol/platform/proof';
 import { offerIdOf } from '@kaishi/protocol/shop';
 import { encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
@@ -111,6 +111,15 @@ test('all or nothing: when one is sold out meanwhile nothing is paid, and it is 
 		await place((drafts[i] as Order[]).filter((_, index) => index !== 1));
 		expect((await ordersOf(buyer)).items, 'the rest').toHaveLength(2);
 	}
+});
+
+test('a cart as full as it may be fits into one operation, and into one transaction of a wallet', async () => {
+	const [first, second] = stalls as [(typeof stalls)[number], (typeof stalls)[number]];
+	const full = Array.from({ length: MAX_CART_LINES }, (_, i) => (i % 2 ? first : second));
+	const passkey = await market.passkeyUser();
+	expect((await placeCartByPasskey(passkey, await draftAll(passkey, full))).created.orderIds).toHaveLength(MAX_CART_LINES);
+	const wallet = await market.walletUser();
+	expect((await placeCartByWallet(wallet, await draftAll(wallet, full))).created.orderIds).toHaveLength(MAX_CART_LINES);
 });
 
 test('error: a cart of two people, of nobody, or of another’s signature', async () => {
