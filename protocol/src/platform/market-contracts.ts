@@ -7,6 +7,10 @@ export interface MarketContracts {
 	catalog: Address;
 	orderBook: Address;
 	reviews: Address;
+	/** The house court, whom its jurors stake with, and who stands in for a buyer's fee. */
+	court: Address;
+	jury: Address;
+	feeInsurance: Address;
 	parameters: Address;
 	timelock: Address;
 	accountFactory: Address;

@@ -19,17 +19,22 @@ import { readContract } from './read-contract.ts';
 /** Nonces looked through for an order book that an earlier, interrupted start created. */
 const SEARCHED_NONCES = 200;
 
-/** Fee zero; the listed currencies and arbitrators allowed; then handed over to the timelock for good. */
-export async function ensureParameters(
+/** Owned by the operator until {@link handOverParameters}; the fee is zero. */
+export async function ensureParameters(chain: Chain, operator: Operator, market: { salt: Hex; timelock: Address }): Promise<Address> {
+	const initCode = encodeDeployData({ abi: parametersAbi, bytecode: parametersBytecode, args: [operator.address, market.timelock] });
+	return ensureContract(chain, operator, 'Parameters', initCode, market.salt);
+}
+
+/** Allows the listed currencies and arbitrators, then hands over to the timelock for good. */
+export async function handOverParameters(
 	chain: Chain,
 	operator: Operator,
-	market: { salt: Hex; timelock: Address; currencies: Address[]; arbitrators: Address[] },
-): Promise<Address> {
-	const initCode = encodeDeployData({ abi: parametersAbi, bytecode: parametersBytecode, args: [operator.address, market.timelock] });
-	const address = await ensureContract(chain, operator, 'Parameters', initCode, market.salt);
+	address: Address,
+	market: { timelock: Address; currencies: Address[]; arbitrators: Address[] },
+): Promise<void> {
 	const parameters = { address, abi: parametersAbi } as const;
 	// Once handed over, only the timelock decides, and what it decided is not to be put right here.
-	if (!isAddressEqual(await readContract(chain, { ...parameters, functionName: 'owner' }), operator.address)) return address;
+	if (!isAddressEqual(await readContract(chain, { ...parameters, functionName: 'owner' }), operator.address)) return;
 	for (const currency of market.currencies) {
 		if (await readContract(chain, { ...parameters, functionName: 'currencyAllowed', args: [currency] })) continue;
 		await mustSucceed(
@@ -48,7 +53,6 @@ export async function ensureParameters(
 		operator.send({ to: address, data: encodeFunctionData({ abi: parametersAbi, functionName: 'transferOwnership', args: [market.timelock] }) }),
 		'Parameters.transferOwnership',
 	);
-	return address;
 }
 
 /** The order book, and who obeys nobody else: they name each other. */

@@ -1,12 +1,15 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { courtAbi } from '@kaishi/protocol/generated/court';
+import { feeInsuranceAbi } from '@kaishi/protocol/generated/fee-insurance';
+import { juryAbi } from '@kaishi/protocol/generated/jury';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
-import { zeroAddress } from 'viem';
+import { type Address, zeroAddress } from 'viem';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Chain } from './chain.ts';
 import { ensureDeployment } from './deploy.ts';
@@ -21,7 +24,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 async function expectWhole(chain: Chain, { contracts, currencies, arbitrators }: Deployment) {
-	const { parameters, timelock, orderBook, catalog, shop, sessions } = contracts;
+	const { parameters, timelock, orderBook, catalog, shop, sessions, court, jury, feeInsurance } = contracts;
 	expect(contracts.entryPoint).toBe('0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108');
 	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'catalog' })).toBe(catalog);
 	expect(await readContract(chain, { address: catalog, abi: catalogAbi, functionName: 'orderBook' })).toBe(orderBook);
@@ -34,6 +37,15 @@ async function expectWhole(chain: Chain, { contracts, currencies, arbitrators }:
 	expect(currencies.at(-1)?.address).toBe(zeroAddress);
 	for (const { address } of currencies)
 		expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'currencyAllowed', args: [address] })).toBe(true);
+	expect(await readContract(chain, { address: court, abi: courtAbi, functionName: 'orderBook' })).toBe(orderBook);
+	expect(await readContract(chain, { address: court, abi: courtAbi, functionName: 'owner' })).toBe(timelock);
+	expect(await readContract(chain, { address: jury, abi: juryAbi, functionName: 'court' })).toBe(court);
+	expect(await readContract(chain, { address: feeInsurance, abi: feeInsuranceAbi, functionName: 'court' })).toBe(court);
+	expect(await readContract(chain, { address: jury, abi: juryAbi, functionName: 'seatStake' })).toBe(20_000_000n);
+	const feeOf = (address: Address, atStake: bigint) => readContract(chain, { address: court, abi: courtAbi, functionName: 'feeOf', args: [address, atStake] });
+	expect(await feeOf(currencies[0]?.address ?? zeroAddress, 5_000_000n)).toEqual([300_000n, 100_000n, 0]);
+	expect(await feeOf(zeroAddress, 10n ** 18n)).toEqual([expect.any(BigInt), expect.any(BigInt), 2]);
+	expect(arbitrators).toContain(court);
 	for (const arbitrator of arbitrators)
 		expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'arbitratorAllowed', args: [arbitrator] })).toBe(true);
 }

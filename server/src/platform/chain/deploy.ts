@@ -18,7 +18,8 @@ import { readProposedCurrencies, withProposed } from '../config/proposed-currenc
 import { readCurrencies } from '../config/read-currencies.ts';
 import type { Chain } from './chain.ts';
 import { addressOf, DeploymentError, ensureContract, ensureProxy, hasCode } from './create2.ts';
-import { ensureParameters, ensureTrade } from './deploy-market.ts';
+import { ensureCourt } from './deploy-court.ts';
+import { ensureParameters, ensureTrade, handOverParameters } from './deploy-market.ts';
 import { ensureTestMoney } from './deploy-test-money.ts';
 import type { Deployment } from './deployment.ts';
 import type { OperatorKeys } from './keys.ts';
@@ -95,13 +96,16 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	};
 	const tokens = testMoney?.currencies ?? listed;
 	const currencies = tokens.some((currency) => currency.address === zeroAddress) ? tokens : [...tokens, native];
-	const arbitrators = [keys.arbitrator.account.address];
-	const parameters = await ensureParameters(chain, operator, { salt, timelock, currencies: currencies.map((currency) => currency.address), arbitrators });
+	const parameters = await ensureParameters(chain, operator, { salt, timelock });
 	const trade = await ensureTrade(chain, operator, { salt, parameters, forwarder });
+	const justice = await ensureCourt(chain, operator, { salt, timelock, forwarder, currencies, ...trade });
+	const arbitrators = [keys.arbitrator.account.address, justice.court];
+	await handOverParameters(chain, operator, parameters, { timelock, currencies: currencies.map(({ address }) => address), arbitrators });
 	return {
 		chainId: chain.chainId,
 		contracts: {
 			...trade,
+			...justice,
 			parameters,
 			timelock,
 			accountFactory,

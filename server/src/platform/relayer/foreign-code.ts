@@ -1,7 +1,9 @@
 import type { PackedUserOperation } from '@kaishi/protocol/account';
 import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { courtAbi } from '@kaishi/protocol/generated/court';
 import { deadlineAbi } from '@kaishi/protocol/generated/deadline';
+import { juryAbi } from '@kaishi/protocol/generated/jury';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
@@ -25,6 +27,8 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'perform', 'settle', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop', 'transfer']),
 	reviews: new Set(['review', 'reply']),
 	recovery: new Set(['setGuardians', 'approve', 'veto']),
+	court: new Set([...['draw', 'passPeriod', 'commitVote', 'revealVote', 'submitEvidence'], ...['execute', 'close', 'settleRound', 'settleContribution']]),
+	jury: new Set(['unstake', 'resume']),
 };
 
 /** Where the vault's own doors name their token. They take any token; an order takes only what governance lists. */
@@ -48,10 +52,13 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 		accountFactory: accountFactoryAbi,
 		deadline: deadlineAbi,
 		recovery: recoveryAbi,
+		court: courtAbi,
+		jury: juryAbi,
 	};
 	for (const [name, abi] of Object.entries(abis) as [keyof typeof contracts, Abi][])
 		doors.set(contracts[name]?.toLowerCase() ?? '', { abi, quiet: QUIET[name] });
 
+	const payees = new Set([contracts.court, contracts.jury, contracts.feeInsurance].map((address) => address.toLowerCase()));
 	const isQuiet = (sender: Address, { target, data }: ReturnType<typeof callsOf>[number]): boolean => {
 		// An account changing its own signers, which is all the policy lets it ask of itself.
 		if (isAddressEqual(target, sender)) return true;
@@ -62,6 +69,8 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 		if (token !== undefined && !listed.has((args[token] as Address).toLowerCase())) return false;
 		if (functionName === 'withdraw') return args[0] !== zeroAddress || isAddressEqual(args[2] as Address, sender);
 		if (functionName === 'withdrawShop' || functionName === 'sweep') return args[1] !== zeroAddress;
+		// Whoever is paid is called.
+		if (functionName === 'transferAndCall') return payees.has((args[1] as Address).toLowerCase());
 		return door.quiet?.has(functionName) ?? false;
 	};
 	const isPasskey = (signer: string) => signer.length > 42 && signer.toLowerCase().startsWith(contracts.webAuthnVerifier.toLowerCase());
