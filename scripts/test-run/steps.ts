@@ -16,6 +16,8 @@ const bin = {
 /** Workspaces that the plain compiler checks; components are svelte-check's. */
 const typed = ['contracts', 'protocol', 'server', 'testkit', 'e2e', 'bench', 'scripts'];
 
+const WEB_BUILD = 'static: web build';
+
 /** Everything that must hold, cheapest first. `npm` is the path of npm's own script. */
 export function stepsOf(root: string, npm: string): Step[] {
 	const reports = join(root, 'test-results');
@@ -26,7 +28,7 @@ export function stepsOf(root: string, npm: string): Step[] {
 		{ name: 'static: generated', node: ['contracts/scripts/generate.ts', '--check'], minutes: 5 },
 		{ name: 'static: biome', node: [bin.biome, 'ci', '--colors=off'], minutes: 2 },
 		// compiles messages and route types on the way, which the checks of components need
-		{ name: 'static: web build', node: ['scripts/web/build-web.ts'], minutes: 5 },
+		{ name: WEB_BUILD, node: ['scripts/web/build-web.ts'], minutes: 5 },
 		{ name: 'static: oxlint', node: [bin.oxlint, '--type-aware'], minutes: 3 },
 		{
 			name: 'static: modules',
@@ -59,10 +61,14 @@ export function stepsOf(root: string, npm: string): Step[] {
 export function selectSteps(steps: Step[], only: string | null): Step[] {
 	if (!only) return steps;
 	const wanted = only.split(',').map((name) => name.trim());
-	const chosen = steps.filter((step) =>
-		wanted.some(
-			(name) => step.name === name || step.name.startsWith(`${name}:`) || step.name === `static: ${name}` || step.name.startsWith(`static: ${name} `),
-		),
+	// Journeys visit what was built.
+	const built = wanted.includes('journeys');
+	const chosen = steps.filter(
+		(step) =>
+			(built && step.name === WEB_BUILD) ||
+			wanted.some(
+				(name) => step.name === name || step.name.startsWith(`${name}:`) || step.name === `static: ${name}` || step.name.startsWith(`static: ${name} `),
+			),
 	);
 	if (chosen.length === 0) throw new Error(`--only=${only} names no step. Steps: ${steps.map((step) => step.name).join(', ')}`);
 	return chosen;
