@@ -21,18 +21,23 @@ class Cart {
 
 	readonly count = $derived(this.lines.reduce((sum, line) => sum + line.quantity, 0));
 
-	/** @param viewer who is signed in. Call again whenever that changes. Throws `Refusal` when the server cannot be asked. */
-	async open(viewer: string | null): Promise<void> {
+	/**
+	 * @param viewer who is signed in. Call again whenever that changes. Throws `Refusal` when the server cannot be asked.
+	 * @returns how many of the browser's lines the account's cart had no room for.
+	 */
+	async open(viewer: string | null): Promise<number> {
 		const stored = readCart();
 		// Somebody else's cart is not shown to whoever uses the browser next.
 		const own = stored.owner === null || stored.owner === viewer ? stored : EMPTY;
 		this.#owner = viewer;
 		this.#keep(own.lines);
 		this.isOpen = true;
-		if (viewer === null) return;
+		if (viewer === null) return 0;
 		const guest = stored.owner === null && own.lines.length > 0;
 		const { lines } = guest ? await api.post<Answer>('/api/cart', { lines: own.lines }) : await api.get<Answer>('/api/cart');
-		if (this.#owner === viewer) this.#keep(lines);
+		if (this.#owner !== viewer) return 0;
+		this.#keep(lines);
+		return guest ? own.lines.filter(({ offerId }) => !lines.some((line) => line.offerId === offerId)).length : 0;
 	}
 
 	/** Another tab has changed it. */
