@@ -14,12 +14,12 @@ export interface Explanation {
 	grave?: boolean;
 }
 
-type Run = (signer: Signer) => Promise<Relayed>;
+type Run<T = unknown> = (signer: Signer) => Promise<T>;
 
 /** The one question open at a time; `WalletLayer` shows it. */
 export const asked = $state<{
 	signIn: { reason: string | null; sessionNeeded: boolean; answer: (signer: Signer | null) => void } | null;
-	signature: { explanation: Explanation; run: Run; answer: (relayed: Relayed | null) => void } | null;
+	signature: { explanation: Explanation; run: Run; answer: (result: unknown) => void } | null;
 }>({ signIn: null, signature: null });
 
 /**
@@ -43,16 +43,16 @@ export function askSignIn(options: { reason?: string; sessionNeeded?: boolean } 
 /**
  * Explains in plain words, has the person agree, signs and waits until it is done; failures are shown in the sheet, where
  * they can be tried again. Signed-out people are asked in first.
- * @returns what the chain recorded, or null when the sheet was closed without it.
+ * @returns what `run` came to, which is what the chain recorded; null when the sheet was closed without it.
  */
-export function askSignature(explanation: Explanation, run: Run): Promise<Relayed | null> {
+export function askSignature<T = Relayed>(explanation: Explanation, run: Run<T>): Promise<T | null> {
 	return new Promise((resolve) => {
 		asked.signature = {
 			explanation,
 			run,
-			answer: (relayed) => {
+			answer: (result) => {
 				asked.signature = null;
-				resolve(relayed);
+				resolve(result as T | null);
 			},
 		};
 	});

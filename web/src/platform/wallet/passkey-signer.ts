@@ -8,6 +8,7 @@ import {
 	type PackedUserOperation,
 	type Relayed,
 	type RelayUserOperation,
+	type SignRound,
 	userOperationHash,
 	webAuthnSignatureFromAssertion,
 } from '@kaishi/protocol/account';
@@ -84,6 +85,11 @@ export class PasskeySigner implements Signer {
 			});
 		this.#deployed = Promise.resolve(true);
 		return relayed;
+	}
+
+	async cosign(operation: PackedUserOperation): Promise<SignRound> {
+		const { contracts, chainId } = this.#market;
+		return { signer: this.#passkey.signer, signature: await this.#sign(userOperationHash(operation, chainId, contracts.entryPoint)) };
 	}
 
 	async #sign(hash: Hex): Promise<Hex> {

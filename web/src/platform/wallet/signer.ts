@@ -1,4 +1,4 @@
-import type { Call, Relayed } from '@kaishi/protocol/account';
+import type { Call, PackedUserOperation, Relayed, SignRound } from '@kaishi/protocol/account';
 import type { Order, OrderStep } from '@kaishi/protocol/order';
 import type { Address, Hex, TypedDataDomain } from 'viem';
 import type { Balances } from './order-calls.ts';
@@ -24,4 +24,6 @@ export interface Signer {
 	call(calls: Call[]): Promise<Relayed>;
 	/** A wallet's EIP-712 signature; passkeys have none and act by {@link call}. */
 	signTypedData?(typed: { domain: TypedDataDomain; types: object; primaryType: string; message: object }): Promise<Hex>;
+	/** Signs an operation of an account that several people sign for, and sends nothing. */
+	cosign(operation: PackedUserOperation): Promise<SignRound>;
 }

@@ -1,9 +1,11 @@
 import {
 	type AccountView,
 	type Call,
+	entryPointDomain,
 	type ForwardRequest,
 	forwarderDomain,
 	forwardRequestTypes,
+	type PackedUserOperation,
 	type RelayAction,
 	type RelayAuthorizedOrder,
 	type RelayCart,
@@ -11,7 +13,9 @@ import {
 	type RelayForward,
 	type RelayOrder,
 	receiveWithAuthorizationTypes,
+	type SignRound,
 	tokenDomain,
+	userOperationTypes,
 } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
@@ -159,6 +163,12 @@ export class WalletSigner implements Signer {
 
 	signTypedData({ domain, types, primaryType, message }: { domain: TypedDataDomain; types: object; primaryType: string; message: object }): Promise<Hex> {
 		return this.#sign(domain, types, primaryType, message);
+	}
+
+	async cosign(operation: PackedUserOperation): Promise<SignRound> {
+		const { chainId, contracts } = this.#market;
+		const signature = await this.#sign(entryPointDomain(chainId, contracts.entryPoint), userOperationTypes, 'PackedUserOperation', operation);
+		return { signer: this.address.toLowerCase() as Hex, signature };
 	}
 
 	#now = () => Math.floor(Date.now() / 1000) + this.#market.clockOffset;

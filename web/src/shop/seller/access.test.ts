@@ -3,9 +3,9 @@ import { dashboardOf, mayDo, rolesIn } from './access.ts';
 
 test('default: roles by bits, everything for the owner', () => {
 	expect(rolesIn(0b1010)).toEqual(['orders', 'money']);
-	expect(mayDo({ owner: false, roles: 2 }, 'orders')).toBe(true);
-	expect(mayDo({ owner: false, roles: 2 }, 'money')).toBe(false);
-	expect(mayDo({ owner: true, roles: 0 }, 'money')).toBe(true);
+	expect(mayDo({ owner: false, roles: 2, treasury: null, cold: false }, 'orders')).toBe(true);
+	expect(mayDo({ owner: false, roles: 2, treasury: null, cold: false }, 'money')).toBe(false);
+	expect(mayDo({ owner: true, roles: 0, treasury: null, cold: false }, 'money')).toBe(true);
 });
 
 test('behavior: a shop called "new" keeps its dashboard', () => {

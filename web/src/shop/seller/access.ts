@@ -1,3 +1,4 @@
+import type { TreasuryView } from '@kaishi/protocol/account';
 import { shopRoles } from '@kaishi/protocol/shop';
 
 /** What the signed-in person may do in a shop. */
@@ -5,7 +6,14 @@ export interface ShopAccess {
 	owner: boolean;
 	/** Bits of `shopRoles`. */
 	roles: number;
+	/** The account that owns the shop, when several people own it together and the person is one of them. */
+	treasury: TreasuryView | null;
+	/** Whether the shop's cold address is theirs: it may veto, and nothing else. */
+	cold: boolean;
 }
+
+/** Whoever may do what the owner may: alone, or by a signing round. */
+export const actsAsOwner = (access: ShopAccess) => access.owner || access.treasury !== null;
 
 export type ShopRole = keyof typeof shopRoles;
 export const roleNames = Object.keys(shopRoles) as ShopRole[];

@@ -1,5 +1,5 @@
 import type { ShopProfile } from '@kaishi/protocol/shop';
-import { m } from '#platform/i18n/index.ts';
+import { getLocale, m } from '#platform/i18n/index.ts';
 import type { ShopRole } from './access.ts';
 import type { DraftProblemCode } from './draft-problems.ts';
 
@@ -55,3 +55,6 @@ export const problemWords: Record<DraftProblemCode, () => string> = {
 
 /** 0x1234…abcd */
 export const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`;
+
+/** For lists by `Intl`. */
+export const intlTag = () => (getLocale() === 'en' ? 'en-GB' : 'zh-CN');
