@@ -89,13 +89,12 @@ test('both sides read the invoice, in both languages, and nobody else does', asy
 /** The text of the PDF behind the button for a language. */
 async function downloaded(page: Page, language: string, words: (key: string) => RegExp): Promise<string> {
 	const own = /[A-Za-z\u4e00-\u9fff]+/.exec(words(language).source.replace(/\\s\*/g, ''))?.[0] ?? '';
-	const [download] = (await Promise.all([
-		page.waitForEvent('download'),
-		page
-			.getByRole('link', { name: new RegExp(own) })
-			.filter({ hasText: 'PDF' })
-			.click(),
-	])) as [Download, void];
+	const waiting: Promise<Download> = page.waitForEvent('download');
+	await page
+		.getByRole('link', { name: new RegExp(own) })
+		.filter({ hasText: 'PDF' })
+		.click();
+	const download = await waiting;
 	expect(download.suggestedFilename()).toMatch(/^KS\d+-\d{6}\.pdf$/);
 	return (await readPdf(readFileSync(await download.path()))).pages.join('\n');
 }
