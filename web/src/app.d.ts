@@ -1,5 +1,6 @@
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
+import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
@@ -13,6 +14,7 @@ declare global {
 	interface MarketReads {
 		account: AccountReads;
 		discovery: DiscoveryReads;
+		dispute: DisputeReads;
 		invoice: InvoiceReads;
 		governance: GovernanceReads;
 		order: OrderReads;

@@ -58,6 +58,8 @@ export interface OrderView extends OrderSummary {
 	role: OrderRole | null;
 	/** Steps taken so far; what the sides sign, they sign for one of them. */
 	step: number;
+	/** The agreed arbitrator is the house court, which takes a fee from both sides. */
+	court: boolean;
 	/** While requested, returning, returned or replacing. */
 	request: RemedyRequest | null;
 	/** What the escrow holds now. */
@@ -97,7 +99,21 @@ export interface OrderFilter {
 
 /** One movement of an account's balance. */
 export interface LedgerEntry {
-	kind: 'deposit' | 'withdrawal' | 'payment' | 'sale' | 'share' | 'refund' | 'ruling' | 'settlement' | 'transfer' | 'courtFee';
+	kind:
+		| 'deposit'
+		| 'withdrawal'
+		| 'payment'
+		| 'sale'
+		| 'share'
+		| 'refund'
+		| 'ruling'
+		| 'settlement'
+		| 'transfer'
+		| 'courtFee'
+		| 'reward'
+		| 'appeal'
+		| 'stake'
+		| 'insurance';
 	/** Signed decimal string: negative leaves the account. */
 	amount: string;
 	currency: Address;

@@ -1,4 +1,7 @@
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { courtAbi } from '@kaishi/protocol/generated/court';
+import { feeInsuranceAbi } from '@kaishi/protocol/generated/fee-insurance';
+import { juryAbi } from '@kaishi/protocol/generated/jury';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
@@ -8,6 +11,7 @@ import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import { accountMigrations, createAccountProjection } from '../account/public.ts';
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
+import { createDisputeProjection, createTransferWords, disputeMigrations } from '../dispute/public.ts';
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
 import { cartMigrations, createOrderProjection, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -26,6 +30,7 @@ export const domainMigrations: readonly Migration[] = [
 	...shopMigrations,
 	...orderMigrations,
 	...cartMigrations,
+	...disputeMigrations,
 	...reviewMigrations,
 	...governanceMigrations,
 	...socialMigrations,
@@ -33,11 +38,13 @@ export const domainMigrations: readonly Migration[] = [
 ];
 
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
-export function createProjections(chainId: number): Projection[] {
+export function createProjections({ chainId, contracts }: Pick<Deployment, 'chainId' | 'contracts'>): Projection[] {
+	const { court, jury, feeInsurance: insurance } = contracts;
 	return [
 		createAccountProjection(),
 		createShopProjection(),
-		createOrderProjection({ chainId }),
+		createOrderProjection({ chainId, explain: createTransferWords({ court, jury, insurance }) }),
+		createDisputeProjection(),
 		createReviewProjection(),
 		createGovernanceProjection(),
 		createNotificationProjection(),
@@ -51,6 +58,9 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'Shop', address: contracts.shop, abi: shopAbi },
 		{ name: 'Catalog', address: contracts.catalog, abi: catalogAbi },
 		{ name: 'OrderBook', address: contracts.orderBook, abi: orderBookAbi },
+		{ name: 'Court', address: contracts.court, abi: courtAbi },
+		{ name: 'Jury', address: contracts.jury, abi: juryAbi },
+		{ name: 'FeeInsurance', address: contracts.feeInsurance, abi: feeInsuranceAbi },
 		{ name: 'Reviews', address: contracts.reviews, abi: reviewsAbi },
 		{ name: 'Sessions', address: contracts.sessions, abi: sessionsAbi },
 		{ name: 'Recovery', address: contracts.recovery, abi: recoveryAbi },

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
+import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
@@ -20,6 +21,7 @@ import type { Relayer } from '../platform/relayer/relayer.ts';
 export interface Reads {
 	account: AccountReads;
 	discovery: DiscoveryReads;
+	dispute: DisputeReads;
 	governance: GovernanceReads;
 	order: OrderReads;
 	invoice: InvoiceReads;

@@ -1,9 +1,13 @@
+import { readingKeyStatement } from '@kaishi/protocol/platform/sealing';
 import { Hono } from 'hono';
+import type { Address, Hex } from 'viem';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
+import { disputeRoutes } from '../dispute/public.ts';
 import { cartRoutes, type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
+import { isPersonalSignature } from '../platform/chain/personal-signature.ts';
 import { rpcRoutes } from '../platform/chain/rpc-route.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -11,6 +15,7 @@ import { clientAddress, createHttpApp } from '../platform/http/app.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { Indexer } from '../platform/indexer/indexer.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
+import type { BlobStore } from '../platform/media/blob-store.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { mediaRoutes } from '../platform/media/routes.ts';
 import type { RateSource } from '../platform/rates/rate-source.ts';
@@ -28,6 +33,8 @@ export interface AppParts {
 	store: MediaStore;
 	/** Pictures in conversations, apart from those that everybody may fetch. */
 	privateStore: MediaStore;
+	/** Evidence before the court. */
+	evidence: BlobStore;
 	herald: Herald;
 	files: DownloadFiles;
 	reads: Reads;
@@ -84,9 +91,16 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));
 		app.route('/api', invoiceRoutes({ db, reads: reads.invoice, viewerOf, ...invoicing(chain, deployment) }));
 		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));
+		app.route('/api', disputeRoutes({ db, reads: reads.dispute, viewerOf, blobs: parts.evidence, isReadingKeyOf: createKeyCheck(chain) }));
 		app.route('/api', shopRoutes(reads.shop));
 		app.route('/api', socialRoutes(parts));
 	});
+}
+
+/** Whether an account signed that its sealed files are for this key. */
+function createKeyCheck(chain: Chain) {
+	return (account: Address, publicKey: Hex, signature: Hex) =>
+		isPersonalSignature(chain, account, readingKeyStatement(account, publicKey, chain.chainId), signature);
 }
 
 function socialRoutes({ db, reads, viewerOf, privateStore, herald, chain }: AppParts): Hono {

@@ -14,6 +14,7 @@ import { fingerprintTables } from '../platform/indexer/fingerprint.ts';
 import { Indexer } from '../platform/indexer/indexer.ts';
 import { chainLogSource } from '../platform/indexer/log-source.ts';
 import { announce, listenForNews } from '../platform/indexer/news.ts';
+import { openBlobStore } from '../platform/media/blob-store.ts';
 import { openMediaStore } from '../platform/media/media-store.ts';
 import { openSignedRates } from '../platform/rates/signed-rates.ts';
 import { openRelayer } from '../platform/relayer/open-relayer.ts';
@@ -63,9 +64,10 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 			return opened;
 		}),
 	]);
-	const [store, privateStore, indexer] = await Promise.all([
+	const [store, privateStore, evidence, indexer] = await Promise.all([
 		openMediaStore({ dataDir: config.dataDir }),
 		openMediaStore({ dataDir: join(config.dataDir, 'private') }),
+		openBlobStore(join(config.dataDir, 'evidence')),
 		openIndexer(chain, deployment, db, onError),
 	]);
 	closers.push(() => indexer.close());
@@ -86,6 +88,9 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		db,
 		settleDue: (order) => relayer.settleDue(order),
 		sweep: (shopId, currency) => relayer.sweep(shopId, currency),
+		poke: (data) => relayer.poke(deployment.contracts.court, data),
+		head: async () => (await chain.head()).number,
+		cutBlock: chain.embedded ? () => cutBlock(chain, indexer) : null,
 		now: () => chain.now(),
 		onError,
 	});
@@ -103,7 +108,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
 		publish: (messages) => hub.publish(messages),
 	};
-	const app = openApp({ config, chain, deployment, db, store, privateStore, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
+	const app = openApp({ config, chain, deployment, db, store, privateStore, evidence, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
 	return {
 		config,
 		deployment,
@@ -134,6 +139,12 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	};
 }
 
+/** Embedded chain: what waits for the next block waits for nobody. */
+async function cutBlock(chain: Chain, indexer: Indexer): Promise<void> {
+	await chain.advance(0);
+	await indexer.processAll();
+}
+
 async function openTables({ config, database, durable }: MarketOptions): Promise<OpenDatabase> {
 	const db = database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, ...(durable === undefined ? {} : { durable }) }));
 	await migrate(db, domainMigrations);
@@ -145,7 +156,7 @@ async function openIndexer(chain: Chain, deployment: Deployment, db: OpenDatabas
 		db,
 		source: chainLogSource(chain),
 		contracts: indexedContracts(deployment),
-		projections: createProjections(chain.chainId),
+		projections: createProjections(deployment),
 		startBlock: BigInt(deployment.startBlock),
 		onError,
 	});

@@ -1,10 +1,14 @@
 import type { AccountReads } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
+import { juryAbi } from '@kaishi/protocol/generated/jury';
+import { type Address, isAddressEqual } from 'viem';
 import { createDiscoveryReads } from '../discovery/public.ts';
+import { type CourtConstants, createDisputeReads } from '../dispute/public.ts';
 import { createGovernanceReads } from '../governance/public.ts';
 import { createCheckoutReads, createInvoiceReads, createOrderReads, type InvoiceContext } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
+import { readContract } from '../platform/chain/read-contract.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
@@ -38,8 +42,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		ofOrder: (orderId: `0x${string}`) => reviewsForOrder({ db, media }, orderId),
 		countByShop: (shopId: string) => countReviewsByShop(db, shopId),
 	};
-	// No court is deployed yet: every arbitrator is a person.
-	const isCourt = () => false;
+	const isCourt = (arbitrator: Address) => isAddressEqual(arbitrator, deployment.contracts.court);
 	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
 	const shop = createShopReads({ db, media, ratings, decimals, now });
 	const order = createOrderReads({ db, media, reviews, isCourt, now });
@@ -59,6 +62,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 			now,
 		}),
 		discovery,
+		dispute: createDisputeReads({ db, orders: order, insurance: deployment.contracts.feeInsurance, constants: rememberConstants(chain, deployment) }),
 		governance: createGovernanceReads({
 			db,
 			parameters: deployment.contracts.parameters,
@@ -66,6 +70,24 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 			feeBps: async () => (await discovery.market()).feeBps,
 			now,
 		}),
+	};
+}
+
+/** Asked of the chain at the first use, and again only after a failure. */
+function rememberConstants(chain: Chain, { contracts }: Deployment): () => Promise<CourtConstants> {
+	const jury = { address: contracts.jury, abi: juryAbi } as const;
+	const ask = async (): Promise<CourtConstants> => ({
+		stakeToken: await readContract(chain, { ...jury, functionName: 'stakeToken' }),
+		seatStake: await readContract(chain, { ...jury, functionName: 'seatStake' }),
+		penalty: await readContract(chain, { ...jury, functionName: 'penalty' }),
+	});
+	let known: Promise<CourtConstants> | null = null;
+	return () => {
+		known ??= ask().catch((error: unknown) => {
+			known = null;
+			throw error;
+		});
+		return known;
 	};
 }
 

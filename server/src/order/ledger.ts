@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent } from '../platform/indexer/projection.ts';
@@ -20,10 +21,18 @@ export function withdraw(db: Queryable, event: Movement): Promise<void> {
 	return move(db, event, -event.args.amount, 'withdrawal');
 }
 
-/** A balance that moved inside the vault. */
-export async function transfer(db: Queryable, event: ChainEvent<{ from: Address; token: Address; amount: bigint; to: Address }>): Promise<void> {
-	const { from, to, token, amount } = event.args;
-	await bookTransfer(db, event, { from, to, currency: token, amount, kind: 'transfer', orderId: null });
+type Transferred = ChainEvent<{ from: Address; token: Address; amount: bigint; to: Address }>;
+
+/** What a movement inside the vault was for; answered by a later domain, null when it knows nothing about it. */
+export type ExplainTransfer = (db: Queryable, event: Transferred) => Promise<{ kind: LedgerEntry['kind']; orderId: Hex | null } | null>;
+
+/** Books a balance that moved inside the vault. */
+export function createTransfer(explain: ExplainTransfer) {
+	return async (db: Queryable, event: Transferred): Promise<void> => {
+		const { from, to, token, amount } = event.args;
+		const { kind, orderId } = (await explain(db, event)) ?? { kind: 'transfer', orderId: null };
+		await bookTransfer(db, event, { from, to, currency: token, amount, kind, orderId });
+	};
 }
 
 /** What a side brings to court; it stands in the court's balance until the court gives it back or keeps it. */
@@ -40,7 +49,7 @@ interface Transfer {
 	to: Address;
 	currency: Address;
 	amount: bigint;
-	kind: 'transfer' | 'courtFee';
+	kind: LedgerEntry['kind'];
 	orderId: Hex | null;
 }
 

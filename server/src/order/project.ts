@@ -1,5 +1,5 @@
 import type { Projection } from '../platform/indexer/projection.ts';
-import { chargeFee, deposit, transfer, withdraw } from './ledger.ts';
+import { chargeFee, createTransfer, deposit, type ExplainTransfer, withdraw } from './ledger.ts';
 import { completeOrder, refundOrder, ruleOrder, settleOrder, warrantOrder } from './project-end.ts';
 import { createPlacing } from './project-placing.ts';
 import { projectShare } from './project-share.ts';
@@ -8,7 +8,7 @@ import { orderTables } from './tables.ts';
 import { topicsOf } from './topics.ts';
 
 /** Folds OrderBook events into orders, their history and the balances inside the market. */
-export function createOrderProjection(options: { chainId: number }): Projection {
+export function createOrderProjection(options: { chainId: number; explain: ExplainTransfer }): Projection {
 	return {
 		domain: 'order',
 		tables: orderTables,
@@ -25,7 +25,7 @@ export function createOrderProjection(options: { chainId: number }): Projection 
 			'OrderBook.SharePaid': projectShare,
 			'OrderBook.Deposited': deposit,
 			'OrderBook.Withdrawn': withdraw,
-			'OrderBook.Transferred': transfer,
+			'OrderBook.Transferred': createTransfer(options.explain),
 		},
 		topics: topicsOf,
 	};

@@ -91,6 +91,7 @@ export function toOrderView(row: OrderRow, summary: OrderSummary, facts: OrderFa
 		events: facts.events.map(toEventView),
 		role,
 		step: row.step,
+		court: facts.court,
 		request: isRequested(row) ? { remedy: row.remedy, bps: row.bps, byRight: row.by_right } : null,
 		held: money(BigInt(row.held)),
 		underWarranty: row.warranty_end > 0,

@@ -1,5 +1,6 @@
 export * from './actor.ts';
 export { placeCartByPasskey, placeCartByWallet, signCart } from './cart.ts';
+export * from './judging.ts';
 export * from './market-client.ts';
 export * from './notes.ts';
 export * from './passkey-user.ts';

@@ -12,6 +12,7 @@ import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
 import { createForeignCode } from './foreign-code.ts';
 import { createForwards } from './forwards.ts';
+import { INTENT_GAS } from './intent-gas.ts';
 import { createLandings, type Landing } from './landings.ts';
 import { Once } from './once.ts';
 import { createOrderCarriages } from './orders.ts';
@@ -43,6 +44,12 @@ export function openRelayer(options: RelayerOptions): Relayer {
 	const desk = createDesk(options);
 	const orders = createOrderCarriages(contracts.orderBook, chain.chainId);
 	const drips = createDrips(contracts.faucet);
+	const pokes: Carriage<{ to: Address; data: Hex }> = {
+		capacity: 1,
+		gas: () => INTENT_GAS,
+		encode: ([item]) => item ?? { to: operator.address, data: '0x' },
+		logsOf: (_, __, logs) => [...logs],
+	};
 	const recoveries = createRecoveryCarriages(contracts.recovery);
 	// A contract that signs (ERC-1271) may sign otherwise in the block than before: it does so at nobody else's cost.
 	const together = async <T>(pair: Shareable<T>, signer: Address): Promise<Carriage<T>> => ((await hasCode(chain, signer)) ? pair.alone : pair.shared);
@@ -73,6 +80,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		vetoRecovery: async (veto) => desk.answer(await desk.relay(recoveries.veto, 'money', veto.guardian, veto)),
 		executeRecovery: async (target) => desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target)),
 		sweep: async (shopId, currency) => desk.answer(await desk.relay(orders.sweep, 'money', operator.address, { shopId, currency })),
+		poke: async (to, data) => desk.answer(await desk.relay(pokes, 'money', operator.address, { to, data })),
 		async faucet(account) {
 			if (drips === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');
 			return desk.answer(await desk.relay(drips, 'money', account, account));

@@ -56,4 +56,6 @@ export interface Relayer {
 	executeRecovery(target: RecoveryTarget): Promise<Relayed>;
 	/** Anyone may move what a guarded shop has above its cap to the cold address. */
 	sweep(shopId: bigint, currency: Address): Promise<Relayed>;
+	/** A call that anyone may make of one of the market's contracts; the operator makes it as a service. */
+	poke(contract: Address, data: Hex): Promise<Relayed>;
 }

@@ -3,10 +3,13 @@ import type {
 	accountAbi,
 	accountFactoryAbi,
 	catalogAbi,
+	courtAbi,
 	deadlineAbi,
 	entryPointAbi,
 	faucetAbi,
+	feeInsuranceAbi,
 	forwarderAbi,
+	juryAbi,
 	orderBookAbi,
 	recoveryAbi,
 	reviewsAbi,
@@ -22,7 +25,10 @@ export type ContractErrorCode =
 	| ErrorNames<typeof accountAbi>
 	| ErrorNames<typeof accountFactoryAbi>
 	| ErrorNames<typeof catalogAbi>
+	| ErrorNames<typeof courtAbi>
 	| ErrorNames<typeof deadlineAbi>
+	| ErrorNames<typeof feeInsuranceAbi>
+	| ErrorNames<typeof juryAbi>
 	| ErrorNames<typeof entryPointAbi>
 	| ErrorNames<typeof faucetAbi>
 	| ErrorNames<typeof forwarderAbi>
@@ -38,6 +44,9 @@ export const serverErrorCodes = [
 	...accountRefusals,
 	...chainRefusals,
 	'Cart_Full',
+	'Dispute_InvalidReadingKey',
+	'Dispute_NotReader',
+	'Dispute_UnknownFile',
 	'Media_Busy',
 	'Media_DiskFull',
 	'Media_NotFound',

@@ -1,0 +1,5 @@
+export * from './api.ts';
+export * from './calls.ts';
+export * from './court.ts';
+export * from './evidence.ts';
+export * from './views.ts';

@@ -1,0 +1,68 @@
+import type { OwnKeys, ReadingKey, SealedKey } from '@kaishi/protocol/dispute';
+import type { Address, Hex } from 'viem';
+import type { Queryable } from '../platform/db/database.ts';
+
+/**
+ * The only module that touches `dispute_private`: which files belong to a case, keys that were sealed to its readers, and
+ * the keys that readers have published. Nothing here opens a sealed file.
+ */
+export async function addBlob(db: Queryable, blob: { disputeId: string; cid: string; uploader: Address; sealed: boolean; bytes: number }): Promise<void> {
+	await db.query('insert into dispute_private.blobs (dispute_id, cid, uploader, sealed, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing', [
+		blob.disputeId,
+		blob.cid,
+		blob.uploader,
+		blob.sealed,
+		blob.bytes,
+	]);
+}
+
+/** Null when the case has no such file. */
+export async function findBlob(db: Queryable, disputeId: string, cid: string): Promise<{ sealed: boolean } | null> {
+	const { rows } = await db.query<{ sealed: boolean }>('select sealed from dispute_private.blobs where dispute_id = $1 and cid = $2', [disputeId, cid]);
+	return rows[0] ?? null;
+}
+
+/** The first key that somebody seals to a reader stays: nobody can spoil it afterwards. */
+export async function addKeys(db: Queryable, disputeId: string, sealedBy: Address, keys: readonly SealedKey[]): Promise<void> {
+	for (const { cid, reader, enc, ciphertext } of keys) {
+		await db.query(
+			'insert into dispute_private.sealed_keys (dispute_id, cid, reader, sealed_by, enc, ciphertext) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
+			[disputeId, cid, reader, sealedBy, enc, ciphertext],
+		);
+	}
+}
+
+export async function keysFor(db: Queryable, disputeId: string, reader: Address): Promise<OwnKeys['keys']> {
+	const { rows } = await db.query<{ cid: string; enc: Hex; ciphertext: Hex; sealed_by: Address }>(
+		'select cid, enc, ciphertext, sealed_by from dispute_private.sealed_keys where dispute_id = $1 and reader = $2',
+		[disputeId, reader],
+	);
+	return rows.map(({ cid, enc, ciphertext, sealed_by }) => ({ cid, enc, ciphertext, sealedBy: sealed_by }));
+}
+
+/** Of what `reader` holds a key to: who of `others` holds none yet. Each case is small. */
+export async function missingKeys(db: Queryable, disputeId: string, reader: Address, others: readonly Address[]): Promise<OwnKeys['missing']> {
+	const { rows } = await db.query<{ cid: string; reader: Address }>(
+		`select distinct own.cid, other.reader from dispute_private.sealed_keys own cross join unnest($3::text[]) as other (reader)
+		 where own.dispute_id = $1 and own.reader = $2
+		 and not exists (select 1 from dispute_private.sealed_keys k where k.dispute_id = $1 and k.cid = own.cid and k.reader = other.reader)`,
+		[disputeId, reader, others],
+	);
+	return rows;
+}
+
+export async function publishReadingKey(db: Queryable, key: ReadingKey): Promise<void> {
+	await db.query(
+		`insert into dispute_private.reading_keys (account, public_key, signature) values ($1, $2, $3)
+		 on conflict (account) do update set public_key = excluded.public_key, signature = excluded.signature, published_at = now()`,
+		[key.account, key.publicKey, key.signature],
+	);
+}
+
+export async function findReadingKeys(db: Queryable, accounts: readonly Address[]): Promise<ReadingKey[]> {
+	const { rows } = await db.query<{ account: Address; public_key: Hex; signature: Hex }>(
+		'select account, public_key, signature from dispute_private.reading_keys where account = any($1)',
+		[accounts],
+	);
+	return rows.map(({ account, public_key, signature }) => ({ account, publicKey: public_key, signature }));
+}
