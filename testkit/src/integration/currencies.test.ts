@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { encodeExecute, encodeSchedule, type MarketRules } from '@kaishi/protocol/governance';
+import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import { offerIdOf, shopAccountOf } from '@kaishi/protocol/shop';
 import { type Abi, type Address, encodeDeployData, encodeFunctionData, erc20Abi, getAddress } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,9 +51,11 @@ async function held(name: HostileToken, args: unknown[] = []): Promise<Address> 
 }
 
 /** As an operator does it, in a shell. */
-async function govern(...args: string[]): Promise<string> {
+const govern = (...args: string[]) => run('govern', args);
+
+async function run(script: 'govern' | 'rates', args: string[]): Promise<string> {
 	const env = { ...process.env, KAISHI_DATA: dataDir, PUBLIC_URL: market.url };
-	const done = await promisify(execFile)(process.execPath, [join(root, 'scripts/govern.ts'), ...args], { env }).catch(
+	const done = await promisify(execFile)(process.execPath, [join(root, `scripts/${script}.ts`), ...args], { env }).catch(
 		(error: { stdout: string; stderr: string }) => error,
 	);
 	return done.stdout + done.stderr;
@@ -68,6 +71,19 @@ test('every coin of a market passes the inspection that new ones have to pass', 
 		expect((await inspectToken(market.chain, address, newcomer.address)).fit, 'with a holder named').toBe(true);
 	}
 	expect(currencies.map(({ symbol, decimals }) => `${symbol} ${decimals}`).toSorted()).toEqual(['ETH 18', 'tBTC 8', 'tCNY 6', 'tEUR 18', 'tUSD 6', 'tXRP 6']);
+});
+
+test('the operator signs rates in a shell, and the running market takes them up', async () => {
+	const current = () => market.client().get<SignedRateTable>('/api/rates');
+	expect((await current()).table).toMatchObject({ version: 1, source: 'sample' });
+	expect(await run('rates', ['CNY=0.14'])).toMatch(/Say with --source/);
+	expect(await run('rates', ['CNY=nonsense', '--source', 'ECB'])).toMatch(/is not a rate/);
+	expect(await run('rates', ['CNY=0.14', 'BTC=64000', '--drop', 'INR', '--source', 'ECB'])).toMatch(/Table 2 .* from ECB[\s\S]*CNY +0\.14 USD/);
+	const { table, signer } = await current();
+	expect(table).toMatchObject({ version: 2, source: 'ECB' });
+	expect(signer).toBe(market.keys.operator.account.address);
+	expect(table.rates.find(({ code }) => code === 'BTC')?.value).toBe('64000000000000000');
+	expect(table.rates.map(({ code }) => code)).not.toContain('INR');
 });
 
 test.each<[HostileToken, unknown[], RegExp]>([
