@@ -99,6 +99,16 @@ export class Chain {
 		await this.provider.request({ method: 'evm_revert', params: [id] });
 	}
 
+	/** The error that a request is refused with; null when it is not. */
+	async refusalOf(request: { method: string; params: unknown[] }): Promise<unknown> {
+		try {
+			await this.provider.request(request);
+			return null;
+		} catch (error) {
+			return toRefusal(error);
+		}
+	}
+
 	async fund(address: Address, wei = 10n ** 24n): Promise<void> {
 		await this.provider.request({ method: 'hardhat_setBalance', params: [address, `0x${wei.toString(16)}`] });
 		await this.provider.request({ method: 'hardhat_impersonateAccount', params: [address] });

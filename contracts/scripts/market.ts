@@ -2,7 +2,7 @@ import { type Address, type Hex, hashTypedData, keccak256, numberToHex, toHex, z
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { Chain, present } from './chain.ts';
 import { type Deployment, deploy } from './deployment.ts';
-import { type Action, actionNumber, type OfferTerms, type Order, orderActionTypes, orderTypes, stateNames } from './orders.ts';
+import { type Action, actionNumber, type OfferTerms, type Order, orderActionTypes, orderTypes, settlementOfferTypes, stateNames } from './orders.ts';
 import { type Artifact, productionRuntime } from './production.ts';
 
 export const HOUR = 3600;
@@ -34,6 +34,7 @@ export class Market {
 	readonly entryPoint: Deployment['entryPoint'];
 	readonly deadline: Deployment['deadline'];
 	private salt = 0;
+	private readonly ids = new WeakMap<Order, Hex>();
 
 	private constructor(chain: Chain, deployment: Deployment, operator: Address, feeRecipient: Address) {
 		this.chain = chain;
@@ -130,17 +131,22 @@ export class Market {
 	}
 
 	orderId(o: Order): Hex {
-		return hashTypedData({ domain: this.domain, types: orderTypes, primaryType: 'Order', message: o });
+		const known = this.ids.get(o);
+		if (known) return known;
+		const id = hashTypedData({ domain: this.domain, types: orderTypes, primaryType: 'Order', message: o });
+		this.ids.set(o, id);
+		return id;
 	}
 
 	signOrder(wallet: PrivateKeyAccount, o: Order): Promise<Hex> {
 		return wallet.signTypedData({ domain: this.domain, types: orderTypes, primaryType: 'Order', message: o });
 	}
 
-	async signAction(wallet: PrivateKeyAccount, o: Order, name: Action, data: Hex = zeroHash, bps = 0) {
+	/** @param at the step at which the action is good; by default the one that the order is at. */
+	async signAction(wallet: PrivateKeyAccount, o: Order, name: Action, data: Hex = zeroHash, bps = 0, at?: number) {
 		const action = actionNumber[name];
 		const { validBefore } = o;
-		const { step } = await this.stateOf(o);
+		const step = at ?? (await this.stateOf(o)).step;
 		const signature = await wallet.signTypedData({
 			domain: this.domain,
 			types: orderActionTypes,
@@ -148,6 +154,15 @@ export class Market {
 			message: { orderId: this.orderId(o), action, bps, data, step, validBefore },
 		});
 		return { order: o, action, bps, actor: wallet.address, data, step, validBefore, signature };
+	}
+
+	/** A side's offer to end the order by a split, as `settle` takes it. */
+	async signOffer(wallet: PrivateKeyAccount, o: Order, buyerBps: number, at?: number) {
+		const step = at ?? (await this.stateOf(o)).step;
+		const { validBefore } = o;
+		const message = { orderId: this.orderId(o), buyerBps, step, validBefore };
+		const signature = await wallet.signTypedData({ domain: this.domain, types: settlementOfferTypes, primaryType: 'SettlementOffer', message });
+		return { by: wallet.address, buyerBps, step, validBefore, signature };
 	}
 
 	/** Takes a step as `actor`. */

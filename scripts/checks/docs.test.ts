@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { lifecycleTable } from '../../protocol/src/order/test-lifecycle-table.ts';
+import { lifecycleDiagrams, withDiagrams } from '../lifecycle/diagram.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -17,19 +19,10 @@ interface Package {
 }
 const home = json<Package>('package.json');
 
-test('the lifecycle diagram shows what the vectors hold, no more and no less', () => {
-	const { rows } = json<{ rows: { from: string; action: string; actor: string; time: string | null; to?: string }[] }>('protocol/vectors/order-lifecycle.json');
-	const actual = rows.filter((row) => row.to).map(({ from, to, action, actor, time }) => [from, to, action, actor, time].join(' '));
-	const times: Record<string, string[]> = { 'in the cancel window': ['early'], 'by the deadline': ['early', 'open'], 'after the deadline': ['late'] };
-	const drawn = [...read('docs/architecture.md').matchAll(/^ {2}(\S+) --> (\S+): (.+)$/gm)].flatMap(([, from = '', to = '', steps = '']) =>
-		steps.split(' · ').flatMap((step) => {
-			const [, action = '', actor = '', when] = /^(\w+) \((\w+)(?:, (.+))?\)$/.exec(step) ?? [];
-			const actors = actor === 'anyone' ? ['buyer', 'seller', 'arbitrator', 'stranger'] : [actor];
-			const moments = from === '[*]' ? [''] : when === undefined ? ['early', 'open', 'late'] : (times[when] ?? [`unknown: ${when}`]);
-			return actors.flatMap((one) => moments.map((time) => [from === '[*]' ? 'none' : from.toLowerCase(), to.toLowerCase(), action, one, time].join(' ')));
-		}),
-	);
-	expect(drawn.toSorted()).toEqual(actual.toSorted());
+test('the lifecycle diagrams show what the table holds, no more and no less', () => {
+	const page = read('docs/architecture.md');
+	expect(withDiagrams(page, lifecycleDiagrams(lifecycleTable))).toBe(page);
+	expect(() => withDiagrams('a page without marks', lifecycleDiagrams(lifecycleTable))).toThrow('lacks the marks');
 });
 
 test.each(['README.md', 'README.zh-CN.md'])('%s names every variable that the server reads', (path) => {

@@ -26,6 +26,7 @@ export function stepsOf(root: string, npm: string): Step[] {
 	const journeysReport = join(reports, 'journeys.json');
 	return [
 		{ name: 'static: generated', node: ['contracts/scripts/generate.ts', '--check'], minutes: 5 },
+		{ name: 'static: lifecycle', node: ['scripts/write-lifecycle.ts', '--check'], minutes: 1 },
 		{ name: 'static: biome', node: [bin.biome, 'ci', '--colors=off'], minutes: 2 },
 		// compiles messages and route types on the way, which the checks of components need
 		{ name: WEB_BUILD, node: ['scripts/web/build-web.ts'], minutes: 5 },

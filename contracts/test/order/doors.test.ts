@@ -29,19 +29,20 @@ describe('no owner, no pause, no upgrade', () => {
 	it('the order book has these doors and no other', () => {
 		assert.deepEqual(writing(orderBookAbi).sort(), [
 			'act',
-			'cancel',
 			'confirm',
 			'deposit',
 			'depositWithAuthorization',
-			'dispute',
+			'perform',
 			'placeOrder',
 			'placeOrderWithAuthorization',
 			'placeOrders',
-			'refund',
 			'rule',
+			'settle',
 			'settleDue',
 			'ship',
 			'sweep',
+			'transfer',
+			'transferAndCall',
 			'withdraw',
 			'withdrawShop',
 		]);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
-import { type Address, type Hex, zeroAddress, zeroHash } from 'viem';
+import { type Address, type Hex, parseEventLogs, type TransactionReceipt, toHex, zeroAddress, zeroHash } from 'viem';
+import type { PrivateKeyAccount } from 'viem/accounts';
 import { orderBookAbi } from '../../../protocol/src/generated/index.ts';
 import { eventsOf } from '../../scripts/chain.ts';
 import { Market } from '../../scripts/market.ts';
@@ -21,6 +22,7 @@ function toOrder(o: Written<Order>): Order {
 			...(o.terms as unknown as Order['terms']),
 			unitPrice: BigInt(o.terms.unitPrice),
 			shippingPrice: BigInt(o.terms.shippingPrice),
+			returnShippingPrice: BigInt(o.terms.returnShippingPrice),
 		},
 	};
 }
@@ -41,6 +43,8 @@ describe('order-hash.json', () => {
 
 interface Settlement {
 	name: string;
+	by: 'confirm' | 'ruling' | 'granted part' | 'settlement' | 'return';
+	part: 'all' | 'sale' | 'reserve';
 	unitPrice: string;
 	quantity: string;
 	shippingPrice: string;
@@ -49,7 +53,10 @@ interface Settlement {
 	hasAffiliate: boolean;
 	feeBps: number;
 	buyerBps: number;
-	expected: { total: string; buyerAmount: string; splits: string[]; affiliate: string; fee: string; sellerAmount: string };
+	warrantyBps: number;
+	restockingBps: number;
+	returnShippingPrice: string;
+	expected: { total: string; held: string; buyerAmount: string; splits: string[]; affiliate: string; fee: string; sellerAmount: string };
 }
 
 describe('settlement.json', () => {
@@ -62,40 +69,67 @@ describe('settlement.json', () => {
 		market = await Market.open();
 	});
 
+	async function placed(c: Settlement, buyer: Address): Promise<Order> {
+		const { chain, orderBook } = market;
+		await chain.write(market.operator, market.parameters, 'setFee', [c.feeBps, market.feeRecipient]);
+		const terms = market.terms({
+			unitPrice: BigInt(c.unitPrice),
+			shippingPrice: BigInt(c.shippingPrice),
+			returnShippingPrice: BigInt(c.returnShippingPrice),
+			affiliateBps: c.affiliateBps,
+			restockingBps: c.restockingBps,
+			warrantyBps: c.warrantyBps,
+			warrantySeconds: c.warrantyBps === 0 ? 0 : 86_400,
+			splits: c.splitBps.map((bps, i) => ({ recipient: account(i), bps })),
+		});
+		const change = { quantity: BigInt(c.quantity), affiliate: c.hasAffiliate ? affiliate : zeroAddress, feeBps: c.feeBps };
+		const order = market.order(await market.publish(terms), terms, buyer, change);
+		assert.equal(totalOf(order), BigInt(c.expected.total));
+		await market.allow(buyer, totalOf(order));
+		await chain.write(buyer, orderBook, 'placeOrder', [order]);
+		return order;
+	}
+
+	/** Takes the order to its end as the case says, and returns the last step's receipt. */
+	async function end(c: Settlement, order: Order, wallet: PrivateKeyAccount): Promise<TransactionReceipt> {
+		const { chain, orderBook, seller } = market;
+		const buyer = wallet.address;
+		if (c.by === 'settlement') return chain.write(seller, orderBook, 'settle', [order, await market.signOffer(wallet, order, c.buyerBps)]);
+		if (c.part === 'reserve') await chain.write(buyer, orderBook, 'confirm', [order]);
+		else if (c.by !== 'confirm') await chain.write(seller, orderBook, 'ship', [order, zeroHash]);
+		if (c.by === 'confirm') return chain.write(buyer, orderBook, 'confirm', [order]);
+		if (c.by === 'return') {
+			await market.perform(buyer, order, 'acknowledge');
+			await market.perform(buyer, order, 'requestReturn');
+			await market.perform(buyer, order, 'sendBack');
+			return market.perform(seller, order, 'acceptReturn');
+		}
+		if (c.part === 'reserve' || c.by === 'granted part') await market.perform(buyer, order, 'requestRefund', zeroHash, c.by === 'ruling' ? 10_000 : c.buyerBps);
+		if (c.by === 'granted part') return market.perform(seller, order, 'grant');
+		await market.perform(c.part === 'reserve' ? seller : buyer, order, 'dispute');
+		return chain.write(market.arbitrator, orderBook, 'rule', [order, c.buyerBps]);
+	}
+
+	/** What the last event says that each side got. */
+	function told(receipt: TransactionReceipt): { buyerAmount: bigint; sellerAmount: bigint } {
+		for (const { eventName, args } of parseEventLogs({ abi: orderBookAbi, logs: receipt.logs })) {
+			if (eventName === 'OrderCompleted' || eventName === 'OrderWarranted') return { buyerAmount: 0n, sellerAmount: args.sellerAmount };
+			if (eventName === 'OrderRefunded') return { buyerAmount: args.amount, sellerAmount: args.kept };
+			if (eventName === 'OrderRuled' || eventName === 'OrderSettled') return { buyerAmount: args.buyerAmount, sellerAmount: args.sellerAmount };
+		}
+		throw new Error('nothing was paid');
+	}
+
 	for (const c of cases) {
 		it(c.name, async () => {
-			const { chain, orderBook, parameters, token } = market;
-			await chain.write(market.operator, parameters, 'setFee', [c.feeBps, market.feeRecipient]);
-			const buyer = await market.wallet(c.name);
-			const terms = market.terms({
-				unitPrice: BigInt(c.unitPrice),
-				shippingPrice: BigInt(c.shippingPrice),
-				affiliateBps: c.affiliateBps,
-				splits: c.splitBps.map((bps, i) => ({ recipient: account(i), bps })),
-			});
-			const offerId = await market.publish(terms);
-			const order = market.order(offerId, terms, buyer.address, {
-				quantity: BigInt(c.quantity),
-				affiliate: c.hasAffiliate ? affiliate : zeroAddress,
-				feeBps: c.feeBps,
-			});
-			assert.equal(totalOf(order), BigInt(c.expected.total));
-			await market.allow(buyer.address, totalOf(order));
-			await chain.write(buyer.address, orderBook, 'placeOrder', [order]);
-
-			let receipt = null;
-			if (c.buyerBps === 0) {
-				receipt = await chain.write(buyer.address, orderBook, 'confirm', [order]);
-				const [done] = eventsOf(receipt, orderBookAbi, 'OrderCompleted');
-				assert.equal(done!.args.sellerAmount, BigInt(c.expected.sellerAmount));
-			} else {
-				await chain.write(market.seller, orderBook, 'ship', [order, zeroHash]);
-				await market.perform(buyer.address, order, 'dispute');
-				receipt = await chain.write(market.arbitrator, orderBook, 'rule', [order, c.buyerBps]);
-				const [done] = eventsOf(receipt, orderBookAbi, 'OrderRuled');
-				assert.equal(done!.args.buyerAmount, BigInt(c.expected.buyerAmount));
-				assert.equal(done!.args.sellerAmount, BigInt(c.expected.sellerAmount));
-			}
+			const { chain, orderBook, token } = market;
+			const wallet = await market.wallet(c.name);
+			const order = await placed(c, wallet.address);
+			const shop = async () => (await chain.read(orderBook, 'balanceOf', [toHex(1n, { size: 20 }), token.address])) as bigint;
+			const earlier = await shop();
+			const receipt = await end(c, order, wallet);
+			const { buyerAmount, sellerAmount } = told(receipt);
+			assert.deepEqual([buyerAmount, sellerAmount], [BigInt(c.expected.buyerAmount), BigInt(c.expected.sellerAmount)]);
 			const shares = eventsOf(receipt, orderBookAbi, 'SharePaid').map(({ args }) => [args.account.toLowerCase(), args.amount]);
 			const expected = [
 				...c.expected.splits.map((amount, i) => [account(i), BigInt(amount)] as const),
@@ -106,7 +140,8 @@ describe('settlement.json', () => {
 				shares,
 				expected.map((share) => [...share]),
 			);
-			assert.equal(await chain.read(orderBook, 'balanceOf', [buyer.address, token.address]), BigInt(c.expected.buyerAmount));
+			assert.equal(await chain.read(orderBook, 'balanceOf', [wallet.address, token.address]), buyerAmount);
+			assert.ok((await shop()) - earlier >= sellerAmount);
 		});
 	}
 });

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Sessions} from "../../src/account/Sessions.sol";
 import {Parameters} from "../../src/governance/Parameters.sol";
-import {Action, Order, SignedAction, State} from "../../src/order/IOrderBook.sol";
+import {Action, Order, SettlementOffer, SignedAction, State} from "../../src/order/IOrderBook.sol";
 import {OrderBook} from "../../src/order/OrderBook.sol";
 import {Forwarder} from "../../src/platform/Forwarder.sol";
 import {TestToken} from "../../src/platform/TestToken.sol";
@@ -27,6 +27,8 @@ abstract contract MarketTest is Test {
     address internal constant NATIVE = address(0);
     bytes32 internal constant ACTION_TYPEHASH =
         keccak256("OrderAction(bytes32 orderId,uint8 action,uint16 bps,bytes32 data,uint32 step,uint64 validBefore)");
+    bytes32 internal constant OFFER_TYPEHASH =
+        keccak256("SettlementOffer(bytes32 orderId,uint16 buyerBps,uint32 step,uint64 validBefore)");
     /// The first shop's money account.
     address internal constant SHOP_ACCOUNT = address(1);
 
@@ -143,6 +145,28 @@ abstract contract MarketTest is Test {
         book.perform(order, Action.Dispute, 0, "broken");
     }
 
+    function _delivered() internal returns (Order memory order) {
+        order = _shipped();
+        _perform(buyer, order, Action.Acknowledge);
+    }
+
+    /// @dev Of an offer under other terms than the usual ones.
+    function _shippedOn(OfferTerms memory terms) internal returns (Order memory order) {
+        order = _orderOf(_publish(terms, STOCK), terms);
+        _place(order);
+        vm.prank(seller);
+        book.ship(order, 0);
+    }
+
+    function _perform(address actor, Order memory order, Action action) internal {
+        vm.prank(actor);
+        book.perform(order, action, 0, 0);
+    }
+
+    function _step(Order memory order) internal view returns (uint32 step) {
+        (,, step) = book.stateOf(_idOf(order));
+    }
+
     function _idOf(Order memory order) internal view returns (bytes32) {
         return book.orderIdOf(order);
     }
@@ -195,6 +219,21 @@ abstract contract MarketTest is Test {
             )
         );
         signed.signature = sign(secret, keccak256(abi.encodePacked(hex"1901", _domainSeparator(address(book)), structHash)));
+    }
+
+    /// @dev For the step the order is at.
+    function _signOffer(uint256 secret, Order memory order, uint16 buyerBps)
+        internal
+        view
+        returns (SettlementOffer memory offer)
+    {
+        offer.by = vm.addr(secret);
+        offer.buyerBps = buyerBps;
+        offer.step = _step(order);
+        offer.validBefore = uint64(block.timestamp + 1 days);
+        bytes32 structHash =
+            keccak256(abi.encode(OFFER_TYPEHASH, _idOf(order), offer.buyerBps, offer.step, offer.validBefore));
+        offer.signature = sign(secret, keccak256(abi.encodePacked(hex"1901", _domainSeparator(address(book)), structHash)));
     }
 
     function _domainSeparator(address verifying) internal view returns (bytes32) {

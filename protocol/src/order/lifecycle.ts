@@ -160,6 +160,12 @@ export function rule(slot: OrderSlot, role: OrderRole | null, now: number): Orde
 	return now > slot.deadline ? 'OrderBook_TooLate' : end(slot, 'ruled');
 }
 
+/** One side accepts the other's signed offer of a split. */
+export function acceptOffer(slot: OrderSlot, role: OrderRole | null): OrderSlot | LifecycleRefusal {
+	if (!isOpen(slot.state)) return 'OrderBook_WrongState';
+	return role === 'buyer' || role === 'seller' ? end(slot, 'settled') : 'OrderBook_NotSeller';
+}
+
 /** What the terms grant without anyone's consent: inside the return window, before a digital key is taken. */
 export function isByRight(terms: LifecycleTerms, slot: OrderSlot, remedy: Remedy, now: number): boolean {
 	if (terms.returnSeconds === 0 || slot.warrantyEnd !== 0) return false;

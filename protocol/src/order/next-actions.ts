@@ -67,7 +67,7 @@ export function nextActions(order: { slot: OrderSlot; terms: LifecycleTerms; rev
 
 /** Actions that a passed deadline takes away have that deadline; concessions stay. */
 function until(terms: LifecycleTerms, slot: OrderSlot, action: OrderAction): number | null {
-	if (action === 'cancel') return Math.min(cancelUntil(terms, slot), Math.max(slot.deadline, 0));
+	if (action === 'cancel') return cancelUntil(terms, slot);
 	return action === 'confirm' || action === 'refund' || action === 'grant' || action === 'acceptReturn' ? null : slot.deadline;
 }
 

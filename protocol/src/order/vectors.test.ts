@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Address, type Hex, hashTypedData } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { orderBookDomain, orderIdOf, orderTypes, termsHashOf } from './order.ts';
-import { settle } from './settlement.ts';
+import { keptOnReturn, type SettledPart, settle } from './settlement.ts';
 import { type OrderWire, orderFromWire, orderToWire } from './wire.ts';
 
 const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), 'utf8')) as T;
@@ -29,6 +29,8 @@ describe('order-hash', () => {
 
 interface SettlementCase {
 	name: string;
+	by: 'confirm' | 'ruling' | 'granted part' | 'settlement' | 'return';
+	part: SettledPart;
 	unitPrice: string;
 	quantity: string;
 	shippingPrice: string;
@@ -37,32 +39,41 @@ interface SettlementCase {
 	hasAffiliate: boolean;
 	feeBps: number;
 	buyerBps: number;
-	expected: { total: string; buyerAmount: string; splits: string[]; affiliate: string; fee: string; sellerAmount: string };
+	warrantyBps: number;
+	restockingBps: number;
+	returnShippingPrice: string;
+	expected: { total: string; held: string; buyerAmount: string; splits: string[]; affiliate: string; fee: string; sellerAmount: string };
 }
 
 const account = (n: number): Address => `0x${n.toString(16).padStart(40, '0')}`;
 
+function orderOf(one: SettlementCase) {
+	const terms = {
+		currency: account(0),
+		unitPrice: BigInt(one.unitPrice),
+		shippingPrice: BigInt(one.shippingPrice),
+		returnShippingPrice: BigInt(one.returnShippingPrice),
+		shipDate: 0,
+		shipBySeconds: 1,
+		confirmBySeconds: 1,
+		cancelSeconds: 1,
+		returnSeconds: 1,
+		warrantySeconds: one.warrantyBps === 0 ? 0 : 1,
+		restockingBps: one.restockingBps,
+		warrantyBps: one.warrantyBps,
+		remedies: 0,
+		affiliateBps: one.affiliateBps,
+		arbitrator: account(1),
+		splits: one.splitBps.map((bps, i) => ({ recipient: account(i + 10), bps })),
+	};
+	return { terms, quantity: BigInt(one.quantity), affiliate: account(one.hasAffiliate ? 2 : 0), feeBps: one.feeBps };
+}
+
 describe('settlement', () => {
-	test.each(read<{ cases: SettlementCase[] }>('settlement').cases)('$name', (one) => {
-		const terms = {
-			currency: account(0),
-			unitPrice: BigInt(one.unitPrice),
-			shippingPrice: BigInt(one.shippingPrice),
-			returnShippingPrice: 0n,
-			shipDate: 0,
-			shipBySeconds: 1,
-			confirmBySeconds: 1,
-			cancelSeconds: 1,
-			returnSeconds: 1,
-			warrantySeconds: 0,
-			restockingBps: 0,
-			warrantyBps: 0,
-			remedies: 0,
-			affiliateBps: one.affiliateBps,
-			arbitrator: account(1),
-			splits: one.splitBps.map((bps, i) => ({ recipient: account(i + 10), bps })),
-		};
-		const settled = settle({ terms, quantity: BigInt(one.quantity), affiliate: account(one.hasAffiliate ? 2 : 0), feeBps: one.feeBps }, one.buyerBps);
+	const { cases } = read<{ cases: SettlementCase[] }>('settlement');
+
+	test.each(cases.filter(({ by }) => by !== 'return'))('$name', (one) => {
+		const settled = settle(orderOf(one), one.buyerBps, one.part);
 		const sum = (kind: string, to?: Address) =>
 			settled.shares
 				.filter((s) => s.kind === kind && (!to || s.account === to))
@@ -70,11 +81,16 @@ describe('settlement', () => {
 				.toString();
 		expect({
 			total: settled.total.toString(),
+			held: settled.held.toString(),
 			buyerAmount: settled.buyerAmount.toString(),
 			splits: one.splitBps.map((_, i) => sum('split', account(i + 10))),
 			affiliate: sum('affiliate'),
 			fee: sum('fee'),
 			sellerAmount: settled.sellerAmount.toString(),
 		}).toEqual(one.expected);
+	});
+
+	test.each(cases.filter(({ by }) => by === 'return'))('$name', (one) => {
+		expect(keptOnReturn(orderOf(one)).toString()).toBe(one.expected.sellerAmount);
 	});
 });

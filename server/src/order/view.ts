@@ -119,7 +119,7 @@ function toEventView(row: OrderEventRow): OrderEventView {
 function payoutsOf(row: OrderRow, shares: readonly ShareRow[]): OrderView['payouts'] {
 	const shopAccount = getAddress(shopAccountOf(BigInt(row.shop_id)));
 	if (isOpen(row.state)) {
-		const agreed = settle(toOrder(row));
+		const agreed = settle(toOrder(row), 0, row.warranty_end > 0 ? 'reserve' : 'all');
 		const parts = agreed.shares.map(({ kind, account, amount }) => ({ kind, account, amount: amount.toString() }));
 		return [{ kind: 'seller', account: shopAccount, amount: agreed.sellerAmount.toString() }, ...parts];
 	}
