@@ -2,6 +2,7 @@ import { type Hex, keccak256, numberToHex, type TransactionReceipt, toHex, zeroA
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { entryPointAbi } from '../../protocol/src/generated/index.ts';
 import { eventsOf } from './chain.ts';
+import { afterSales } from './gas-after-sales.ts';
 import { disputes } from './gas-dispute.ts';
 import { Market } from './market.ts';
 import { type OfferTerms, type Order, totalOf } from './orders.ts';
@@ -32,6 +33,7 @@ export async function measure() {
 		lifeAlone: await lifeAlone(fixture, buyer),
 		lifeInBatchOfSignatures: await lifeInBatches(fixture),
 		lifeByPasskey: await lifeByPasskey(fixture),
+		...(await afterSales(market, buyer)),
 		...(await disputes(market)),
 	};
 }

@@ -14,6 +14,11 @@ const GOAL_ALONE = 130_000;
 const GOAL_IN_BATCH = 90_000;
 /** Both sides' transactions of a dispute judged by three jurors; Kleros escrow v2, with a mock court, takes 681,000. */
 const GOAL_DISPUTE = 400_000;
+/** Placement and acceptance of a signed offer; Kleros escrow takes 321,000 for its settlement. */
+const GOAL_SETTLEMENT = 150_000;
+/** What the happy path cost before after-sales, warranties and courts were states of an order; it may cost 3 % more. */
+const BEFORE = { alone: 128_742, native: 129_868, batch: 83_194, passkey: 196_089 };
+const MORE = 1.03;
 const number = (gas: number) => gas.toLocaleString('en-US');
 const words = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])/g, ' ').toLowerCase();
 
@@ -34,6 +39,14 @@ export function gasReport(snapshot: Snapshot): string {
 	];
 	const comparison = [...ours, ...PEERS].sort((a, b) => a[1] - b[1]).map(([name, gas]) => `| ${name} | ${number(gas)} |`);
 	const verdict = (gas: number, goal: number) => `${number(gas)} of ${number(goal)}: ${gas <= goal ? 'held' : '**missed**'}`;
+	const happy: [string, number, number][] = [
+		['alone', alone, BEFORE.alone],
+		['native coin', native, BEFORE.native],
+		['batches of 50', batch, BEFORE.batch],
+		['passkeys, bundles of 50', lifeByPasskey.bundleOf50, BEFORE.passkey],
+	];
+	const change = (now: number, before: number) => `${now < before ? '−' : '+'}${(Math.abs(now / before - 1) * 100).toFixed(1)} %`;
+	const happyPath = happy.map(([name, now, before]) => `${name} ${change(now, before)}${now <= before * MORE ? '' : ' (**missed**)'}`).join(', ');
 	const details = Object.entries(snapshot).flatMap(([group, figures]) => [
 		`\n### ${words(group)}\n\n| | gas |\n|---|---:|`,
 		...Object.entries(figures).map(([name, gas]) => `| ${words(name)} | ${number(gas)} |`),
@@ -50,6 +63,8 @@ ${comparison.join('\n')}
 
 Goals: alone ${verdict(alone, GOAL_ALONE)} (native coin ${verdict(native, GOAL_ALONE)}); in batches ${verdict(batch, GOAL_IN_BATCH)}.
 
+With returns, exchanges, warranties, settlements and courts as states of an order, its happy life costs, against what it did without them (at most 3 % more): ${happyPath}.
+
 How to read it: whole transactions, base cost and calldata included, on the bytecode that is deployed. Accounts exist and balances are
 non-zero before and after, as in a market's daily run; a seller's very first credit in a currency costs 17,100 more. Paying from an allowance
 moves the token inside the placement, which is closest to what the peers' figures contain. Theirs also pay the token out; our seller withdraws later,
@@ -62,6 +77,10 @@ The parties' side (place, ship, open, join, execute): ${verdict(disputeParties.w
 Other disputes are open meanwhile, so that the court's balance is not empty; one who opens the only dispute pays 17,100 more. The court's own work is
 not the parties': asking for a panel and drawing it (${number(disputeJurors.askForPanel + disputeJurors.draw)}, the node's keeper or anyone), voting (${number(disputeJurors.commitVote + disputeJurors.revealVote)} each juror), paying the panel (${number(disputeJurors.settleRound)}).
 Drawing and paying depend on who is drawn: those two are rounded up to the next 250,000.
+
+## Settled between the two
+
+Placement and acceptance of the other side's signed offer: ${verdict(snapshot.settlement.placeAndAccept, GOAL_SETTLEMENT)}; with a shipment in between ${number(snapshot.settlement.placeShipAndAccept)}. Kleros escrow v2 takes 321,000.
 
 ## All figures
 ${details.join('\n')}

@@ -75,7 +75,18 @@ abstract contract Lifecycle is IOrderBook, Settlement {
         else if (action == Action.Refund) _refund(order, orderId, actor);
         else if (action == Action.Dispute) _dispute(order, orderId, actor, data);
         else if (action == Action.Acknowledge) _acknowledge(order, orderId, actor);
-        else if (action == Action.Grant) _grant(order, orderId, actor);
+        else _performAfterSale(order, orderId, actor, action, bps, data);
+    }
+
+    function _performAfterSale(
+        Order calldata order,
+        bytes32 orderId,
+        address actor,
+        Action action,
+        uint16 bps,
+        bytes32 data
+    ) private {
+        if (action == Action.Grant) _grant(order, orderId, actor);
         else if (action == Action.SendBack) _sendBack(order, orderId, actor, data);
         else if (action == Action.AcceptReturn) _acceptReturn(order, orderId, actor);
         else if (action == Action.Join) _join(order, orderId, actor, data);

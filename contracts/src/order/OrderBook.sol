@@ -10,7 +10,6 @@ import {ISessions} from "../account/ISessions.sol";
 import {IParameters} from "../governance/IParameters.sol";
 import {ICatalog, OfferTerms} from "../shop/ICatalog.sol";
 import {IShop} from "../shop/IShop.sol";
-import {Roles} from "../shop/Roles.sol";
 import {Terms} from "../shop/Terms.sol";
 import {Action, IOrderBook, Order, SettlementOffer, SignedAction, State} from "./IOrderBook.sol";
 import {Lifecycle} from "./Lifecycle.sol";
@@ -222,9 +221,14 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         sessions.spend(order.buyer, key, order.shopId(), order.terms.currency, total);
     }
 
+    /// @dev A key first, then a contract (ERC-1271): looking for code costs more than most signatures need. Nobody has the key
+    /// of a contract's address, but for an account that delegates its code (EIP-7702), whose key may do everything anyway.
     function _requireSignature(address signer, bytes32 digest, bytes calldata signature) private view {
+        (address recovered, ECDSA.RecoverError failed,) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (failed == ECDSA.RecoverError.NoError && recovered == signer) return;
         require(
-            SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature), OrderBook_InvalidSignature(signer)
+            SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature),
+            OrderBook_InvalidSignature(signer)
         );
     }
 

@@ -70,7 +70,7 @@ contract RemediesTest is MarketTest {
         _perform(seller, order, Action.AcceptReturn);
         assertEq(_balance(buyer), RICH - KEPT, "buyer");
         assertEq(_balance(SHOP_ACCOUNT), KEPT, "shop");
-        assertEq(_step(order), 6, "steps");
+        assertEq(_step(order), 5, "steps");
     }
 
     function test_Return_PaysNoSharesOfWhatIsKept() public {

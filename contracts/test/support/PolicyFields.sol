@@ -3,10 +3,10 @@ pragma solidity ^0.8.28;
 
 import {Policy} from "../../src/shop/Policy.sol";
 
-
-
 /// @notice Sets single fields of a packed {Policy}. Positions are written out here a second time on purpose.
 library PolicyFields {
+    error PolicyFields_DoesNotFit(uint256 value);
+
     function withShipDate(Policy p, uint256 value) internal pure returns (Policy) {
         return _with(p, 0, 40, value);
     }
@@ -45,7 +45,7 @@ library PolicyFields {
 
     function _with(Policy p, uint256 shift, uint256 bits, uint256 value) private pure returns (Policy) {
         uint256 mask = ((1 << bits) - 1) << shift;
-        require(value < 1 << bits, "does not fit");
+        require(value < 1 << bits, PolicyFields_DoesNotFit(value));
         return Policy.wrap(Policy.unwrap(p) & ~mask | value << shift);
     }
 }
