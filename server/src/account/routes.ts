@@ -68,8 +68,8 @@ export function accountRoutes(context: AccountRoutesContext): Hono {
 	app.get('/accounts/:address', async (c) => {
 		const account = await reads.account(parseOrRefuse(addressText, c.req.param('address')));
 		const viewer = await readViewer(db, cookieOf(c));
-		// Names of somebody's devices are nobody else's business.
-		return c.json(viewer?.address === account.address ? account : { ...account, passkeys: [] });
+		// Names of somebody's devices are nobody else's business, nor keys that no chain has shown yet.
+		return c.json(viewer?.address === account.address ? account : { ...account, passkeys: [], signers: account.deployed ? account.signers : [] });
 	});
 
 	app.post('/faucet', async (c) => {

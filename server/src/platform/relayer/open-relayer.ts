@@ -51,6 +51,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		logsOf: (_, __, logs) => [...logs],
 	};
 	const recoveries = createRecoveryCarriages(contracts.recovery);
+	const accounts = createOwnAccounts(chain, contracts.accountFactory);
 	// A contract that signs (ERC-1271) may sign otherwise in the block than before: it does so at nobody else's cost.
 	const together = async <T>(pair: Shareable<T>, signer: Address): Promise<Carriage<T>> => ((await hasCode(chain, signer)) ? pair.alone : pair.shared);
 	const placeOnce = (order: Order, signature: Hex, place: () => Promise<Landing>) => {
@@ -78,7 +79,11 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		settleDue: async (order) => desk.answer(await desk.relay(orders.due, 'money', operator.address, order)),
 		approveRecovery: async (approval) => desk.answer(await desk.relay(recoveries.approval, 'catalogue', approval.guardian, approval)),
 		vetoRecovery: async (veto) => desk.answer(await desk.relay(recoveries.veto, 'money', veto.guardian, veto)),
-		executeRecovery: async (target) => desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target)),
+		async executeRecovery(target) {
+			// Somebody else's contract could do anything with the gas when it is told of its new signers.
+			if (await accounts.isForeign(target.account)) throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'account' });
+			return desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target));
+		},
 		sweep: async (shopId, currency) => desk.answer(await desk.relay(orders.sweep, 'money', operator.address, { shopId, currency })),
 		poke: async (to, data) => desk.answer(await desk.relay(pokes, 'money', operator.address, { to, data })),
 		async faucet(account) {

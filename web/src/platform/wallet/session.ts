@@ -1,7 +1,7 @@
 import type { AccountView, Challenge, RegisteredPasskey, Viewer } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import { api } from '../api/client.ts';
 import { type KnownPasskey, knownPasskeyOf, knownWallet, rememberPasskey, rememberWallet } from './device.ts';
 import { askWallet, discoverWallets, type InjectedWallet } from './injected.ts';
@@ -29,10 +29,17 @@ export async function recallPasskeyAccount(known: KnownPasskey, label: string): 
 	// ERC-7913: 20 bytes of verifier, then x and y.
 	const point = known.signer.slice(42);
 	const publicKey = { x: `0x${point.slice(0, 64)}`, y: `0x${point.slice(64)}` };
-	const { address, signer } = await api.post<RegisteredPasskey>('/api/passkeys', { credentialId: known.credentialId, publicKey, label });
-	const passkey = { credentialId: known.credentialId, address, signer };
+	const { credentialId, address: account } = known;
+	const { address, signer } = await api.post<RegisteredPasskey>('/api/passkeys', { credentialId, publicKey, label, account });
+	const passkey = { credentialId, signer, address: address !== account && (await isSignerOf(account, signer)) ? account : address };
 	rememberPasskey(passkey);
 	return passkey;
+}
+
+/** Whether a key was let into an account that is not its own: only the chain knows. */
+async function isSignerOf(account: Address, signer: Hex): Promise<boolean> {
+	const { deployed, signers } = await api.get<AccountView>(`/api/accounts/${account}`);
+	return deployed && signers.includes(signer.toLowerCase() as Hex);
 }
 
 /** What an account holds of a currency outside the market, in base units. */
