@@ -32,6 +32,12 @@ contract TariffsTest is CourtTest {
         assertTrue(perJuror <= type(uint96).max && perJuror > type(uint96).max / 2, "capped");
     }
 
+    function test_TariffOf_ACurrencyNobodyHasPriced() public view {
+        assertEq(court.tariffOf(stranger).feeBps, 100, "one percent");
+        assertEq(court.tariffOf(stranger).minFee, 0, "no least fee");
+        assertEq(court.tariffOf(stranger).mediumBelow, type(uint128).max, "tier 1");
+    }
+
     function test_SetTariff_RevertWhen_OutOfBounds() public {
         bytes memory refusal = abi.encodeWithSelector(ICourt.Court_InvalidTariff.selector, NATIVE);
         vm.expectRevert(refusal);
