@@ -23,6 +23,9 @@ const commands = {
 	contracts: ['npm', 'run', 'build', '-w', '@kaishi/contracts', '--'],
 	bench: ['bench/run.ts'],
 	crash: ['scripts/crash.ts'],
+	fuzz: ['npm', 'run', 'fuzz', '-w', '@kaishi/contracts', '--'],
+	mutants: ['npm', 'run', 'mutants', '-w', '@kaishi/contracts', '--'],
+	coverage: ['npm', 'run', 'coverage', '-w', '@kaishi/contracts', '--'],
 };
 
 class Trouble extends Error {}

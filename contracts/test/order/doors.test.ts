@@ -5,6 +5,9 @@ import { catalogAbi, orderBookAbi, reviewsAbi, sessionsAbi, shopAbi } from '../.
 import { type Contract, present } from '../../scripts/chain.ts';
 import { Market } from '../../scripts/market.ts';
 
+/** EIP-170: more code a chain does not take. */
+const MAX_CODE_BYTES = 24_576;
+
 const FORBIDDEN = { callcode: 0xf2, delegatecall: 0xf4, selfdestruct: 0xff };
 
 /** The instructions of a contract's code. Data between them is read as instructions too, which can only make the test stricter. */
@@ -63,5 +66,16 @@ describe('no owner, no pause, no upgrade', () => {
 			const used = new Set(instructions(hexToBytes(code)));
 			for (const [name, op] of Object.entries(FORBIDDEN)) assert.ok(!used.has(op), `${contract.address} contains ${name}`);
 		}
+	});
+
+	it('every contract fits on a chain as it is', async () => {
+		const sizes = new Map<string, number>();
+		for (const [name, contract] of Object.entries(market)) {
+			if (typeof contract !== 'object' || !('abi' in contract)) continue;
+			const code = present(await market.chain.client.getCode({ address: (contract as Contract).address }), name);
+			sizes.set(name, hexToBytes(code).length);
+		}
+		assert.ok(sizes.size >= 10, 'contracts were found');
+		for (const [name, bytes] of sizes) assert.ok(bytes <= MAX_CODE_BYTES, `${name} has ${bytes} bytes`);
 	});
 });
