@@ -8,9 +8,9 @@ struct TokenAmount {
 }
 
 /// @title What protects a shop's money: a cold address with caps on hot money, and daily limits of staff.
-/// @notice A shop with a cold address is *guarded*: its money leaves the vault towards the cold address only, apart from what is paid
-/// to contracts inside the vault, at most the cap of each currency a day. Nobody can loosen the guard in less than 48 hours, not
-/// even the owner, and meanwhile the owner, money staff or the cold address can veto. Tightening is immediate.
+/// @notice A shop with a cold address is *guarded*: its money leaves the vault towards the cold address only, and what is above a
+/// currency's cap does so without being asked. Nobody can loosen the guard in less than 48 hours, not even the owner, and
+/// meanwhile the owner, money staff or the cold address can veto. Tightening is immediate.
 interface ITreasury {
     /// @notice The guard now in force. `cold` zero: the shop is not guarded any more. A currency without a cap has cap 0.
     event ShopGuarded(uint256 indexed shopId, address cold, TokenAmount[] caps);
@@ -37,12 +37,10 @@ interface ITreasury {
     error Treasury_NotLower(uint256 cap, uint256 wanted);
     /// @notice Thrown when `actor` would take more than is left of the day's limit.
     error Treasury_OverLimit(uint256 shopId, address actor, uint256 left, uint256 wanted);
-    /// @notice Thrown when more than is left of the day's cap would be paid out of a guarded shop.
-    error Treasury_OverCap(uint256 shopId, address token, uint256 left, uint256 wanted);
     error Treasury_TooMany(uint256 count);
 
     /// @notice Sets the guard of an unguarded shop at once; proposes it for a guarded one. `cold` zero removes it. Owner only.
-    /// @param caps At most 32. How much of a currency may stay in the vault, and may be paid from it within a UTC day.
+    /// @param caps At most 32. How much of a currency may stay in the vault.
     function setGuard(uint256 shopId, address cold, TokenAmount[] calldata caps) external;
 
     /// @notice Puts the proposed guard into force once its 48 hours are over. Anyone.
@@ -62,9 +60,6 @@ interface ITreasury {
     /// @return to Where it goes: the cold address if the shop is guarded, else its payout address.
     function authorizeWithdrawal(uint256 shopId, address actor, address token, uint256 amount) external returns (address to);
 
-    /// @notice As {authorizeWithdrawal}, for money that is paid to another account of the vault. OrderBook only.
-    function authorizePayment(uint256 shopId, address actor, address token, uint256 amount) external;
-
     /// @return amount What of `balance` is above the cap; 0 when the shop is not guarded.
     function excessOf(uint256 shopId, address token, uint256 balance) external view returns (uint256 amount, address cold);
 
@@ -76,7 +71,4 @@ interface ITreasury {
 
     /// @notice What `actor` may still take today by its own limit; the owner has none.
     function leftOf(uint256 shopId, address actor, address token) external view returns (uint256);
-
-    /// @notice What may still be paid today to others in the vault, by whomever; there is no bound without a guard.
-    function payableOf(uint256 shopId, address token) external view returns (uint256);
 }

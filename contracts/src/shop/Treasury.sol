@@ -31,7 +31,6 @@ abstract contract Treasury is ITreasury, Context {
     mapping(uint256 shopId => Guard) private _guards;
     /// Keyed by the guard's count, so that a new guard starts without the caps of the last one.
     mapping(uint256 shopId => mapping(uint256 guard => mapping(address token => uint128))) private _caps;
-    mapping(uint256 shopId => mapping(address token => Taken)) private _paid;
     /// Keyed by the term of office, see {_officeOf}.
     mapping(bytes32 office => mapping(address token => uint128)) private _limits;
     /// Not keyed by office: being appointed anew does not start the day anew.
@@ -99,23 +98,15 @@ abstract contract Treasury is ITreasury, Context {
     }
 
     /// @inheritdoc ITreasury
+    /// @dev Compares the bare sender: the order book never speaks through a forwarder.
     function authorizeWithdrawal(uint256 shopId, address actor, address token, uint256 amount)
         external
         returns (address to)
     {
-        _authorize(shopId, actor, token, amount);
+        require(msg.sender == orderBook, Treasury_NotOrderBook(msg.sender));
+        if (!_can(shopId, actor, Roles.OWNER)) _take(shopId, actor, token, amount);
         to = _guards[shopId].cold;
         if (to == address(0)) to = _payoutOf(shopId);
-    }
-
-    /// @inheritdoc ITreasury
-    function authorizePayment(uint256 shopId, address actor, address token, uint256 amount) external {
-        _authorize(shopId, actor, token, amount);
-        if (!_isGuarded(shopId)) return;
-        Taken storage paid = _paid[shopId][token];
-        uint256 left = _left(paid, capOf(shopId, token));
-        require(amount <= left, Treasury_OverCap(shopId, token, left, amount));
-        _count(paid, amount);
     }
 
     /// @inheritdoc ITreasury
@@ -135,11 +126,6 @@ abstract contract Treasury is ITreasury, Context {
     function leftOf(uint256 shopId, address actor, address token) external view returns (uint256) {
         if (_can(shopId, actor, Roles.OWNER)) return type(uint256).max;
         return _can(shopId, actor, Roles.MONEY) ? _leftOfLimit(shopId, actor, token) : 0;
-    }
-
-    /// @inheritdoc ITreasury
-    function payableOf(uint256 shopId, address token) external view returns (uint256) {
-        return _isGuarded(shopId) ? _left(_paid[shopId][token], capOf(shopId, token)) : type(uint256).max;
     }
 
     /// @inheritdoc ITreasury
@@ -178,22 +164,16 @@ abstract contract Treasury is ITreasury, Context {
         emit ShopGuarded(shopId, cold, caps);
     }
 
-    /// @dev Compares the bare sender: the order book never speaks through a forwarder.
-    function _authorize(uint256 shopId, address actor, address token, uint256 amount) private {
-        require(msg.sender == orderBook, Treasury_NotOrderBook(msg.sender));
-        if (_can(shopId, actor, Roles.OWNER)) return;
-        require(_can(shopId, actor, Roles.MONEY), Treasury_Unauthorized(shopId, actor));
-        uint256 left = _leftOfLimit(shopId, actor, token);
-        require(amount <= left, Treasury_OverLimit(shopId, actor, left, amount));
-        _count(_taken[shopId][actor][token], amount);
-        emit ShopMoneyTaken(shopId, actor, token, amount);
-    }
-
-    /// @dev `amount` is at most a limit or cap, so it fits.
-    function _count(Taken storage taken, uint256 amount) private {
+    function _take(uint256 shopId, address staff, address token, uint256 amount) private {
+        require(_can(shopId, staff, Roles.MONEY), Treasury_Unauthorized(shopId, staff));
+        uint256 left = _leftOfLimit(shopId, staff, token);
+        require(amount <= left, Treasury_OverLimit(shopId, staff, left, amount));
+        Taken storage taken = _taken[shopId][staff][token];
         uint40 today = _today();
         uint256 before = taken.day == today ? taken.amount : 0;
+        // Fits: together they are at most the limit.
         (taken.amount, taken.day) = (uint128(before + amount), today);
+        emit ShopMoneyTaken(shopId, staff, token, amount);
     }
 
     function _leftOfLimit(uint256 shopId, address actor, address token) private view returns (uint256) {

@@ -22,9 +22,8 @@ contract TreasuryHandler is Test {
     address public immutable thief = person("thief");
     address[] public staff;
 
-    /// What each of the staff took on the day that `day` names; what was paid in the vault on it, by whomever.
+    /// What each of the staff took on the day that `day` names.
     mapping(address => uint256) public taken;
-    uint256 public paid;
     uint256 public day;
     /// When the thief's present proposal was made; 0: none stands.
     uint256 public proposedAt;
@@ -32,8 +31,6 @@ contract TreasuryHandler is Test {
     uint256 public shortcuts;
     uint256 public earned;
     uint256 public applied;
-    /// Paid to other accounts of the vault over all days.
-    uint256 public paidInAll;
 
     constructor(OrderBook book_, Shop shop_, TestToken token_) {
         (book, shop, token) = (book_, shop_, token_);
@@ -51,18 +48,7 @@ contract TreasuryHandler is Test {
         address actor = _actor(who);
         vm.prank(actor);
         try book.withdrawShop(SHOP, address(token), amount) {
-            _countFor(actor, amount);
-        } catch {}
-    }
-
-    /// What the order book asks when shop money is paid to another account of the vault.
-    function pay(uint256 who, uint32 amount) external {
-        address actor = _actor(who);
-        vm.prank(address(book));
-        try shop.authorizePayment(SHOP, actor, address(token), amount) {
-            _countFor(actor, amount);
-            paid += amount;
-            paidInAll += amount;
+            if (actor != owner) taken[actor] += amount;
         } catch {}
     }
 
@@ -119,7 +105,7 @@ contract TreasuryHandler is Test {
         vm.warp(later);
         if (later / 1 days == day) return;
         day = later / 1 days;
-        (taken[staff[0]], taken[staff[1]], paid) = (0, 0, 0);
+        (taken[staff[0]], taken[staff[1]]) = (0, 0);
     }
 
     function _veto() private {
@@ -130,10 +116,6 @@ contract TreasuryHandler is Test {
 
     function _actor(uint256 who) private view returns (address) {
         return who % 3 == 2 ? owner : staff[who % 3];
-    }
-
-    function _countFor(address actor, uint256 amount) private {
-        if (actor != owner) taken[actor] += amount;
     }
 
     function _caps(uint128 cap) private view returns (TokenAmount[] memory caps) {

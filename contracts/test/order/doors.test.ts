@@ -55,7 +55,7 @@ describe('no owner, no pause, no upgrade', () => {
 		assert.deepEqual(writing(catalogAbi).sort(), ['delist', 'publish', 'restock', 'setStock', 'take']);
 		assert.deepEqual(writing(reviewsAbi).sort(), ['reply', 'review']);
 		const erc721 = ['approve', 'safeTransferFrom', 'safeTransferFrom', 'setApprovalForAll', 'transferFrom'];
-		const treasury = ['applyGuard', 'authorizePayment', 'authorizeWithdrawal', 'lowerCap', 'setGuard', 'setLimits', 'vetoGuard'];
+		const treasury = ['applyGuard', 'authorizeWithdrawal', 'lowerCap', 'setGuard', 'setLimits', 'vetoGuard'];
 		assert.deepEqual(writing(shopAbi).sort(), [...erc721, ...treasury, 'open', 'setPayout', 'setProfile', 'setStaff'].sort());
 		assert.deepEqual(writing(sessionsAbi).sort(), ['open', 'revoke', 'spend']);
 	});

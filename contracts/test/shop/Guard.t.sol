@@ -6,7 +6,7 @@ import {IShop} from "../../src/shop/IShop.sol";
 import {ITreasury, TokenAmount} from "../../src/shop/ITreasury.sol";
 import {TreasuryTest} from "./TreasuryTest.sol";
 
-/// setGuard, applyGuard, vetoGuard, lowerCap, sweep, authorizePayment; and what a guarded shop refuses
+/// setGuard, applyGuard, vetoGuard, lowerCap, sweep; and what a guarded shop refuses
 contract GuardTest is TreasuryTest {
     function test_SetGuard_IsImmediateTheFirstTime() public {
         vm.expectEmit(address(shop));
@@ -174,28 +174,6 @@ contract GuardTest is TreasuryTest {
         _withdraw(cashier, LIMIT);
         assertEq(token.balanceOf(cold), 5e6 + LIMIT, "in the cold");
         assertEq(token.balanceOf(seller), 0, "not to the payout address");
-    }
-
-    function test_AuthorizePayment_IsBoundedByTheCapEachDayForTheOwnerToo() public {
-        _guard();
-        _pay(seller, CAP - 1);
-        assertEq(shop.payableOf(shopId, address(token)), 1, "left");
-        vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_OverCap.selector, shopId, token, 1, 2));
-        _pay(seller, 2);
-        _pay(seller, 1);
-        vm.warp((block.timestamp / 1 days + 1) * 1 days);
-        assertEq(shop.payableOf(shopId, address(token)), CAP, "a new day");
-        _employ(cashier, 8, LIMIT);
-        _pay(cashier, LIMIT);
-        assertEq(shop.payableOf(shopId, address(token)), CAP - LIMIT, "one sum for all");
-        vm.prank(seller);
-        shop.lowerCap(shopId, address(token), 1);
-        assertEq(shop.payableOf(shopId, address(token)), 0, "lowered below what was paid");
-    }
-
-    function test_AuthorizePayment_HasNoCapWithoutAGuard() public {
-        assertEq(shop.payableOf(shopId, address(token)), type(uint256).max, "no bound");
-        _pay(seller, type(uint256).max);
     }
 
     function test_Guarded_RefusesEveryWayAround() public {

@@ -51,12 +51,6 @@ abstract contract TreasuryTest is MarketTest {
         book.withdrawShop(shopId, address(token), amount);
     }
 
-    /// @dev What the order book asks when money is paid to another account of the vault.
-    function _pay(address actor, uint256 amount) internal {
-        vm.prank(address(book));
-        shop.authorizePayment(shopId, actor, address(token), amount);
-    }
-
     function _assertGuard(address expected, uint256 expectedReadyAt) internal view {
         (address present, uint40 readyAt) = shop.guardOf(shopId);
         assertEq(present, expected, "cold");

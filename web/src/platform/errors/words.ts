@@ -103,7 +103,6 @@ const words: Record<ErrorCode, Words> = {
 	Treasury_NotLower: () => m.errors_Treasury_NotLower(),
 	Treasury_NotOrderBook: contract,
 	Treasury_NotProposed: () => m.errors_Treasury_NotProposed(),
-	Treasury_OverCap: () => m.errors_Treasury_OverCap(),
 	Treasury_OverLimit: () => m.errors_Treasury_OverLimit(),
 	Treasury_TooEarly: () => m.errors_Treasury_TooEarly(),
 	Treasury_TooMany: content,
