@@ -1,4 +1,4 @@
-import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
+import { type ForwardRequest, isSessionSignature, type PackedUserOperation, type Relayed } from '@kaishi/protocol/account';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Address, concat, type Hex, isAddressEqual, keccak256 } from 'viem';
@@ -68,7 +68,12 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		userOperation: createUserOperationDoor(options, desk),
 		forward: createForwardDoor(options, desk),
 		order: (order, signature) =>
-			placeOnce(order, signature, async () => desk.relay(await together(orders.signed, order.buyer), 'money', order.buyer, { order, signature })),
+			placeOnce(order, signature, async () =>
+				desk.relay(await (isSessionSignature(signature) ? orders.signed.shared : together(orders.signed, order.buyer)), 'money', order.buyer, {
+					order,
+					signature,
+				}),
+			),
 		authorizedOrder: (order, validAfter, validBefore, signature) =>
 			placeOnce(order, signature, () => desk.relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature })),
 		cart: createCartDoor(options, desk),
