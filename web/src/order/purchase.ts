@@ -7,6 +7,7 @@ import { chainNow } from '#platform/chain-clock.svelte.ts';
 import { randomHex } from '#platform/wallet/bytes.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
 import { forgetPending, isSamePurchase, isSameWish, type PendingPurchase, type PurchaseWish, readPending, writePending } from './pending.ts';
+import { quickBuy } from './quick-buy.ts';
 
 /** Whether the order stands on the chain as this operator sees it; throws when nobody answers. */
 export async function wasPlaced(orderId: Hex): Promise<boolean> {
@@ -61,7 +62,9 @@ export async function purchase(wish: PurchaseWish, signer: Signer, market: Marke
 	if (placed) return finishPurchase(pending);
 	await leaveDelivery(pending);
 	try {
-		await signer.placeOrder(orderFromWire(pending.order), balance);
+		const order = orderFromWire(pending.order);
+		// A key that the person let order on this device comes first: then nobody is asked.
+		if ((await quickBuy(order, market)) === null) await signer.placeOrder(order, balance);
 	} catch (error) {
 		const perhapsPlaced = isNetworkLost(error) || (error instanceof Refusal && error.code === 'OrderBook_AlreadyPlaced');
 		if (!perhapsPlaced || !(await wasPlaced(pending.orderId))) throw error;
