@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { buy, openConversation, say } from '@kaishi/testkit';
 import { putIntoCart } from '../src/cart.ts';
+import { shareStall } from '../src/counter.ts';
 import { type Extras, expect, type Person, test } from '../src/journey.ts';
 import { allPagePaths } from '../src/page-paths.ts';
 import { openStall, type Stall } from '../src/stall.ts';
@@ -57,7 +58,10 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 	const { id } = await openConversation(buyer, stall.shopId);
 	await say(buyer, id, { card: { kind: 'order', id: orderId } });
 	await say(buyer, id, 'When will it be here?');
+	const shared = await openStall(extras);
+	await shareStall(shared, stall.seller);
 	const paths = allPagePaths({
+		'sell/[shop]/signing': { shop: shared.slug },
 		'p/': { id: stall.listingId.toString() },
 		's/': { slug: stall.slug },
 		'sell/': { shop: stall.slug, listing: stall.listingId.toString() },

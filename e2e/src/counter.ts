@@ -1,6 +1,8 @@
-import { type Actor, fillTill } from '@kaishi/testkit';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { type Actor, createTreasury, fillTill, proposeRound } from '@kaishi/testkit';
 import type { Page } from '@playwright/test';
-import type { Address } from 'viem';
+import { type Address, encodeFunctionData } from 'viem';
 import type { Extras } from './journey.ts';
 import type { Stall } from './stall.ts';
 
@@ -36,4 +38,14 @@ export async function askToWithdraw(page: Page, words: Words, amount: string): P
 		.first()
 		.click();
 	await page.locator('input[name=amount]').fill(amount);
+}
+/** A stall's shop owned by its seller and one more person together, with a withdrawal that waits for the second signature. */
+export async function shareStall(stall: Stall, partner: Actor): Promise<void> {
+	await stall.seller.signIn();
+	const treasury = await createTreasury([stall.seller, partner], 2, stall.slug);
+	const { contracts } = await stall.seller.client.market();
+	const transfer = encodeFunctionData({ abi: shopAbi, functionName: 'safeTransferFrom', args: [stall.seller.address, treasury, stall.shopId] });
+	await stall.seller.execute([{ to: contracts.shop, data: transfer }]);
+	const withdraw = encodeFunctionData({ abi: orderBookAbi, functionName: 'withdrawShop', args: [stall.shopId, stall.offer.terms.currency, 1_000_000n] });
+	await proposeRound(stall.seller, treasury, [{ to: contracts.orderBook, data: withdraw }]);
 }
