@@ -1,6 +1,7 @@
 export * from './api.ts';
 export * from './authorization.ts';
 export * from './forward-request.ts';
+export * from './nested-signature.ts';
 export * from './recovery.ts';
 export * from './recovery-code.ts';
 export * from './refusals.ts';

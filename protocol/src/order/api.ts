@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import type { DeliveryDetails, TrackingNote } from './details.ts';
+import type { DeliveryDetails, ReasonNote, TrackingNote } from './details.ts';
 
 /** POST /api/orders/:id/delivery, before or after placing; shown once an order names its hash as `detailsHash`. */
 export interface PostDelivery {
@@ -11,12 +11,14 @@ export interface PostTracking {
 	note: TrackingNote;
 	salt: Hex;
 }
-/** POST /api/orders/:id/dispute-reason by the buyer, before or after `dispute`. */
-export interface PostDisputeReason {
-	reason: string;
+/** POST /api/orders/:id/return-parcel by the buyer, before or after `sendBack`. */
+export type PostReturnParcel = PostTracking;
+/** POST /api/orders/:id/reason by either side, before or after a request or a dispute. */
+export interface PostReason {
+	note: ReasonNote;
 	salt: Hex;
 }
-/** The answer to all three: what stands, or has to stand, on the chain. */
+/** The answer to all four: what stands, or has to stand, on the chain. */
 export interface StoredNote {
 	hash: Hex;
 }
@@ -30,4 +32,19 @@ export interface UploadedDownload {
 	bytes: number;
 	/** Hex without 0x. */
 	sha256: string;
+}
+
+/** Offers live at most this long: what is signed stays good until it expires or the order moves on. */
+export const MAX_OFFER_SECONDS = 48 * 3600;
+/** Offers of one side that wait at the same step. */
+export const MAX_OFFERS = 8;
+
+/** POST /api/orders/:id/offers by a side: its signed `SettlementOffer` at the order's present step. DELETE takes the side's own ones off the page. */
+export interface PostOffer {
+	buyerBps: number;
+	step: number;
+	/** Unix seconds. */
+	validBefore: number;
+	/** Of the signed-in account: ECDSA, or what its contract accepts (ERC-1271). */
+	signature: Hex;
 }

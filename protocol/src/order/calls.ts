@@ -1,4 +1,4 @@
-import { encodeFunctionData, type Hex, zeroHash } from 'viem';
+import { type Address, encodeFunctionData, type Hex, zeroHash } from 'viem';
 import { orderBookAbi } from '../generated/order-book.ts';
 import { orderToAbi } from './abi.ts';
 import { type OrderAction, orderActions } from './lifecycle.ts';
@@ -35,4 +35,18 @@ export function encodeRule(order: Order, buyerBps: number): Hex {
 
 export function encodeSettleDue(order: Order): Hex {
 	return encodeFunctionData({ abi: orderBookAbi, functionName: 'settleDue', args: [orderToAbi(order)] });
+}
+
+/** The other side's signed offer of a split; see `SettlementOffer` in IOrderBook.sol. */
+export interface SignedOffer {
+	by: Address;
+	buyerBps: number;
+	step: number;
+	validBefore: number;
+	signature: Hex;
+}
+
+export function encodeSettle(order: Order, { by, buyerBps, step, validBefore, signature }: SignedOffer): Hex {
+	const offer = { by, buyerBps, step, validBefore: BigInt(validBefore), signature };
+	return encodeFunctionData({ abi: orderBookAbi, functionName: 'settle', args: [orderToAbi(order), offer] });
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { concat, type Hex, keccak256 } from 'viem';
 import { toCanonicalHex } from '../platform/canonical-json.ts';
+import { CONTENT_ID } from '../platform/content-id.ts';
 
 const line = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 const required = (max: number) => v.pipe(line(max), v.minLength(1));
@@ -22,15 +23,22 @@ export const deliveryDetails = v.strictObject({
 });
 export type DeliveryDetails = v.InferOutput<typeof deliveryDetails>;
 
-/** What a seller tells when shipping; the chain holds its hash. */
+/** What a seller tells when shipping, and a buyer when sending back; the chain holds its hash. */
 export const trackingNote = v.strictObject({ carrier: required(60), number: required(60) });
 export type TrackingNote = v.InferOutput<typeof trackingNote>;
 
-/** Why a buyer disputes; the chain holds its hash. */
-export const disputeReason = v.strictObject({ reason: required(1000) });
-export type DisputeReason = v.InferOutput<typeof disputeReason>;
+/** Pictures of what is wrong. */
+export const MAX_REASON_PICTURES = 6;
+
+/** Why a side asks for something or goes to court; the chain holds its hash. */
+export const reasonNote = v.strictObject({
+	reason: required(1000),
+	/** Manifests of pictures left at `/api/orders/:id/pictures` before. */
+	pictures: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(CONTENT_ID))), v.maxLength(MAX_REASON_PICTURES))),
+});
+export type ReasonNote = v.InferOutput<typeof reasonNote>;
 
 /** keccak256(salt ‖ canonical JSON): nothing can be guessed from it without the 256-bit salt. */
-export function detailsHashOf(details: DeliveryDetails | TrackingNote | DisputeReason, salt: Hex): Hex {
+export function detailsHashOf(details: DeliveryDetails | TrackingNote | ReasonNote, salt: Hex): Hex {
 	return keccak256(concat([salt, toCanonicalHex(details)]));
 }

@@ -113,6 +113,12 @@ export const settlementOfferTypes = {
 	],
 } as const;
 
+/** What a side signs to offer a split; see {@link settlementOfferTypes}. */
+export function settlementStatement(chainId: number, orderBook: Address, offer: { orderId: Hex; buyerBps: number; step: number; validBefore: number }) {
+	const message = { ...offer, validBefore: BigInt(offer.validBefore) };
+	return { domain: orderBookDomain(chainId, orderBook), types: settlementOfferTypes, primaryType: 'SettlementOffer', message } as const;
+}
+
 /** EIP-712 domain of the order book. */
 export function orderBookDomain(chainId: number, orderBook: Address) {
 	return { name: 'Kaishi', version: '1', chainId, verifyingContract: orderBook } as const;

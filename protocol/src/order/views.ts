@@ -5,7 +5,7 @@ import type { Money } from '../platform/money.ts';
 import type { Page, Proof } from '../platform/proof.ts';
 import type { ReviewView } from '../review/index.ts';
 import type { DeliveryDetails, TrackingNote } from './details.ts';
-import type { OrderRole, OrderState, Remedy } from './lifecycle.ts';
+import type { OrderRole, OrderState, Remedy, Side } from './lifecycle.ts';
 import type { DeadlineDefault, NextAction } from './next-actions.ts';
 import type { OrderWire } from './wire.ts';
 
@@ -21,6 +21,11 @@ export interface RemedyRequest {
 	byRight: boolean;
 }
 
+/** What a side told with a step; seen by the two sides and the arbitrator. */
+export type OrderNote =
+	| { kind: 'tracking'; carrier: string; number: string }
+	| { kind: 'reason'; reason: string /** Served at `/api/orders/:id/pictures/<cid>/<rendition>`. */; pictures: MediaView[] };
+
 export interface OrderEventView {
 	kind: OrderEventKind;
 	by: Address;
@@ -31,6 +36,8 @@ export interface OrderEventView {
 	/** Until when the state it led to waits. */
 	deadline?: number;
 	request?: RemedyRequest;
+	/** Null when there is none, and for strangers. */
+	note: OrderNote | null;
 	proof: Proof;
 }
 
@@ -71,10 +78,28 @@ export interface OrderView extends OrderSummary {
 	deadlineDefault: DeadlineDefault | null;
 	delivery: DeliveryDetails | null;
 	tracking: TrackingNote | null;
+	/** What was last said in a request or a dispute. */
 	disputeReason: string | null;
+	/** The parcel on its way back. */
+	returnTracking: TrackingNote | null;
+	/** Signed offers to end it by a split that could be accepted now, newest first; for the two sides only. */
+	offers: SettlementOfferView[];
 	/** Digital goods: whether a download waits for this viewer at `/api/orders/:id/download`. */
 	hasDownload: boolean;
 	reviews: { ofSeller: ReviewView | null; ofBuyer: ReviewView | null };
+}
+
+export interface SettlementOfferView {
+	by: Address;
+	side: Side;
+	/** The buyer's part of what the escrow holds. */
+	buyerBps: number;
+	step: number;
+	/** Unix seconds. */
+	validBefore: number;
+	signature: Hex;
+	/** Unix seconds. */
+	at: number;
 }
 
 /** Answers asked by pages; the server implements it, the web consumes it through `locals.reads.order`. */
@@ -125,6 +150,12 @@ export interface LedgerEntry {
 /** What a seller looks at first. Money is per currency. */
 export interface ShopFigures {
 	toShip: number;
+	/** Requests of buyers that wait for an answer. */
+	toAnswer: number;
+	/** Parcels that came back or are about to. */
+	toInspect: number;
+	/** Other pieces that are due. */
+	toReplace: number;
 	disputed: number;
 	outOfStock: number;
 	unreviewed: number;
@@ -134,4 +165,6 @@ export interface ShopFigures {
 	daily: { day: string; orders: number; revenue: Money[] }[];
 	onTimeRate: number | null;
 	refundRate: number | null;
+	/** Of ended orders: how many were asked to be returned, exchanged or paid back after they were shipped. */
+	returnRate: number | null;
 }

@@ -1,4 +1,5 @@
 import { readingKeyStatement } from '@kaishi/protocol/platform/sealing';
+import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { Hono } from 'hono';
 import type { Address, Hex } from 'viem';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
@@ -50,7 +51,7 @@ const SHARES = { burst: 60, perSecond: 2 };
 
 /** Composes the routes of all domains behind one front. */
 export function openApp(parts: AppParts): Hono {
-	const { config, chain, deployment, db, store, files, reads, accounts, viewerOf } = parts;
+	const { config, chain, deployment, db, store, reads, accounts, viewerOf } = parts;
 	const upload = createRateLimiter(UPLOADS);
 	const share = createRateLimiter(SHARES);
 	return createHttpApp({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, viewerOf, onError: parts.onError }, (app) => {
@@ -88,7 +89,7 @@ export function openApp(parts: AppParts): Hono {
 		app.get('/api/rules', async (c) => c.json(await reads.governance.rules()));
 		app.route('/api', discoveryRoutes(reads.discovery));
 		app.route('/api', reviewRoutes(reads.review));
-		app.route('/api', orderRoutes({ db, reads: reads.order, viewerOf, files }));
+		app.route('/api', ordersOf(parts));
 		app.route('/api', invoiceRoutes({ db, reads: reads.invoice, viewerOf, ...invoicing(chain, deployment) }));
 		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route('/api', disputeRoutes({ db, reads: reads.dispute, viewerOf, blobs: parts.evidence, isReadingKeyOf: createKeyCheck(chain) }));
@@ -101,6 +102,11 @@ export function openApp(parts: AppParts): Hono {
 function createKeyCheck(chain: Chain) {
 	return (account: Address, publicKey: Hex, signature: Hex) =>
 		isPersonalSignature(chain, account, readingKeyStatement(account, publicKey, chain.chainId), signature);
+}
+
+function ordersOf({ db, reads, viewerOf, files, privateStore, chain, deployment, herald }: AppParts): Hono {
+	const publish = (messages: readonly ServerMessage[]) => herald.publish(messages);
+	return orderRoutes({ db, reads: reads.order, viewerOf, files, privateStore, chain, orderBook: deployment.contracts.orderBook, publish });
 }
 
 function socialRoutes({ db, reads, viewerOf, privateStore, herald, chain }: AppParts): Hono {

@@ -45,7 +45,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 	const isCourt = (arbitrator: Address) => isAddressEqual(arbitrator, deployment.contracts.court);
 	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
 	const shop = createShopReads({ db, media, ratings, decimals, now });
-	const order = createOrderReads({ db, media, reviews, isCourt, now });
+	const order = createOrderReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), reviews, isCourt, now });
 	const discovery = createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now });
 	return {
 		account,

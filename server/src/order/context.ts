@@ -13,6 +13,8 @@ export interface OrderReviews {
 export interface OrderContext {
 	db: Queryable;
 	media: MediaViews;
+	/** Pictures that belong to reasons. */
+	privateMedia: MediaViews;
 	reviews: OrderReviews;
 	/** Whether an arbitrator is a contract, which takes a fee from both sides. */
 	isCourt(arbitrator: Address): boolean;

@@ -37,6 +37,9 @@ export async function shopFigures({ db, now, reviews }: OrderContext, shopId: st
 	]);
 	return {
 		toShip: counts.to_ship,
+		toAnswer: counts.to_answer,
+		toInspect: counts.to_inspect,
+		toReplace: counts.to_replace,
 		disputed: counts.disputed,
 		outOfStock,
 		unreviewed: counts.ended - reviewed,
@@ -48,5 +51,6 @@ export async function shopFigures({ db, now, reviews }: OrderContext, shopId: st
 		})),
 		onTimeRate: counts.on_time,
 		refundRate: counts.refunded,
+		returnRate: counts.returned,
 	};
 }

@@ -136,9 +136,9 @@ describe('tracking and reasons', () => {
 		await expect(stranger.client.post(`/api/orders/${orderId}/tracking`, note)).rejects.toMatchObject({ code: 'OrderBook_NotSeller', kind: 'forbidden' });
 		await expect(buyer.client.post(`/api/orders/${orderId}/tracking`, note)).rejects.toMatchObject({ code: 'OrderBook_NotSeller' });
 		await expect(market.client().post(`/api/orders/${orderId}/tracking`, note)).rejects.toMatchObject({ kind: 'unauthenticated' });
-		await expect(seller.client.post(`/api/orders/${orderId}/dispute-reason`, { reason: 'x', salt: randomSalt() })).rejects.toMatchObject({
-			code: 'OrderBook_NotBuyer',
-		});
+		const reason = { note: { reason: 'x' }, salt: randomSalt() };
+		await expect(stranger.client.post(`/api/orders/${orderId}/reason`, reason)).rejects.toMatchObject({ code: 'OrderBook_NotBuyer', kind: 'forbidden' });
+		await expect(seller.client.post(`/api/orders/${orderId}/return-parcel`, note)).rejects.toMatchObject({ code: 'OrderBook_NotBuyer' });
 		await expect(seller.client.post(`/api/orders/${randomSalt()}/tracking`, note)).rejects.toMatchObject({ code: 'Order_Unknown' });
 	});
 });

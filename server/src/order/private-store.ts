@@ -1,13 +1,13 @@
-import type { DeliveryDetails } from '@kaishi/protocol/order';
+import type { DeliveryDetails, SettlementOfferView } from '@kaishi/protocol/order';
 import type { Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 
 /**
- * The only module that touches `order_private`: what parties told each other, and files that were sold.
+ * The only module that touches `order_private`: what parties told and offered each other, and files that were sold.
  * A note is shown only when its hash is the one that stands on the chain, so whoever guesses an order's id
  * can store what they like and nobody will ever see it.
  */
-export type NoteKind = 'delivery' | 'tracking' | 'reason';
+export type NoteKind = 'delivery' | 'tracking' | 'reason' | 'return';
 
 export interface StoredDownload {
 	file: string;
@@ -48,9 +48,54 @@ export async function findDeliveries(db: Queryable, orderIds: readonly string[])
 	return new Map(rows.map((row) => [row.order_id, { details: JSON.parse(row.body) as DeliveryDetails, salt: row.salt }]));
 }
 
-export async function countNotes(db: Queryable, orderId: string, kind: NoteKind): Promise<number> {
-	const { rows } = await db.query<{ n: number }>('select count(*) as n from order_private.notes where order_id = $1 and kind = $2', [orderId, kind]);
+/** All notes of an order by hash, whatever they are; only those whose hash stands on the chain are anybody's to see. */
+export async function findNotes(db: Queryable, orderId: string): Promise<Map<string, { kind: NoteKind; body: unknown }>> {
+	const { rows } = await db.query<{ hash: string; kind: NoteKind; body: string }>('select hash, kind, body from order_private.notes where order_id = $1', [
+		orderId,
+	]);
+	return new Map(rows.map(({ hash, kind, body }) => [hash, { kind, body: JSON.parse(body) as unknown }]));
+}
+
+/** Notes of a kind that no step has brought to the chain yet. */
+export async function countLooseNotes(db: Queryable, orderId: string, kind: NoteKind): Promise<number> {
+	const { rows } = await db.query<{ n: number }>(
+		`select count(*) as n from order_private.notes n where order_id = $1 and kind = $2
+		 and not exists (select 1 from "order".events e where e.order_id = n.order_id and e.note_hash = n.hash)`,
+		[orderId, kind],
+	);
 	return rows[0]?.n ?? 0;
+}
+
+export async function storePicture(db: Queryable, orderId: string, cid: string, by: string): Promise<void> {
+	await db.query('insert into order_private.pictures (order_id, cid, by_account) values ($1, $2, $3) on conflict do nothing', [orderId, cid, by]);
+}
+
+export async function hasPicture(db: Queryable, orderId: string, cid: string): Promise<boolean> {
+	return (await db.query('select 1 from order_private.pictures where order_id = $1 and cid = $2', [orderId, cid])).rows.length > 0;
+}
+
+/** The same split offered again at the same step takes the place of the former offer. */
+export async function storeOffer(db: Queryable, orderId: string, { by, side, buyerBps, step, validBefore, signature, at }: SettlementOfferView): Promise<void> {
+	await db.query(
+		`insert into order_private.offers (order_id, by_account, side, buyer_bps, step, valid_before, signature, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		 on conflict (order_id, by_account, step, buyer_bps) do update set valid_before = excluded.valid_before, signature = excluded.signature, at = excluded.at`,
+		[orderId, by, side, buyerBps, step, validBefore, signature, at],
+	);
+}
+
+/** Offers that could be accepted at `now` (Unix seconds), newest first. */
+export async function liveOffers(db: Queryable, orderId: string, step: number, now: number): Promise<SettlementOfferView[]> {
+	const { rows } = await db.query<SettlementOfferView>(
+		`select by_account as by, side, buyer_bps as "buyerBps", step, valid_before as "validBefore", signature, at from order_private.offers
+		 where order_id = $1 and step = $2 and valid_before >= $3 order by at desc, buyer_bps`,
+		[orderId, step, now],
+	);
+	return rows;
+}
+
+/** Takes a side's offers off the page; returns how many. Who has read one can still accept it until it expires. */
+export async function forgetOffers(db: Queryable, orderId: string, side: SettlementOfferView['side']): Promise<number> {
+	return (await db.query('delete from order_private.offers where order_id = $1 and side = $2', [orderId, side])).rowCount ?? 0;
 }
 
 /** Removes notes older than a day whose order was never placed. Returns how many. */

@@ -94,20 +94,27 @@ export async function revenuePerDay(db: Queryable, account: string, since: numbe
 
 export interface ShopCounts {
 	to_ship: number;
+	to_answer: number;
+	to_inspect: number;
+	to_replace: number;
 	disputed: number;
 	ended: number;
 	on_time: number | null;
 	refunded: number | null;
+	returned: number | null;
 }
 
 export async function shopCounts(db: Queryable, shopId: string): Promise<ShopCounts> {
 	const { rows } = await db.query<ShopCounts>(
-		`select count(*) filter (where state in ('placed', 'replacing')) as to_ship, count(*) filter (where state in ('contested', 'disputed')) as disputed,
+		`select count(*) filter (where state = 'placed') as to_ship, count(*) filter (where state = 'requested') as to_answer,
+			count(*) filter (where state = 'returned') as to_inspect, count(*) filter (where state = 'replacing') as to_replace, count(*) filter (where state in ('contested', 'disputed')) as disputed,
 			count(ended_at) as ended,
 			(count(*) filter (where shipped_at is not null))::float8 / nullif(count(*) filter (where shipped_at is not null or late), 0) as on_time,
-			(count(*) filter (where state = 'refunded'))::float8 / nullif(count(*) filter (where ended_at is not null), 0) as refunded
-		 from "order".orders where shop_id = $1`,
+			(count(*) filter (where state = 'refunded'))::float8 / nullif(count(*) filter (where ended_at is not null), 0) as refunded,
+			(count(*) filter (where ended_at is not null and asked))::float8 / nullif(count(*) filter (where ended_at is not null), 0) as returned
+		 from (select o.*, exists (select 1 from "order".events e where e.order_id = o.order_id and e.kind in ('requested', 'remedyTaken')) as asked
+			from "order".orders o where shop_id = $1) as o`,
 		[shopId],
 	);
-	return rows[0] ?? { to_ship: 0, disputed: 0, ended: 0, on_time: null, refunded: null };
+	return rows[0] ?? { to_ship: 0, to_answer: 0, to_inspect: 0, to_replace: 0, disputed: 0, ended: 0, on_time: null, refunded: null, returned: null };
 }

@@ -1,16 +1,15 @@
-import type { DeliveryDetails, OrderReads, OrderSummary, OrderView, TrackingNote } from '@kaishi/protocol/order';
+import type { OrderReads, OrderSummary, OrderView } from '@kaishi/protocol/order';
 import { type Address, getAddress, type Hex, isAddress } from 'viem';
-import type { Queryable } from '../platform/db/database.ts';
 import { pageSize, toPage } from '../platform/db/page.ts';
 import { toProof } from '../platform/indexer/proof.ts';
 import { describeVariant, listingVersions, shopNames, versionKey } from '../shop/public.ts';
-import { mayDownload, maySeeDelivery, maySeeNotes, roleOf } from './access.ts';
+import { roleOf } from './access.ts';
 import type { OrderContext } from './context.ts';
 import { shopFigures } from './figures.ts';
-import { findDownload, findNote } from './private-store.ts';
+import { privateParts } from './private-parts.ts';
 import { eventsOf, findOrder, listDisputes, listOrders, type OrderRow, sharesOf } from './query.ts';
 import { balancesOf, listLedger } from './query-money.ts';
-import { type PrivateParts, type Surroundings, toOrderSummary, toOrderView } from './view.ts';
+import { type Surroundings, toOrderSummary, toOrderView } from './view.ts';
 
 export function createOrderReads(context: OrderContext): OrderReads {
 	const { db } = context;
@@ -86,7 +85,7 @@ async function readOrder(context: OrderContext, id: Hex, viewer: Address | null)
 		eventsOf(db, row.order_id),
 		sharesOf(db, row.order_id),
 		context.reviews.ofOrder(row.order_id),
-		privateParts(db, row, role),
+		privateParts(context, row, role),
 	]);
 	return toOrderView(row, summary as OrderSummary, {
 		...parts,
@@ -97,14 +96,4 @@ async function readOrder(context: OrderContext, id: Hex, viewer: Address | null)
 		court: context.isCourt(row.arbitrator as Address),
 		now: context.now(),
 	});
-}
-
-async function privateParts(db: Queryable, row: OrderRow, role: OrderView['role']): Promise<PrivateParts> {
-	const [delivery, tracking, reason, download] = await Promise.all([
-		maySeeDelivery(role) ? findNote<DeliveryDetails>(db, row.order_id, 'delivery', row.details_hash) : null,
-		maySeeNotes(role) ? findNote<TrackingNote>(db, row.order_id, 'tracking', row.tracking_hash) : null,
-		maySeeNotes(role) ? findNote<{ reason: string }>(db, row.order_id, 'reason', row.reason_hash) : null,
-		mayDownload(role, row) ? findDownload(db, row.listing_id) : null,
-	]);
-	return { delivery, tracking, disputeReason: reason?.reason ?? null, hasDownload: download !== null };
 }

@@ -8,6 +8,8 @@ import { mayAct } from '../shop/public.ts';
 import { type OrderRoutesContext, orderIdParam, requireViewer } from './routes-context.ts';
 import { downloadRoutes } from './routes-download.ts';
 import { noteRoutes } from './routes-notes.ts';
+import { offerRoutes } from './routes-offers.ts';
+import { pictureRoutes } from './routes-pictures.ts';
 
 const orderQuery = v.object({
 	role: v.picklist(['buyer', 'shop']),
@@ -16,7 +18,7 @@ const orderQuery = v.object({
 	states: v.optional(
 		v.pipe(
 			v.string(),
-			v.maxLength(100),
+			v.maxLength(200),
 			v.transform((text) => text.split(',').filter(Boolean)),
 			v.array(v.picklist(orderStates)),
 		),
@@ -57,6 +59,8 @@ export function orderRoutes(context: OrderRoutesContext): Hono {
 	);
 	app.get('/accounts/:address/disputes', async (c) => c.json(await reads.disputesOf(parseOrRefuse(addressText, c.req.param('address')))));
 	app.route('/', noteRoutes(context));
+	app.route('/', offerRoutes(context));
+	app.route('/', pictureRoutes(context));
 	app.route('/', downloadRoutes(context));
 	return app;
 }

@@ -128,6 +128,26 @@ create table order_private.notes (
 	primary key (order_id, kind, hash)
 );
 create index on order_private.notes (stored_at);
+-- Pictures that belong to reasons.
+create table order_private.pictures (
+	order_id text not null,
+	cid text not null,
+	by_account text not null,
+	stored_at timestamptz not null default now(),
+	primary key (order_id, cid)
+);
+-- Signed offers of a split. Good at one step of one order, and for a while.
+create table order_private.offers (
+	order_id text not null,
+	by_account text not null,
+	side text not null check (side in ('buyer', 'seller')),
+	buyer_bps integer not null,
+	step bigint not null,
+	valid_before bigint not null,
+	signature text not null,
+	at bigint not null,
+	primary key (order_id, by_account, step, buyer_bps)
+);
 create table order_private.downloads (
 	listing_id numeric(78) primary key,
 	file text not null,

@@ -4,10 +4,12 @@ import {
 	isOpen,
 	nextActions,
 	type OrderEventView,
+	type OrderNote,
 	type OrderRole,
 	type OrderSlot,
 	type OrderSummary,
 	type OrderView,
+	type SettlementOfferView,
 	settle,
 	type TrackingNote,
 } from '@kaishi/protocol/order';
@@ -53,6 +55,10 @@ export interface PrivateParts {
 	delivery: DeliveryDetails | null;
 	tracking: TrackingNote | null;
 	disputeReason: string | null;
+	returnTracking: TrackingNote | null;
+	/** What was told with steps, by the hash that stands on the chain. */
+	notes: Map<string, OrderNote>;
+	offers: SettlementOfferView[];
 	hasDownload: boolean;
 }
 
@@ -88,7 +94,7 @@ export function toOrderView(row: OrderRow, summary: OrderSummary, facts: OrderFa
 		subtotal: money(subtotal),
 		shipping: money(order.terms.shippingPrice),
 		payouts: payoutsOf(row, facts.shares),
-		events: facts.events.map(toEventView),
+		events: facts.events.map((event) => toEventView(event, facts.notes)),
 		role,
 		step: row.step,
 		court: facts.court,
@@ -100,13 +106,16 @@ export function toOrderView(row: OrderRow, summary: OrderSummary, facts: OrderFa
 		delivery: facts.delivery,
 		tracking: facts.tracking,
 		disputeReason: facts.disputeReason,
+		returnTracking: facts.returnTracking,
+		offers: facts.offers,
 		hasDownload: facts.hasDownload,
 		reviews,
 	};
 }
 
-function toEventView(row: OrderEventRow): OrderEventView {
-	const view: OrderEventView = { kind: row.kind, by: row.by_account as Address, at: row.at, proof: toProof(row) };
+function toEventView(row: OrderEventRow, notes: PrivateParts['notes']): OrderEventView {
+	const note = (row.note_hash && notes.get(row.note_hash)) || null;
+	const view: OrderEventView = { kind: row.kind, by: row.by_account as Address, at: row.at, note, proof: toProof(row) };
 	return {
 		...view,
 		...(row.cause !== null && { cause: row.cause }),

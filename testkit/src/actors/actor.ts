@@ -1,6 +1,6 @@
-import type { Call, PackedUserOperation, Relayed, SignRound } from '@kaishi/protocol/account';
+import type { Call, PackedUserOperation, Relayed, SignRound, TypedStatement } from '@kaishi/protocol/account';
 import type { Order } from '@kaishi/protocol/order';
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import type { MarketClient } from './market-client.ts';
 
 /** A person with a browser and a key. What they do is in the verbs beside this file. */
@@ -14,6 +14,8 @@ export interface Actor {
 	place(order: Order): Promise<Relayed>;
 	/** Signs an operation of an account that this person signs for together with others. */
 	cosign(operation: PackedUserOperation): Promise<SignRound>;
+	/** Signs for a contract to check: ECDSA, or what the account's contract accepts (ERC-1271). */
+	sign(statement: TypedStatement): Promise<Hex>;
 	/** Starts a session, so that the server shows private parts. */
 	signIn(): Promise<void>;
 }

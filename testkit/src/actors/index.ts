@@ -6,6 +6,7 @@ export * from './notes.ts';
 export * from './passkey-user.ts';
 export * from './recovery.ts';
 export * from './rounds.ts';
+export * from './settling.ts';
 export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';
 export * from './talking.ts';

@@ -1,9 +1,9 @@
 import type { Relayed } from '@kaishi/protocol/account';
-import { type DeliveryDetails, detailsHashOf, type Order, orderIdOf, type TrackingNote } from '@kaishi/protocol/order';
+import { type DeliveryDetails, detailsHashOf, type Order, type OrderAction, type ReasonNote, type TrackingNote } from '@kaishi/protocol/order';
 import type { Hex } from 'viem';
 import type { Actor } from './actor.ts';
 import { randomSalt } from './software-authenticator.ts';
-import { buy, dispute, ship, type Wanted } from './trading.ts';
+import { buy, orderIdAt, ship, takeStep, type Wanted } from './trading.ts';
 
 export const ordinaryDelivery: DeliveryDetails = {
 	name: 'Lin Yue',
@@ -33,16 +33,28 @@ export async function buyWithDelivery(
 export async function shipWithTracking(seller: Actor, order: Order, note: TrackingNote = { carrier: 'SF Express', number: 'SF1234567890' }): Promise<Relayed> {
 	const salt = randomSalt();
 	await seller.signIn();
-	const { chainId, contracts } = await seller.client.market();
-	await seller.client.post(`/api/orders/${orderIdOf(order, chainId, contracts.orderBook)}/tracking`, { note, salt });
+	await seller.client.post(`/api/orders/${await orderIdAt(seller, order)}/tracking`, { note, salt });
 	return ship(seller, order, detailsHashOf(note, salt));
 }
 
-/** Disputes with a reason that only the parties and the arbitrator read. Signs in first. */
-export async function disputeWithReason(buyer: Actor, order: Order, reason: string): Promise<Relayed> {
+/** Takes a step with a reason that only the parties and the arbitrator read. Signs in first. */
+export async function takeStepWithReason(actor: Actor, action: OrderAction, order: Order, note: ReasonNote, bps = 0): Promise<Relayed> {
+	const salt = randomSalt();
+	await actor.signIn();
+	await actor.client.post(`/api/orders/${await orderIdAt(actor, order)}/reason`, { note, salt });
+	return takeStep(actor, action, order, detailsHashOf(note, salt), bps);
+}
+
+export const disputeWithReason = (buyer: Actor, order: Order, reason: string) => takeStepWithReason(buyer, 'dispute', order, { reason });
+
+/** Says which parcel brings the goods back. Signs in first. */
+export async function sendBackWithTracking(
+	buyer: Actor,
+	order: Order,
+	note: TrackingNote = { carrier: 'SF Express', number: 'SF0987654321' },
+): Promise<Relayed> {
 	const salt = randomSalt();
 	await buyer.signIn();
-	const { chainId, contracts } = await buyer.client.market();
-	await buyer.client.post(`/api/orders/${orderIdOf(order, chainId, contracts.orderBook)}/dispute-reason`, { reason, salt });
-	return dispute(buyer, order, detailsHashOf({ reason }, salt));
+	await buyer.client.post(`/api/orders/${await orderIdAt(buyer, order)}/return-parcel`, { note, salt });
+	return takeStep(buyer, 'sendBack', order, detailsHashOf(note, salt));
 }

@@ -4,12 +4,14 @@ import {
 	encodeInitCode,
 	encodeMultiSignature,
 	encodeWebAuthnSignature,
+	nestTypedData,
 	type PackedUserOperation,
 	type RegisteredPasskey,
 	type Relayed,
 	type RelayUserOperation,
 	type SignRound,
 	signInChallenge,
+	type TypedStatement,
 	userOperationHash,
 } from '@kaishi/protocol/account';
 import { encodePlaceOrder, type Order, settle } from '@kaishi/protocol/order';
@@ -72,6 +74,12 @@ export class PasskeyUser implements Actor {
 		const { chainId, contracts } = await this.client.market();
 		const signature = encodeWebAuthnSignature(this.authenticator.signHash(userOperationHash(operation, chainId, contracts.entryPoint)));
 		return { signer: this.signer, signature };
+	}
+
+	async sign(statement: TypedStatement): Promise<Hex> {
+		if (!this.#deployed) await this.execute([]);
+		const { hash, wrap } = nestTypedData(this.address, (await this.client.market()).chainId, statement);
+		return wrap(encodeMultiSignature([{ signer: this.signer, signature: encodeWebAuthnSignature(this.authenticator.signHash(hash)) }]));
 	}
 
 	async place(order: Order): Promise<Relayed> {

@@ -61,6 +61,12 @@ export async function takeStep(actor: Actor, action: OrderAction, order: Order, 
 	return callOrderBook(actor, encodeStep(order, { action, bps, data }));
 }
 
+/** An order's id on the market that `actor` trades on. */
+export async function orderIdAt(actor: Actor, order: Order): Promise<Hex> {
+	const { chainId, contracts } = await actor.client.market();
+	return orderIdOf(order, chainId, contracts.orderBook);
+}
+
 /** The step an order is at, as its view tells. */
 export async function stepOf(actor: Actor, order: Order): Promise<number> {
 	const { chainId, contracts } = await actor.client.market();

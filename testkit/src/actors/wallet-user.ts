@@ -10,6 +10,7 @@ import {
 	type RelayForward,
 	receiveWithAuthorizationTypes,
 	type SignRound,
+	type TypedStatement,
 	tokenDomain,
 	userOperationTypes,
 } from '@kaishi/protocol/account';
@@ -125,6 +126,10 @@ export class WalletUser implements Actor {
 			message,
 		});
 		return { order: orderToWire(order), validAfter: '0', validBefore: order.validBefore.toString(), signature };
+	}
+
+	async sign(statement: TypedStatement): Promise<Hex> {
+		return this.account.signTypedData(statement as never);
 	}
 
 	/** A signed step of an order, relayed for free and in bundles. */

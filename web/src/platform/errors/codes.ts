@@ -62,6 +62,7 @@ export const serverErrorCodes = [
 	'Order_NoteMismatch',
 	'Order_ReportTooLong',
 	'Order_TooManyNotes',
+	'Order_TooManyOffers',
 	'Order_Unknown',
 	'Request_ForeignOrigin',
 	'Request_Invalid',

@@ -206,6 +206,7 @@ const words: Record<ErrorCode, Words> = {
 	Order_NoteMismatch: () => m.errors_Order_NoteMismatch(),
 	Order_ReportTooLong: (d) => m.errors_Order_ReportTooLong({ max: d.max ?? '' }),
 	Order_TooManyNotes: () => m.errors_Request_TooMany(),
+	Order_TooManyOffers: () => m.errors_Order_TooManyOffers(),
 	Order_Unknown: () => m.errors_Order_Unknown(),
 	Passkey_AlreadyKnown: () => m.errors_Passkey_AlreadyKnown(),
 	Passkey_InvalidKey: () => m.errors_Passkey_Failed(),

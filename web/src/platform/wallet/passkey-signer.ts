@@ -5,10 +5,12 @@ import {
 	encodeInitCode,
 	encodeMultiSignature,
 	encodeWebAuthnSignature,
+	nestTypedData,
 	type PackedUserOperation,
 	type Relayed,
 	type RelayUserOperation,
 	type SignRound,
+	type TypedStatement,
 	userOperationHash,
 	webAuthnSignatureFromAssertion,
 } from '@kaishi/protocol/account';
@@ -68,6 +70,13 @@ export class PasskeySigner implements Signer {
 
 	act(order: Order, step: OrderStep): Promise<Relayed> {
 		return this.call([{ to: this.#market.contracts.orderBook, data: encodeStep(order, step) }]);
+	}
+
+	async sign(statement: TypedStatement): Promise<Hex> {
+		// Nobody can ask an account that does not exist yet whether it signed.
+		if (!(await this.prepare())) await this.call([]);
+		const { hash, wrap } = nestTypedData(this.address, this.#market.chainId, statement);
+		return wrap(encodeMultiSignature([{ signer: this.#passkey.signer, signature: await this.#sign(hash) }]));
 	}
 
 	async call(calls: Call[]): Promise<Relayed> {

@@ -1,4 +1,4 @@
-import type { Call, PackedUserOperation, Relayed, SignRound } from '@kaishi/protocol/account';
+import type { Call, PackedUserOperation, Relayed, SignRound, TypedStatement } from '@kaishi/protocol/account';
 import type { Order, OrderStep } from '@kaishi/protocol/order';
 import type { Address, Hex, TypedDataDomain } from 'viem';
 import type { Balances } from './order-calls.ts';
@@ -20,6 +20,8 @@ export interface Signer {
 	questionsFor(payments: readonly WalletPayment[], balances: Balances): Promise<number>;
 	/** One step of an order. */
 	act(order: Order, step: OrderStep): Promise<Relayed>;
+	/** Signs for a contract to check later: nothing goes to the chain (but a new passkey account is created first). */
+	sign(statement: TypedStatement): Promise<Hex>;
 	/** Any calls of the market's contracts. With a passkey all or nothing; a wallet signs them one by one. */
 	call(calls: Call[]): Promise<Relayed>;
 	/** A wallet's EIP-712 signature; passkeys have none and act by {@link call}. */

@@ -14,6 +14,7 @@ import {
 	type RelayOrder,
 	receiveWithAuthorizationTypes,
 	type SignRound,
+	type TypedStatement,
 	tokenDomain,
 	userOperationTypes,
 } from '@kaishi/protocol/account';
@@ -146,6 +147,10 @@ export class WalletSigner implements Signer {
 			validBefore: validBefore.toString(),
 			signature,
 		} satisfies RelayAction);
+	}
+
+	sign({ domain, types, primaryType, message }: TypedStatement): Promise<Hex> {
+		return this.#sign(domain, types, primaryType, message);
 	}
 
 	async call(calls: Call[]): Promise<Relayed> {

@@ -1,7 +1,13 @@
 import type { OrderState } from '@kaishi/protocol/order';
 import type { PageServerLoad } from './$types';
 
-const views: Record<string, OrderState[] | undefined> = { all: undefined, open: ['placed', 'shipped', 'disputed'], done: ['completed', 'refunded', 'ruled'] };
+const views: Record<string, OrderState[] | undefined> = {
+	all: undefined,
+	open: ['placed', 'shipped', 'delivered'],
+	returns: ['requested', 'returning', 'returned', 'replacing', 'contested', 'disputed'],
+	warranty: ['warranty'],
+	done: ['completed', 'refunded', 'ruled', 'settled'],
+};
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = Object.keys(views).find((name) => name === url.searchParams.get('view')) ?? 'all';
