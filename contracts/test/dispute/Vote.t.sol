@@ -7,6 +7,8 @@ import {Order} from "../../src/order/IOrderBook.sol";
 import {CourtTest} from "./CourtTest.sol";
 
 contract VoteTest is CourtTest {
+    address private constant HISTORY = 0x0000F90827F1C53a10cb7A02335B175320002935;
+
     function test_Draw_SeatsThreeAndLeavesTheEvidencePeriodAsItIs() public {
         (, uint256 id) = _joined();
         uint256 deadline = court.getDispute(id).deadline;
@@ -52,8 +54,8 @@ contract VoteTest is CourtTest {
     function test_Draw_PinsAnewWhenTheHashIsOutOfReach() public {
         (, uint256 first) = _joined();
         (, uint256 second) = _joined();
-        // The chain's history of hashes (EIP-2935) ends here.
-        vm.etch(0x0000F90827F1C53a10cb7A02335B175320002935, hex"00");
+        // A chain without a history of hashes (EIP-2935).
+        vm.etch(HISTORY, hex"00");
         vm.roll(block.number + 9000);
         court.draw(first);
         DisputeView memory d = court.getDispute(first);
@@ -66,6 +68,27 @@ contract VoteTest is CourtTest {
         court.draw(first);
         court.draw(second);
         assertEq(court.getRound(second, 0).seats, 3, "drawn");
+    }
+
+    /// Where the chain keeps a history of hashes, a panel can be drawn from it.
+    function test_Draw_FromTheHistoryOfHashes() public {
+        (, uint256 id) = _joined();
+        // Answers with what it was asked.
+        vm.etch(HISTORY, hex"5f355f5260205ff3");
+        vm.roll(block.number + 1000);
+        court.draw(id);
+        assertEq(court.getRound(id, 0).seats, 3, "drawn");
+    }
+
+    /// A history that fails with an error is no hash: else everybody would know the seed.
+    function test_Draw_NotFromAnError() public {
+        (, uint256 id) = _joined();
+        // Reverts with 32 bytes of ones.
+        vm.etch(HISTORY, hex"5f195f5260205ffd");
+        vm.roll(block.number + 1000);
+        court.draw(id);
+        assertEq(court.getRound(id, 0).seats, 0, "not drawn");
+        assertEq(court.getDispute(id).pinnedBlock, block.number + 1, "pinned anew");
     }
 
     function test_Draw_WaitsForJurors() public {
