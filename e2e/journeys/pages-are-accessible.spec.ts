@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { buy, openConversation, say } from '@kaishi/testkit';
+import { buy, depositInto, dispute, openConversation, say } from '@kaishi/testkit';
 import { putIntoCart } from '../src/cart.ts';
 import { shareStall } from '../src/counter.ts';
+import { openCourthouse, readCase, shipOrder } from '../src/court.ts';
 import { type Extras, expect, type Person, test } from '../src/journey.ts';
 import { allPagePaths } from '../src/page-paths.ts';
 import { openStall, type Stall } from '../src/stall.ts';
@@ -49,6 +50,16 @@ async function problemsOn(page: Person['page'], paths: string[]): Promise<string
 	return found;
 }
 
+/** A case before the court that waits for the seller's answer; returns its id. */
+async function openCase(extras: Extras): Promise<string> {
+	const { stall, clerk } = await openCourthouse(extras, { jurors: 0 });
+	const { order, orderId } = await buy(clerk, stall.offer);
+	await depositInto(clerk, stall.offer.terms.currency, 5_000_000n);
+	await shipOrder(stall, orderId);
+	await dispute(clerk, order);
+	return (await readCase(clerk, orderId)).id;
+}
+
 /** Every page there is, with a product, a shop and an order in the places of their parameters. */
 async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[] }> {
 	const stall = await openStall(extras);
@@ -62,6 +73,7 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 	await shareStall(shared, stall.seller);
 	const paths = allPagePaths({
 		'sell/[shop]/signing': { shop: shared.slug },
+		'court/': { dispute: await openCase(extras) },
 		'p/': { id: stall.listingId.toString() },
 		's/': { slug: stall.slug },
 		'sell/': { shop: stall.slug, listing: stall.listingId.toString() },

@@ -127,6 +127,8 @@ export interface SealedKey {
 	/** Of the ciphertext. */
 	cid: string;
 	reader: Address;
+	/** The reader's key that it is sealed to. */
+	publicKey: Hex;
 	/** HPKE's encapsulated key, 32 bytes. */
 	enc: Hex;
 	ciphertext: Hex;

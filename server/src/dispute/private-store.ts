@@ -22,33 +22,33 @@ export async function findBlob(db: Queryable, disputeId: string, cid: string): P
 	return rows[0] ?? null;
 }
 
-/** The first key that somebody seals to a reader stays: nobody can spoil it afterwards. */
+/** What somebody sealed to a reader's key stays: nobody can spoil it afterwards. */
 export async function addKeys(db: Queryable, disputeId: string, sealedBy: Address, keys: readonly SealedKey[]): Promise<void> {
-	for (const { cid, reader, enc, ciphertext } of keys) {
+	for (const { cid, reader, publicKey, enc, ciphertext } of keys) {
 		await db.query(
-			'insert into dispute_private.sealed_keys (dispute_id, cid, reader, sealed_by, enc, ciphertext) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
-			[disputeId, cid, reader, sealedBy, enc, ciphertext],
+			'insert into dispute_private.sealed_keys (dispute_id, cid, reader, sealed_by, enc, ciphertext, public_key) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing',
+			[disputeId, cid, reader, sealedBy, enc, ciphertext, publicKey],
 		);
 	}
 }
 
 export async function keysFor(db: Queryable, disputeId: string, reader: Address): Promise<OwnKeys['keys']> {
-	const { rows } = await db.query<{ cid: string; enc: Hex; ciphertext: Hex; sealed_by: Address }>(
-		'select cid, enc, ciphertext, sealed_by from dispute_private.sealed_keys where dispute_id = $1 and reader = $2',
+	const { rows } = await db.query<{ cid: string; public_key: Hex; enc: Hex; ciphertext: Hex; sealed_by: Address }>(
+		'select cid, public_key, enc, ciphertext, sealed_by from dispute_private.sealed_keys where dispute_id = $1 and reader = $2',
 		[disputeId, reader],
 	);
-	return rows.map(({ cid, enc, ciphertext, sealed_by }) => ({ cid, enc, ciphertext, sealedBy: sealed_by }));
+	return rows.map(({ cid, public_key, enc, ciphertext, sealed_by }) => ({ cid, publicKey: public_key, enc, ciphertext, sealedBy: sealed_by }));
 }
 
-/** Of what `reader` holds a key to: who of `others` holds none yet. Each case is small. */
+/** Of what `reader` holds a key to: which published keys of `others` it has not been sealed to yet. Each case is small. */
 export async function missingKeys(db: Queryable, disputeId: string, reader: Address, others: readonly Address[]): Promise<OwnKeys['missing']> {
-	const { rows } = await db.query<{ cid: string; reader: Address }>(
-		`select distinct own.cid, other.reader from dispute_private.sealed_keys own cross join unnest($3::text[]) as other (reader)
-		 where own.dispute_id = $1 and own.reader = $2
-		 and not exists (select 1 from dispute_private.sealed_keys k where k.dispute_id = $1 and k.cid = own.cid and k.reader = other.reader)`,
+	const { rows } = await db.query<{ cid: string; account: Address; public_key: Hex; signature: Hex }>(
+		`select distinct own.cid, other.account, other.public_key, other.signature from dispute_private.sealed_keys own
+		 join dispute_private.reading_keys other on other.account = any($3) where own.dispute_id = $1 and own.reader = $2
+		 and not exists (select 1 from dispute_private.sealed_keys k where k.dispute_id = $1 and k.cid = own.cid and k.reader = other.account and k.public_key = other.public_key)`,
 		[disputeId, reader, others],
 	);
-	return rows;
+	return rows.map(({ cid, account, public_key, signature }) => ({ cid, reader: { account, publicKey: public_key, signature } }));
 }
 
 export async function publishReadingKey(db: Queryable, key: ReadingKey): Promise<void> {

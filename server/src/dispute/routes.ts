@@ -19,7 +19,7 @@ import type { ViewerOf } from '../platform/http/viewer.ts';
 import { createAllowance, createRateLimiter } from '../platform/limits/rate-limit.ts';
 import type { BlobStore } from '../platform/media/blob-store.ts';
 import { caseRoleOf, readersOf } from './access.ts';
-import { addBlob, addKeys, findBlob, keysFor, missingKeys, publishReadingKey } from './private-store.ts';
+import { addBlob, addKeys, findBlob, findReadingKeys, keysFor, missingKeys, publishReadingKey } from './private-store.ts';
 import { type CaseRow, findCase } from './query.ts';
 
 export interface DisputeRoutesContext {
@@ -54,7 +54,9 @@ const quoteQuery = v.object({
 const blobQuery = v.object({ sealed: v.optional(v.literal('1')) });
 const keysBody = v.strictObject({
 	keys: v.pipe(
-		v.array(v.strictObject({ cid: v.pipe(v.string(), v.regex(CONTENT_ID)), reader: addressText, enc: hexText(32), ciphertext: hexText(48) })),
+		v.array(
+			v.strictObject({ cid: v.pipe(v.string(), v.regex(CONTENT_ID)), reader: addressText, publicKey: bytes32Text, enc: hexText(32), ciphertext: hexText(48) }),
+		),
 		v.minLength(1),
 		v.maxLength(MAX_SEALED_KEYS),
 	),
@@ -167,6 +169,11 @@ function keyRoutes({ db, reads, viewerOf, isReadingKeyOf }: DisputeRoutesContext
 		}
 		await addKeys(db, row.dispute_id, viewer, keys);
 		return c.body(null, 204);
+	});
+	app.get('/reading-key', async (c) => {
+		const [key] = await findReadingKeys(db, [await requireViewer(c, viewerOf)]);
+		c.header('Cache-Control', 'private, no-store');
+		return c.json(key ?? null);
 	});
 	app.put('/reading-key', async (c) => {
 		const viewer = await requireViewer(c, viewerOf);

@@ -172,6 +172,15 @@ create table dispute_private.reading_keys (
 );
 `,
 	},
+	{
+		name: 'dispute.0002',
+		sql: `
+-- A reader may come with another key: what was sealed to the old one stays, and is sealed to the new one as well.
+alter table dispute_private.sealed_keys add column public_key text not null default '';
+alter table dispute_private.sealed_keys drop constraint sealed_keys_pkey;
+alter table dispute_private.sealed_keys add primary key (dispute_id, cid, reader, public_key, sealed_by);
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */

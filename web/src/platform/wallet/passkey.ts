@@ -32,6 +32,8 @@ export async function createCredential(label: string): Promise<{ credentialId: s
 				pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
 				authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
 				attestation: 'none',
+				// Asked for at once: some authenticators give secrets only to passkeys that were made for it.
+				extensions: { prf: {} },
 			},
 		})
 		.catch(refuse)) as PublicKeyCredential | null;
@@ -66,4 +68,22 @@ export async function assertPasskey(challenge: Hex, credentialId?: string): Prom
 		clientDataJSON: new TextDecoder().decode(response.clientDataJSON),
 		signature: bytesToHex(new Uint8Array(response.signature)),
 	};
+}
+
+/** A secret of 32 bytes that this passkey always gives for `input`, and nobody else knows (WebAuthn PRF). Null when it knows none. Throws `Refusal` `Passkey_*`. */
+export async function passkeySecret(input: string, credentialId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+	if (!passkeysSupported()) throw new Refusal('Passkey_Unsupported', 'unavailable');
+	const credential = (await navigator.credentials
+		.get({
+			publicKey: {
+				rpId: location.hostname,
+				challenge: crypto.getRandomValues(new Uint8Array(32)),
+				userVerification: 'required',
+				allowCredentials: [{ type: 'public-key', id: base64UrlToBytes(credentialId) }],
+				extensions: { prf: { eval: { first: new TextEncoder().encode(input) } } },
+			},
+		})
+		.catch(refuse)) as PublicKeyCredential | null;
+	const first = credential?.getClientExtensionResults().prf?.results?.first;
+	return first ? new Uint8Array(first instanceof ArrayBuffer ? first.slice(0) : first.buffer.slice(first.byteOffset, first.byteOffset + first.byteLength) as ArrayBuffer) : null;
 }

@@ -70,7 +70,8 @@ export async function signInWithPasskey(credentialId?: string, account?: Address
 	return { viewer, passkey: await passkeyOf(viewer.address, assertion.credentialId) };
 }
 
-async function passkeyOf(address: Address, credentialId: string | null): Promise<KnownPasskey> {
+/** The passkey by which an account signs here. */
+export async function passkeyOf(address: Address, credentialId: string | null): Promise<KnownPasskey> {
 	const known = knownPasskeyOf(address);
 	if (known && (!credentialId || known.credentialId === credentialId)) return known;
 	const account = await api.get<AccountView>(`/api/accounts/${address}`);
@@ -125,7 +126,8 @@ export function preloadSigning() {
 	void import('./passkey-signer.ts').catch(() => undefined);
 }
 
-async function walletHolding(address: Address): Promise<InjectedWallet> {
+/** The wallet that holds an address. */
+export async function walletHolding(address: Address): Promise<InjectedWallet> {
 	const wallets = await discoverWallets();
 	const rdns = knownWallet();
 	const wallet = wallets.find((w) => w.info.rdns === rdns) ?? wallets[0];

@@ -11,7 +11,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		const shop = await shops.shop(search.slug);
 		if (shop) redirect(303, `/s/${shop.slug}`);
 	}
-	const [totals, trades, rules] = await Promise.all([discovery.totals(), discovery.trades(url.searchParams.get('cursor')), locals.reads.governance.rules()]);
+	const [totals, trades, rules, court] = await Promise.all([
+		discovery.totals(),
+		discovery.trades(url.searchParams.get('cursor')),
+		locals.reads.governance.rules(),
+		locals.reads.dispute.overview(),
+	]);
 	/** A number that is no order may be a transaction's: the browser asks the chain. */
-	return { totals, trades, rules, query, missed: query !== '', hash: search.kind === 'hash' ? search.hash : null, searchable: search.kind !== 'nothing' };
+	return {
+		totals,
+		court,
+		trades,
+		rules,
+		query,
+		missed: query !== '',
+		hash: search.kind === 'hash' ? search.hash : null,
+		searchable: search.kind !== 'nothing',
+	};
 };

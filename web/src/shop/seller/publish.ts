@@ -20,10 +20,14 @@ export function withFreshStock(draft: ListingDraft, opened: ListingView, fresh: 
 	return { ...draft, rows };
 }
 
+/** The house court, unless this market no longer lets new orders name it. */
+const defaultArbitrator = ({ arbitrators, contracts }: MarketInfo) =>
+	arbitrators.find((one) => one.toLowerCase() === contracts.court.toLowerCase()) ?? arbitrators[0];
+
 /** Signs and publishes; the draft must be free of problems. Throws `Refusal`. */
 export async function publishDraft(signer: Signer, market: MarketInfo, shopId: string, draft: ListingDraft, opened: ListingView | null): Promise<Relayed> {
 	const currency = market.currencies.find((c) => c.address.toLowerCase() === draft.currency.toLowerCase());
-	const arbitrator = opened?.offers[0]?.terms.arbitrator ?? market.arbitrators[0];
+	const arbitrator = opened?.offers[0]?.terms.arbitrator ?? defaultArbitrator(market);
 	if (!currency || !arbitrator) throw new RangeError('the market names no such currency, or no arbitrator');
 	const current = opened ? withFreshStock(draft, opened, await api.get<ListingView>(`/api/listings/${opened.id}`)) : draft;
 	const { terms, stocks } = offersOfDraft(current, currency.decimals, arbitrator);

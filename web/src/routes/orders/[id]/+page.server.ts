@@ -6,6 +6,11 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	const [id, viewer] = [params.id.toLowerCase() as `0x${string}`, locals.viewer?.address ?? null];
 	const [order, documents] = await Promise.all([locals.reads.order.order(id, viewer), locals.reads.invoice.documents(id, viewer)]);
 	if (!order) error(404, 'no such order');
+	const { dispute } = locals.reads;
+	// What is left in escrow is what a court would judge.
+	const [view, quote, insured] = order.court
+		? await Promise.all([dispute.caseOfOrder(id, viewer), dispute.quote(order.total.currency, BigInt(order.held.amount)), dispute.isInsured(id)])
+		: [null, null, false];
 	setHeaders({ 'cache-control': 'private, no-store' });
-	return { order, documents };
+	return { order, court: { view, quote, insured }, documents };
 };

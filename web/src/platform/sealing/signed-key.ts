@@ -1,0 +1,36 @@
+import { encodeMultiSignature, encodeWebAuthnSignature, type Viewer, webAuthnSignatureFromAssertion } from '@kaishi/protocol/account';
+import type { MarketInfo } from '@kaishi/protocol/discovery';
+import { personalSignDigest, readingKeyStatement } from '@kaishi/protocol/platform/sealing';
+import { type Address, createPublicClient, type Hex, hashMessage, http, isAddressEqual, parseAbi, recoverMessageAddress, stringToHex } from 'viem';
+import { askWallet } from '../wallet/injected.ts';
+import { assertPasskey } from '../wallet/passkey.ts';
+import { passkeyOf, walletHolding } from '../wallet/session.ts';
+
+/** Has the person sign that sealed files for them are for this key. Throws `Refusal`. */
+export async function signReadingKey(viewer: Viewer, publicKey: Hex, market: MarketInfo): Promise<Hex> {
+	const statement = readingKeyStatement(viewer.address, publicKey, market.chainId);
+	if (viewer.kind === 'wallet') {
+		const { provider } = await walletHolding(viewer.address);
+		return askWallet<Hex>(provider, 'personal_sign', [stringToHex(statement), viewer.address]);
+	}
+	const { credentialId, signer } = await passkeyOf(viewer.address, viewer.credentialId);
+	const assertion = await assertPasskey(personalSignDigest(statement, viewer.address, market.chainId), credentialId);
+	return encodeMultiSignature([{ signer, signature: encodeWebAuthnSignature(webAuthnSignatureFromAssertion(assertion)) }]);
+}
+
+const ERC1271 = parseAbi(['function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)']);
+const MAGIC = '0x1626ba7e';
+
+/** Whether the account signed that this key is its own: asked of the chain, so that no server can slip in a key of its own. */
+export async function isSignedKey(key: { account: Address; publicKey: Hex; signature: Hex }, market: MarketInfo): Promise<boolean> {
+	const message = readingKeyStatement(key.account, key.publicKey, market.chainId);
+	const client = createPublicClient({ transport: http(market.rpcUrl) });
+	try {
+		if ((await client.getCode({ address: key.account })) === undefined)
+			return isAddressEqual(await recoverMessageAddress({ message, signature: key.signature }), key.account);
+		const args = [hashMessage(message), key.signature] as const;
+		return (await client.readContract({ address: key.account, abi: ERC1271, functionName: 'isValidSignature', args })) === MAGIC;
+	} catch {
+		return false;
+	}
+}
