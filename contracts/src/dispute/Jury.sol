@@ -30,9 +30,6 @@ contract Jury is IJury, ERC2771Context {
     }
 
     uint256 private constant BPS = 10_000;
-    /// How many of a shop's staff a draw passes over. A role is given without asking: without a bound a shop could
-    /// hire every juror but its friends, and so choose the panel.
-    uint256 private constant MAX_STAFF_PASSED = 3;
 
     IOrderBook public immutable orderBook;
     IShop public immutable shop;
@@ -178,24 +175,21 @@ contract Jury is IJury, ERC2771Context {
         emit StakeChanged(juror, j.stake, j.locked, !j.absent);
     }
 
-    /// @dev Draws without replacement: who has been drawn or passed over is left out of what remains.
+    /// @dev Draws without replacement: who has been drawn or passed over is left out of what remains. A shop's staff is not
+    /// passed over: a role is given without asking, also when the seed is out, so a shop could hire jurors it does not like.
     function _choose(uint256 shopId, address buyer, bytes32 seed, uint256 wanted)
         private
         view
         returns (address[] memory panel, uint256 count)
     {
         panel = new address[](wanted);
-        // The panel itself, the shop's staff and owner, and the buyer.
-        SumTree.Excluded memory excluded = SumTree.exclusions(wanted + MAX_STAFF_PASSED + 2);
+        // The panel itself, the shop's owner, and the buyer.
+        SumTree.Excluded memory excluded = SumTree.exclusions(wanted + 2);
         uint256 left = _tree.total - _exclude(excluded, buyer);
-        uint256 staffPassed = 0;
         for (uint256 i = 0; count < wanted && left != 0; ++i) {
             address juror = _jurorAt[_tree.find(uint256(keccak256(abi.encode(seed, i))) % left, excluded)];
             left -= _exclude(excluded, juror);
-            // Role zero is the owner's alone.
-            if (shop.can(shopId, juror, 0)) continue;
-            if (staffPassed < MAX_STAFF_PASSED && _isStaff(shopId, juror)) ++staffPassed;
-            else panel[count++] = juror;
+            if (!shop.can(shopId, juror, Roles.OWNER)) panel[count++] = juror;
         }
     }
 
@@ -203,11 +197,6 @@ contract Jury is IJury, ERC2771Context {
         Juror memory j = _jurors[juror];
         weight = _weightOf(j);
         if (weight != 0) excluded.exclude(j.position, weight);
-    }
-
-    function _isStaff(uint256 shopId, address juror) private view returns (bool) {
-        return shop.can(shopId, juror, Roles.ORDERS) || shop.can(shopId, juror, Roles.MONEY)
-            || shop.can(shopId, juror, Roles.CATALOGUE) || shop.can(shopId, juror, Roles.LIVE);
     }
 
     function _weightOf(Juror memory j) private view returns (uint256) {

@@ -45,11 +45,16 @@ abstract contract Votes is Panels {
         return keccak256(abi.encode(disputeId, round, juror, choice, salt));
     }
 
-    /// @dev Evidence → Commit, once a panel is there.
+    /// @dev Evidence → Commit, once a panel is there. An appeal for which none could be drawn has not come about: the ruling
+    /// before it stands, else whoever lost would only have to appeal to a court without enough jurors, and wait for half.
     function _passEvidence(uint256 disputeId, DisputeRecord storage d) internal {
         require(block.timestamp > d.deadline, Court_TooEarly(disputeId, d.deadline));
-        require(_rounds[disputeId][d.round].seats != 0, Court_NotDrawn(disputeId));
-        _enter(disputeId, d, Phase.Commit, _timingOf(d).commitSeconds);
+        if (_rounds[disputeId][d.round].seats != 0) {
+            return _enter(disputeId, d, Phase.Commit, _timingOf(d).commitSeconds);
+        }
+        require(d.round != 0 && d.ticket == 0, Court_NotDrawn(disputeId));
+        --d.round;
+        _enter(disputeId, d, Phase.Decided, 0);
     }
 
     /// @dev Commit → Reveal, early when the whole panel has committed.

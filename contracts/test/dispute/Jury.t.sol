@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {IJury, JurorView} from "../../src/dispute/IJury.sol";
 import {Jury} from "../../src/dispute/Jury.sol";
-import {Roles} from "../../src/shop/Roles.sol";
 import {CourtTest} from "./CourtTest.sol";
 
 contract JuryTest is CourtTest {
@@ -144,10 +143,6 @@ contract JuryTest is CourtTest {
     function testFuzz_Draw_NeverTheParties(bytes32 entropy) public {
         _stakeAs(buyer, 1000 * STAKE);
         _stakeAs(seller, 1000 * STAKE);
-        address clerk = person("clerk");
-        _stakeAs(clerk, 1000 * STAKE);
-        vm.prank(seller);
-        shop.setStaff(shopId, clerk, Roles.LIVE);
         (, uint256 id) = _joined();
         uint256 pinned = court.getDispute(id).pinnedBlock;
         vm.roll(pinned + 1);
@@ -155,19 +150,10 @@ contract JuryTest is CourtTest {
         court.draw(id);
         for (uint8 i = 0; i < 3; ++i) {
             address juror = _seatOf(id, 0, i);
-            assertTrue(juror != buyer && juror != seller && juror != clerk, "a party sits on the panel");
+            assertTrue(juror != buyer && juror != seller, "a party sits on the panel");
             assertTrue(juror != address(0), "an empty seat");
             for (uint8 k = 0; k < i; ++k) assertTrue(juror != _seatOf(id, 0, k), "drawn twice");
         }
-    }
-
-    /// A shop that hires the whole jury does not get to choose the panel: only so many are passed over.
-    function test_Draw_PassesOverThreeOfTheStaffAtMost() public {
-        vm.startPrank(seller);
-        for (uint256 i = 0; i < JURORS; ++i) shop.setStaff(shopId, jurors[i], Roles.ORDERS);
-        vm.stopPrank();
-        (, uint256 id) = _drawn();
-        assertEq(court.getRound(id, 0).seats, 3, "seats");
     }
 
     /// The more stake, the more often drawn: a juror with nine tenths of it sits on nearly every panel.

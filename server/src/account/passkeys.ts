@@ -2,9 +2,10 @@ import { type PasskeySignIn, passkeySigner, type RegisteredPasskey, type Registe
 import { accountAbi } from '@kaishi/protocol/generated/account';
 import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { type Address, type Hex, zeroHash } from 'viem';
+import { type Address, BaseError, type Hex, zeroHash } from 'viem';
 import { hasCode } from '../platform/chain/create2.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
+import { RpcError } from '../platform/chain/rpc-error.ts';
 import { requireP256Key, verifyAssertion } from './assertion.ts';
 import { takeChallenge } from './challenges.ts';
 import type { AccountContext } from './context.ts';
@@ -121,7 +122,13 @@ async function accountOf(context: AccountContext, passkey: PasskeyRow, wish: Add
 /** An account that does not exist yet has the one signer that its address was made of. */
 async function isSigner({ chain }: AccountContext, address: Address, passkey: Pick<PasskeyRow, 'signer' | 'address'>): Promise<boolean> {
 	if (!(await hasCode(chain, address))) return address === passkey.address;
-	return await readContract(chain, { address, abi: accountAbi, functionName: 'isSigner', args: [passkey.signer] });
+	try {
+		return await readContract(chain, { address, abi: accountAbi, functionName: 'isSigner', args: [passkey.signer] });
+	} catch (error) {
+		// A contract that is no account, whatever it answers.
+		if (error instanceof RpcError || error instanceof BaseError) return false;
+		throw error;
+	}
 }
 
 async function findPasskey(db: AccountContext['db'], credentialId: string): Promise<PasskeyRow | null> {

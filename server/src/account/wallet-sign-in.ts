@@ -4,6 +4,7 @@ import { type Address, encodeFunctionData, getAddress, type Hex, hashMessage, pa
 import { parseSiweMessage } from 'viem/siwe';
 import type { Chain } from '../platform/chain/chain.ts';
 import { hasCode } from '../platform/chain/create2.ts';
+import { READ_GAS } from '../platform/chain/read-contract.ts';
 import { RpcError } from '../platform/chain/rpc-error.ts';
 import { takeChallenge } from './challenges.ts';
 import type { AccountContext } from './context.ts';
@@ -48,7 +49,7 @@ async function isSignedBy(chain: Chain, address: Address, message: string, signa
 	if (!(await hasCode(chain, address))) return false;
 	const data = encodeFunctionData({ abi: erc1271, functionName: 'isValidSignature', args: [hashMessage(message), signature] });
 	try {
-		const answer = await chain.request<Hex>('eth_call', [{ to: address, data }, 'latest']);
+		const answer = await chain.request<Hex>('eth_call', [{ to: address, data, gas: READ_GAS }, 'latest']);
 		return answer.length === 66 && answer.startsWith(VALID);
 	} catch (error) {
 		// A contract that reverts did not sign; a chain that cannot be reached must not look like that.

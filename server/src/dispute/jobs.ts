@@ -93,7 +93,7 @@ async function stepsDue({ db, now }: CourtKeeperContext): Promise<Hex[]> {
 		 where c.executed is null and (
 			o.state not in ('contested', 'disputed') or c.phase = 'decided'
 			or exists (select 1 from dispute.cases later where later.order_id = c.order_id and later.dispute_id > c.dispute_id)
-			or (c.phase = 'evidence' and r.seats > 0 and c.deadline < $1)
+			or (c.phase = 'evidence' and (r.seats > 0 or c.round > 0) and c.deadline < $1)
 			or (c.phase = 'commit' and (c.deadline < $1 or r.commits = r.seats))
 			or (c.phase = 'reveal' and (c.deadline < $1 or r.reveals = r.commits))
 			or (c.phase = 'appeal' and (c.deadline < $1 or c.deadline - t.appeal_seconds / 2 < $1 or (n.raised_buyer > 0 and n.raised_seller > 0)))

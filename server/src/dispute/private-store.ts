@@ -32,20 +32,28 @@ export async function addKeys(db: Queryable, disputeId: string, sealedBy: Addres
 	}
 }
 
+/** Of each file its bringer's sealing first: another's may open and be the key to nothing. */
 export async function keysFor(db: Queryable, disputeId: string, reader: Address): Promise<OwnKeys['keys']> {
 	const { rows } = await db.query<{ cid: string; public_key: Hex; enc: Hex; ciphertext: Hex; sealed_by: Address }>(
-		'select cid, public_key, enc, ciphertext, sealed_by from dispute_private.sealed_keys where dispute_id = $1 and reader = $2',
+		`select k.cid, k.public_key, k.enc, k.ciphertext, k.sealed_by from dispute_private.sealed_keys k
+		 join dispute_private.blobs b on b.dispute_id = k.dispute_id and b.cid = k.cid
+		 where k.dispute_id = $1 and k.reader = $2 order by k.cid, k.sealed_by <> b.uploader`,
 		[disputeId, reader],
 	);
 	return rows.map(({ cid, public_key, enc, ciphertext, sealed_by }) => ({ cid, publicKey: public_key, enc, ciphertext, sealedBy: sealed_by }));
 }
 
-/** Of what `reader` holds a key to: which published keys of `others` it has not been sealed to yet. Each case is small. */
+/**
+ * Of what `reader` holds a key to: which published keys of `others` it should still be sealed to. Whoever brought a file
+ * trusts no sealing but its own: the other side could seal something else first. Each case is small.
+ */
 export async function missingKeys(db: Queryable, disputeId: string, reader: Address, others: readonly Address[]): Promise<OwnKeys['missing']> {
 	const { rows } = await db.query<{ cid: string; account: Address; public_key: Hex; signature: Hex }>(
 		`select distinct own.cid, other.account, other.public_key, other.signature from dispute_private.sealed_keys own
+		 join dispute_private.blobs b on b.dispute_id = own.dispute_id and b.cid = own.cid
 		 join dispute_private.reading_keys other on other.account = any($3) where own.dispute_id = $1 and own.reader = $2
-		 and not exists (select 1 from dispute_private.sealed_keys k where k.dispute_id = $1 and k.cid = own.cid and k.reader = other.account and k.public_key = other.public_key)`,
+		 and not exists (select 1 from dispute_private.sealed_keys k where k.dispute_id = $1 and k.cid = own.cid and k.reader = other.account and k.public_key = other.public_key
+			and (b.uploader <> $2 or k.sealed_by = $2))`,
 		[disputeId, reader, others],
 	);
 	return rows.map(({ cid, account, public_key, signature }) => ({ cid, reader: { account, publicKey: public_key, signature } }));

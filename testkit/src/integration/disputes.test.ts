@@ -1,4 +1,4 @@
-import type { CaseView, JurorDesk, Vote } from '@kaishi/protocol/dispute';
+import type { CaseView, JurorDesk, OwnKeys, Vote } from '@kaishi/protocol/dispute';
 import { type Order, type OrderView, settle } from '@kaishi/protocol/order';
 import { offerIdOf, shopAccountOf } from '@kaishi/protocol/shop';
 import type { Address, Hex } from 'viem';
@@ -289,4 +289,33 @@ test('folded again from the chain, every table is the same', async () => {
 	expect(Object.keys(before)).toContain('dispute.seats');
 	await market.reindex();
 	expect(await market.fingerprints()).toEqual(before);
+});
+
+test('nobody keeps evidence from a juror by sealing something else to them first', async () => {
+	const { buyer, view } = await open();
+	const [juror] = panelOf(view, jurors);
+	if (!juror) throw new Error('no panel');
+	await Promise.all([buyer.signIn(), seller.signIn()]);
+	// More than a page of JSON may hold.
+	const body = new Uint8Array(300_000).fill(7);
+	const uploaded = await buyer.client.fetch(`/api/disputes/${view.id}/blobs?sealed=1`, { method: 'POST', body });
+	expect(uploaded.status).toBe(201);
+	const { cid } = (await uploaded.json()) as { cid: string };
+	const key = { cid, publicKey: `0x${'33'.repeat(32)}`, enc: `0x${'11'.repeat(32)}`, ciphertext: `0x${'22'.repeat(48)}` };
+	const seal = (by: PasskeyUser, readers: PasskeyUser[]) =>
+		by.client.post(`/api/disputes/${view.id}/keys`, { keys: readers.map(({ address }) => ({ ...key, reader: address })) });
+	await market.db.query('insert into dispute_private.reading_keys (account, public_key, signature) values ($1, $2, $3)', [
+		juror.address,
+		key.publicKey,
+		'0x12',
+	]);
+	await seal(seller, [juror]);
+	await seal(buyer, [buyer, seller]);
+	const keysOf = (reader: PasskeyUser) => reader.client.get<OwnKeys>(`/api/disputes/${view.id}/keys`);
+	const isMissing = async () => (await keysOf(buyer)).missing.some((one) => one.cid === cid && one.reader.account === juror.address);
+	expect(await isMissing()).toBe(true);
+	await seal(buyer, [juror]);
+	expect(await isMissing()).toBe(false);
+	await juror.signIn();
+	expect((await keysOf(juror)).keys.map(({ sealedBy }) => sealedBy)).toEqual([buyer.address, seller.address]);
 });

@@ -21,7 +21,7 @@ export interface HttpOptions {
 }
 
 /** Paths whose handlers bound their bodies themselves, because files are larger than JSON. */
-const LARGE_BODIES = /^\/rpc$|^\/api\/(media|listings\/\d+\/download|conversations\/[\w-]+\/pictures)$/;
+const LARGE_BODIES = /^\/rpc$|^\/api\/(media|listings\/\d+\/download|conversations\/[\w-]+\/pictures|disputes\/\d+\/blobs)$/;
 const MAX_JSON_BYTES = 256 * 1024;
 const READS = { burst: 600, perSecond: 200 };
 const WRITES = { burst: 120, perSecond: 30 };

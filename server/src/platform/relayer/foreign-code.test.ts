@@ -1,7 +1,7 @@
 import { type Call, encodeMultiSignature } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
-import { encodePlaceOrder } from '@kaishi/protocol/order';
+import { encodePlaceOrder, orderToAbi } from '@kaishi/protocol/order';
 import { type Address, concat, encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createForeignCode } from './foreign-code.ts';
@@ -32,6 +32,8 @@ test('default: buying, selling and taking out tokens run no code of strangers', 
 
 test('behavior: native coin to others, handing a shop to a contract, signatures of others in a call, and other signers than passkeys', () => {
 	const quiet = openShopCall(market, passkey.address, 'quiet');
+	const order = testOrder(1n, testTerms(market), passkey.address);
+	const offer = { by: STRANGER, buyerBps: 1, step: 1, validBefore: 1n, signature: '0x' } as const;
 	const hand = encodeFunctionData({ abi: shopAbi, functionName: 'safeTransferFrom', args: [passkey.address, STRANGER, 1n] });
 	for (const call of [
 		withdraw(zeroAddress, STRANGER),
@@ -39,6 +41,7 @@ test('behavior: native coin to others, handing a shop to a contract, signatures 
 		{ to: market.deployment.contracts.shop, data: hand },
 		book(encodeFunctionData({ abi: orderBookAbi, functionName: 'placeOrders', args: [[], []] })),
 		book(encodeFunctionData({ abi: orderBookAbi, functionName: 'act', args: [[]] })),
+		book(encodeFunctionData({ abi: orderBookAbi, functionName: 'settle', args: [orderToAbi(order), offer] })),
 		book('0x12345678'),
 	]) {
 		expect(runsIn(quiet, call)).toBe(true);

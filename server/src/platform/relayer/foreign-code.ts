@@ -24,7 +24,8 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 	accountFactory: new Set(['create']),
 	deadline: new Set(['notAfter']),
 	catalog: new Set(['publish', 'setStock', 'delist']),
-	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'perform', 'settle', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop', 'transfer']),
+	// Not `settle`: it asks whoever offered, who may be a contract.
+	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'perform', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop', 'transfer']),
 	reviews: new Set(['review', 'reply']),
 	recovery: new Set(['setGuardians', 'approve', 'veto']),
 	court: new Set([...['draw', 'passPeriod', 'commitVote', 'revealVote', 'submitEvidence'], ...['execute', 'close', 'settleRound', 'settleContribution']]),

@@ -12,7 +12,6 @@ import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
 import { createForeignCode } from './foreign-code.ts';
 import { createForwards } from './forwards.ts';
-import { INTENT_GAS } from './intent-gas.ts';
 import { createLandings, type Landing } from './landings.ts';
 import { Once } from './once.ts';
 import { createOrderCarriages } from './orders.ts';
@@ -37,6 +36,8 @@ export interface RelayerOptions {
 
 const DEFAULT_RATE: Rate = { burst: 200, perSecond: 20 };
 const REMEMBERED = 10_000;
+/** Drawing or paying a panel of fifteen out of tens of thousands of jurors. Contracts of ours alone are poked. */
+const POKE_GAS = 4_000_000n;
 
 export function openRelayer(options: RelayerOptions): Relayer {
 	const { chain, deployment, operator } = options;
@@ -46,7 +47,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 	const drips = createDrips(contracts.faucet);
 	const pokes: Carriage<{ to: Address; data: Hex }> = {
 		capacity: 1,
-		gas: () => INTENT_GAS,
+		gas: () => POKE_GAS,
 		encode: ([item]) => item ?? { to: operator.address, data: '0x' },
 		logsOf: (_, __, logs) => [...logs],
 	};
