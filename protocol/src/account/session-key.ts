@@ -17,9 +17,6 @@ export interface SpendingKeyView {
 	proof: Proof;
 }
 
-/** As the contract: at most this long. */
-export const MAX_SESSION_SECONDS = 30 * 86_400;
-
 /** In place of the buyer's signature: the key's address and its ECDSA signature of the order's id. */
 export const sessionSignature = (key: Address, signature: Hex): Hex => concat([key, signature]);
 

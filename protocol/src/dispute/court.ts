@@ -17,8 +17,6 @@ export const LAST_ROUND = panelSizes.length - 1;
 /** Bytes of text that the court takes: of a vote's reason, of the address of a piece of evidence. */
 export const MAX_COURT_TEXT_BYTES = 2048;
 
-export const isOver = (phase: Phase) => phase === 'closed' || phase === 'executed';
-
 /** The panel of a round; zero for rounds that cannot be. */
 export const seatsOf = (round: number): number => panelSizes[round] ?? 0;
 
@@ -71,6 +69,3 @@ export const isLosing = (ruling: Choice, side: Side): boolean => ruling !== side
 export function contributionsUntil(ruling: Choice, side: Side, deadline: number, appealSeconds: number): number {
 	return isLosing(ruling, side) ? deadline - Math.floor(appealSeconds / 2) : deadline;
 }
-
-/** The contract's share for the buyer, by ruling, in basis points. */
-export const buyerBpsOf = (ruling: Choice): number => (ruling === 'buyer' ? 10_000 : ruling === 'seller' ? 0 : 5000);

@@ -1,5 +1,4 @@
 import type { CaseView, Choice, Phase, Vote } from '@kaishi/protocol/dispute';
-import type { Side } from '@kaishi/protocol/order';
 import { m } from '#platform/i18n/index.ts';
 
 const phaseWords: Record<Phase, () => string> = {
@@ -30,8 +29,6 @@ const voteWords: Record<Choice, () => string> = {
 	even: m.dispute_vote_even,
 };
 export const voteName = (choice: Choice | Vote) => voteWords[choice]();
-
-export const sideName = (side: Side) => (side === 'buyer' ? m.dispute_side_buyer() : m.dispute_side_seller());
 
 /** Where a case stands, in one sentence. */
 export function standing(view: Pick<CaseView, 'phase' | 'outcome' | 'rounds' | 'round'>): string {
