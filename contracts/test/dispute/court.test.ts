@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, beforeEach, describe, it } from 'node:test';
 import { type Address, encodeFunctionData, type Hex, hexToBytes, keccak256, numberToHex, zeroHash } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
@@ -151,6 +152,15 @@ describe('the house court, as it is deployed', () => {
 		await chain.mine(200);
 		await chain.write(operator, house.court, 'draw', [id]);
 		assert.notEqual(await house.seat(id, 0, 0), nobody);
+	});
+
+	it('asks the fees of the vectors', async () => {
+		const { fees } = JSON.parse(readFileSync(new URL('../../../protocol/vectors/court-fees.json', import.meta.url), 'utf8'));
+		for (const { tariff, atStake, perJuror, tier } of fees) {
+			await market.chain.write(market.operator, house.court, 'setTariff', [market.token.address, tariff]);
+			const quoted = await market.chain.read(house.court, 'feeOf', [market.token.address, BigInt(atStake)]);
+			assert.deepEqual(quoted, [3n * BigInt(perJuror), BigInt(perJuror), tier], JSON.stringify({ tariff, atStake }));
+		}
 	});
 
 	it('has these doors and no other', () => {
