@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { type CartLine, cartLine, MAX_CART_LINES, mergeCarts, priceChange, quoteRequest, sumByCurrency } from './cart.ts';
+import { type CartLine, cartLine, mergeCarts, priceChange, quoteRequest, sumByCurrency } from './cart.ts';
+import { MAX_CART_LINES } from './cart-limits.ts';
 import type { OfferTermsWire } from './wire.ts';
 
 const usd = '0x00000000000000000000000000000000000000Aa';

@@ -3,14 +3,11 @@ import type { Address } from 'viem';
 import type { LocalText } from '../platform/local-text.ts';
 import type { MediaView } from '../platform/media.ts';
 import type { Money } from '../platform/money.ts';
+import { MAX_CART_LINES, MAX_CART_QUANTITY } from './cart-limits.ts';
 import type { OfferTermsWire } from './wire.ts';
 
 // What somebody means to buy, before any of it is an order.
 
-/** Different offers in one cart: what one user operation places. */
-export const MAX_CART_LINES = 20;
-/** Pieces of one offer in a cart. */
-export const MAX_CART_QUANTITY = 99;
 /** How long a quote holds, seconds; the orders made from it end with it. */
 export const QUOTE_SECONDS = 900;
 

@@ -2,6 +2,7 @@ export * from './abi.ts';
 export * from './api.ts';
 export * from './calls.ts';
 export * from './cart.ts';
+export * from './cart-limits.ts';
 export * from './details.ts';
 export * from './invoice.ts';
 export * from './lifecycle.ts';

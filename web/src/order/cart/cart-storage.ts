@@ -1,4 +1,5 @@
-import { type CartLine, MAX_CART_LINES, MAX_CART_QUANTITY } from '@kaishi/protocol/order';
+import type { CartLine } from '@kaishi/protocol/order';
+import { MAX_CART_LINES, MAX_CART_QUANTITY } from '@kaishi/protocol/order/cart-limits';
 
 /** A cart as this browser keeps it: a visitor's own, or a copy of what the account has on the server. */
 export interface StoredCart {

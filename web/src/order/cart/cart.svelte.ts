@@ -1,5 +1,5 @@
 import type { CartLine } from '@kaishi/protocol/order';
-import { MAX_CART_LINES, MAX_CART_QUANTITY } from '@kaishi/protocol/order';
+import { MAX_CART_LINES, MAX_CART_QUANTITY } from '@kaishi/protocol/order/cart-limits';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { api } from '#platform/api/client.ts';
 import { CART_KEY, EMPTY, parseCart, readCart, writeCart } from './cart-storage.ts';

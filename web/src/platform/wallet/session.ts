@@ -121,11 +121,6 @@ export async function passkeySigner(passkey: KnownPasskey, market: MarketInfo): 
 	return new PasskeySigner(passkey, market);
 }
 
-/** Fetches the code that signs before it is needed: on hover or focus of a button that will. */
-export function preloadSigning() {
-	void import('./passkey-signer.ts').catch(() => undefined);
-}
-
 /** The wallet that holds an address. */
 export async function walletHolding(address: Address): Promise<InjectedWallet> {
 	const wallets = await discoverWallets();
