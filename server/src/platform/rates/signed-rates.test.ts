@@ -45,6 +45,20 @@ test('behavior: play money starts with sample figures of the day, renewed at eac
 	expect((await (await openSignedRates(options({ sample: true }))).current())?.table).toEqual(table);
 });
 
+test('behavior: sample figures are renewed when the clock moved on, once for all who ask', async () => {
+	let now = 1_900_000_100;
+	const source = await openSignedRates(options({ sample: true, now: () => now }));
+	now += 40 * 86_400;
+	const asked = await Promise.all([source.current(), source.current()]);
+	expect(asked.map((signed) => signed?.table)).toMatchObject([
+		{ version: 2, asOf: now },
+		{ version: 2, asOf: now },
+	]);
+	writeRates(dataDir, await signRates(table, 31_337, operator));
+	now += 40 * 86_400;
+	expect((await source.current())?.table, 'the operator’s own stay as they are').toEqual(table);
+});
+
 test.each([
 	['another’s key', () => signRates(table, 31_337, stranger)],
 	['another chain', () => signRates(table, 1, operator)],

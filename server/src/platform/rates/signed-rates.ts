@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { SAMPLE_SOURCE, type SignedRateTable } from '@kaishi/protocol/platform/rates';
+import { ageOf, SAMPLE_SOURCE, type SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { ratesPath, readRates, signRates, writeRates } from './rate-file.ts';
 import type { RateSource } from './rate-source.ts';
@@ -11,7 +11,7 @@ export interface SignedRatesOptions {
 	operator: PrivateKeyAccount;
 	/** Unix seconds, the market's clock. */
 	now(): number;
-	/** A market of play money starts with sample figures, renewed at each start until the operator signs own ones. */
+	/** A market of play money has sample figures, renewed at each start and whenever they are old, until the operator signs own ones. */
 	sample: boolean;
 	onError(error: unknown): void;
 }
@@ -27,17 +27,29 @@ export async function openSignedRates(options: SignedRatesOptions): Promise<Rate
 		onError(error);
 		return null;
 	});
-	if (options.sample && (known === null || known.table.source === SAMPLE_SOURCE)) known = await signSample(options, known);
+	const isSample = () => options.sample && (known === null || known.table.source === SAMPLE_SOURCE);
+	if (isSample()) known = await signSample(options, known);
 	let seen = changedAt(dataDir);
+	let renewal: Promise<void> | null = null;
+	/** Play money's clock may be set on by weeks, as when a world's past is told. */
+	const renew = async () => {
+		known = await signSample(options, known);
+		seen = changedAt(dataDir);
+	};
 	return {
 		async current() {
 			const changed = changedAt(dataDir);
-			if (changed === seen) return known;
-			seen = changed;
-			try {
-				known = (await read()) ?? known;
-			} catch (error) {
-				onError(error);
+			if (changed !== seen) {
+				seen = changed;
+				try {
+					known = (await read()) ?? known;
+				} catch (error) {
+					onError(error);
+				}
+			}
+			if (known && isSample() && ageOf(known.table, options.now()) !== 'fresh') {
+				renewal ??= renew().finally(() => (renewal = null));
+				await renewal;
 			}
 			return known;
 		},

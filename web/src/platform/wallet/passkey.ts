@@ -85,5 +85,7 @@ export async function passkeySecret(input: string, credentialId: string): Promis
 		})
 		.catch(refuse)) as PublicKeyCredential | null;
 	const first = credential?.getClientExtensionResults().prf?.results?.first;
-	return first ? new Uint8Array(first instanceof ArrayBuffer ? first.slice(0) : first.buffer.slice(first.byteOffset, first.byteOffset + first.byteLength) as ArrayBuffer) : null;
+	return first
+		? new Uint8Array(first instanceof ArrayBuffer ? first.slice(0) : (first.buffer.slice(first.byteOffset, first.byteOffset + first.byteLength) as ArrayBuffer))
+		: null;
 }
