@@ -1,8 +1,10 @@
+import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { shopAccountOf } from '@kaishi/protocol/shop';
+import type { Address } from 'viem';
 import type { Market } from '../../../server/src/main/index.ts';
-import { publishListing, withdrawShop } from '../actors/index.ts';
+import { depositInto, publishListing, stakeAsJuror, withdrawShop } from '../actors/index.ts';
 import { Cast } from './cast.ts';
-import { buyers } from './data/people.ts';
+import { buyers, jurors } from './data/people.ts';
 import { shops } from './data/shops.ts';
 import { createRandom } from './drawing/random.ts';
 import { personaOf } from './personas.ts';
@@ -20,6 +22,8 @@ export const WORLD_HISTORY_SECONDS = PAST_DAYS * DAY;
 /** Finest step of time in which the past is told, days. */
 const BEAT = 0.5;
 const RECENT_DAYS = 1.5;
+const STAKE_DOLLARS = 25n;
+const POOL_DOLLARS = 20n;
 
 /**
  * Fills an empty market with twelve shops and forty days of trade, all of it by signed intents through the market's own
@@ -49,7 +53,13 @@ export async function seedWorld(market: Market, { progress }: { progress: (detai
 		},
 	}));
 	await tell(market, begin, openings, () => undefined);
-	const scenes = [...fundingsOf(cast), ...ordersOf(market, cast, shelves), ...withdrawalsOf(market, cast, shelves), ...revisionsOf(market, cast, shelves)];
+	const scenes = [
+		...fundingsOf(cast),
+		...stakesOf(cast, info),
+		...ordersOf(market, cast, shelves),
+		...withdrawalsOf(market, cast, shelves),
+		...revisionsOf(market, cast, shelves),
+	];
 	let told = 0;
 	await tell(market, begin, scenes, () => progress(`${++told}/${scenes.length} events · 事件`));
 	const [present, end] = [Math.floor(Date.now() / 1000), begin + WORLD_HISTORY_SECONDS];
@@ -92,10 +102,27 @@ function fundingsOf(cast: Cast): Scene[] {
 	return buyers.flatMap(({ id }) => [OPENING_DAYS, 19, 30].map((day) => ({ day, thread: id, play: () => cast.fund(id) })));
 }
 
+/** A few people judge, so that panels can be drawn, and somebody has filled the insurance's pool. */
+function stakesOf(cast: Cast, info: MarketInfo): Scene[] {
+	const dollar = info.currencies.find(({ iso }) => iso === 'USD');
+	if (!dollar) return [];
+	const dollars = (amount: bigint) => amount * 10n ** BigInt(dollar.decimals);
+	return jurors.map(({ id }, i) => ({
+		day: OPENING_DAYS + 2 + i * 0.5,
+		thread: id,
+		play: () =>
+			cast.inTurn(id, async (juror) => {
+				await cast.fund(id);
+				await stakeAsJuror(juror, dollar.address, dollars(STAKE_DOLLARS));
+				if (i === 0) await depositInto(juror, dollar.address, dollars(POOL_DOLLARS), info.contracts.feeInsurance);
+			}),
+	}));
+}
+
 function ordersOf(market: Market, cast: Cast, shelves: readonly Shelf[]): Scene[] {
 	const random = createRandom('choices');
 	return plotOrders().flatMap((plot) => {
-		const [shelf, variant] = choose(plot, shelves, () => random.next());
+		const [shelf, variant] = choose(plot, shelves, market.deployment.contracts.court, () => random.next());
 		const offer = shelf.offers[variant];
 		if (offer) offer.left -= 2;
 		return scenesOf(plot, shelf, variant, { market, cast });
@@ -103,19 +130,21 @@ function ordersOf(market: Market, cast: Cast, shelves: readonly Shelf[]): Scene[
 }
 
 /** Something the buyer can afford and the course can happen to. */
-function choose(plot: Plot, shelves: readonly Shelf[], next: () => number): [Shelf, number] {
+function choose(plot: Plot, shelves: readonly Shelf[], court: Address, next: () => number): [Shelf, number] {
 	// Every other order of somebody who can pay in native coin is paid so.
 	const wantsNative = personaOf(plot.buyer).signs === 'passkey' && plot.index % 2 === 0;
 	const payable = (shelf: Shelf, variant: number) =>
 		paysNative(shelf, variant) ? personaOf(plot.buyer).signs === 'passkey' : !wantsNative || plot.course === 'released';
-	const fits = (shelf: Shelf) => {
+	const fits = (shelf: Shelf, variant: number) => {
+		// The past's disputes were ruled by a person; a court's panels would have to be drawn and vote within hours.
+		if ((plot.course === 'disputed' || plot.course === 'ruled') && shelf.offers[variant]?.terms.arbitrator === court) return false;
 		if (plot.course === 'completed' || plot.course === 'shipped') return true;
 		if (shelf.goods.kind === 'digital') return false;
 		return plot.course !== 'released' || shelf.shop.confirmByDays <= 14;
 	};
 	const options = shelves
 		.flatMap((shelf) => shelf.offers.map((offer, variant) => ({ shelf, offer, variant })))
-		.filter(({ shelf, offer, variant }) => fits(shelf) && offer.left >= 4 && payable(shelf, variant));
+		.filter(({ shelf, offer, variant }) => fits(shelf, variant) && offer.left >= 4 && payable(shelf, variant));
 	// Squaring prefers the front of the list: some things sell better than others.
 	const chosen = options[Math.floor(next() ** 1.3 * options.length)];
 	if (!chosen) throw new RangeError('nothing left to buy');

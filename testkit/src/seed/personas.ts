@@ -1,6 +1,6 @@
 import { type Hex, hexToBytes, keccak256, stringToBytes } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
-import { buyers, type Person, sellers } from './data/people.ts';
+import { buyers, jurors, type Person, sellers } from './data/people.ts';
 
 /**
  * Keys of the seeded people are derived from a text that everybody can read, so that demonstrations and tests can sign in
@@ -16,7 +16,7 @@ export interface Persona extends Person {
 const withSecret = (person: Person): Persona => ({ ...person, secret: keccak256(stringToBytes(`${SEED} / ${person.id}`)) });
 
 /** Everybody, by id. */
-export const personas: ReadonlyMap<string, Persona> = new Map([...sellers, ...buyers].map((person) => [person.id, withSecret(person)]));
+export const personas: ReadonlyMap<string, Persona> = new Map([...sellers, ...jurors, ...buyers].map((person) => [person.id, withSecret(person)]));
 
 export function personaOf(id: string): Persona {
 	const persona = personas.get(id);

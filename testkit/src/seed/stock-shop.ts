@@ -8,6 +8,7 @@ import { type Address, zeroAddress } from 'viem';
 import { openShop, publishListing } from '../actors/index.ts';
 import type { Cast } from './cast.ts';
 import { both, type Coin, type Goods, isLoose, type SeededShop } from './data/goods.ts';
+import { shops } from './data/shops.ts';
 import { drawDownload } from './downloads.ts';
 import type { ShopPictures } from './pictures.ts';
 
@@ -68,6 +69,9 @@ export function contentOf(goods: Goods, pictures: readonly Pick<MediaView, 'cid'
 	};
 }
 
+/** Half of the shops sell under the house court; the others still name the arbitrator whom the world's past disputes were ruled by. */
+const namesCourt = (shop: SeededShop): boolean => shops.indexOf(shop) % 2 === 1;
+
 async function termsOf(cast: Cast, market: MarketInfo, shop: SeededShop, goods: Goods): Promise<OfferTerms[]> {
 	const coin = goods.coin ?? shop.coin;
 	const { address: currency, decimals } = currencyOf(market, coin);
@@ -87,7 +91,7 @@ async function termsOf(cast: Cast, market: MarketInfo, shop: SeededShop, goods: 
 		warrantyBps: 0,
 		remedies: 0,
 		affiliateBps: shop.affiliateBps ?? 0,
-		arbitrator: market.arbitrators[0] ?? zeroAddress,
+		arbitrator: namesCourt(shop) ? market.contracts.court : (market.arbitrators[0] ?? zeroAddress),
 		splits,
 	}));
 }

@@ -40,6 +40,15 @@ export const sellers: readonly Person[] = [
 	person('deng-shouyi', '邓守义', 'zh-CN', nowhere),
 ];
 
+/** Who has staked to judge. */
+export const jurors: readonly Person[] = [
+	person('shen-ping', '沈平', 'zh-CN', nowhere, 'passkey'),
+	person('ruth-adeyemi', 'Ruth Adeyemi', 'en', nowhere, 'passkey'),
+	person('fang-zheng', '方正', 'zh-CN', nowhere, 'passkey'),
+	person('nils-holm', 'Nils Holm', 'en', nowhere, 'passkey'),
+	person('yan-heng', '严衡', 'zh-CN', nowhere, 'passkey'),
+];
+
 export const buyers: readonly Person[] = [
 	person('chen-yu', '陈雨', 'zh-CN', ['+86 138 5550 0101', 'CN', '上海', '上海', '梧桐里 18 弄 3 号 602 室', '200031']),
 	person('liang-bo', '梁博', 'zh-CN', ['+86 139 5550 0102', 'CN', '广东', '广州', '榕荫街 27 号', '510000']),
