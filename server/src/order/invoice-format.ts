@@ -1,4 +1,4 @@
-import type { Invoice } from '@kaishi/protocol/order';
+import { type Invoice, REMEDY_EXCHANGE, REMEDY_REFUND_ONLY } from '@kaishi/protocol/order';
 import type { Locale } from '@kaishi/protocol/platform/local-text';
 import { formatAmount } from '@kaishi/protocol/platform/money';
 import type { InvoiceWords } from './invoice-words.ts';
@@ -46,13 +46,31 @@ function durationOf(seconds: number, locale: Locale): string {
 }
 
 /** What was agreed, a sentence each. */
-export function termsOf({ order: { terms }, proof, goods }: Invoice, locale: Locale, words: InvoiceWords): string[] {
+export function termsOf(invoice: Invoice, locale: Locale, words: InvoiceWords): string[] {
+	const { order, proof, goods } = invoice;
+	const { terms } = order;
 	const digital = goods.kind === 'digital' || terms.shipBySeconds === 0;
 	return [
-		digital ? words.digital : words.shipBy(dateOf(proof.placed.timestamp + terms.shipBySeconds, locale)),
+		digital ? words.digital : words.shipBy(dateOf(Math.max(proof.placed.timestamp, terms.shipDate) + terms.shipBySeconds, locale)),
 		...(terms.cancelSeconds > 0 && !digital ? [words.cancel(durationOf(terms.cancelSeconds, locale))] : []),
 		words.confirmBy(durationOf(terms.confirmBySeconds, locale)),
-		terms.returnSeconds > 0 ? words.returns(durationOf(terms.returnSeconds, locale)) : words.noReturns,
+		...afterSalesOf(invoice, digital, locale, words),
 		words.arbitrator(terms.arbitrator),
+	];
+}
+
+/** What the contract does for a buyer who is not content. */
+function afterSalesOf(invoice: Invoice, digital: boolean, locale: Locale, words: InvoiceWords): string[] {
+	const { terms } = invoice.order;
+	const within = durationOf(terms.returnSeconds, locale);
+	const kept = [
+		...(terms.restockingBps > 0 ? [words.restocking(rateOf(terms.restockingBps, locale))] : []),
+		...(terms.returnShippingPrice === '0' ? [] : [words.returnParcel(moneyOf(terms.returnShippingPrice, invoice, locale))]),
+	];
+	const returns = digital ? words.returnsUntilTaken(within) : (terms.remedies & REMEDY_REFUND_ONLY) === 0 ? words.returns(within) : words.refundOnly(within);
+	return [
+		...(terms.returnSeconds > 0 ? [returns, ...kept] : [words.noReturns]),
+		...(terms.returnSeconds > 0 && (terms.remedies & REMEDY_EXCHANGE) !== 0 ? [words.exchange] : []),
+		...(terms.warrantyBps > 0 ? [words.warranty(durationOf(terms.warrantySeconds, locale), rateOf(terms.warrantyBps, locale))] : []),
 	];
 }

@@ -38,6 +38,12 @@ export interface InvoiceWords {
 	confirmBy: (duration: string) => string;
 	cancel: (duration: string) => string;
 	returns: (duration: string) => string;
+	returnsUntilTaken: (duration: string) => string;
+	refundOnly: (duration: string) => string;
+	restocking: (share: string) => string;
+	returnParcel: (amount: string) => string;
+	exchange: string;
+	warranty: (duration: string, share: string) => string;
 	noReturns: string;
 	arbitrator: (account: string) => string;
 	customs: string;
@@ -104,7 +110,13 @@ const en: InvoiceWords = {
 	digital: 'Delivered at once, as a download.',
 	confirmBy: (duration) => `The money is released when the buyer confirms, or ${duration} after shipping.`,
 	cancel: (duration) => `The buyer may cancel within ${duration} of ordering, unless the goods have been shipped.`,
-	returns: (duration) => `The buyer may return the goods within ${duration} without giving a reason.`,
+	returns: (duration) => `The buyer may return the goods within ${duration} of delivery without giving a reason.`,
+	returnsUntilTaken: (duration) => `The buyer may have the money back within ${duration} without giving a reason, until the file is taken.`,
+	refundOnly: (duration) => `The buyer may have the money back within ${duration} of delivery without giving a reason, and keeps the goods.`,
+	restocking: (share) => `Of a return without a reason the seller keeps ${share} of the price.`,
+	returnParcel: (amount) => `Of a return without a reason the seller keeps ${amount} for the parcel.`,
+	exchange: 'Within that time the buyer may exchange the goods once.',
+	warranty: (duration, share) => `Warranty of ${duration}: until then ${share} of the total stays in the contract for claims.`,
 	noReturns: 'No return without a reason.',
 	arbitrator: (account) => `Disputes are ruled by ${account}.`,
 	customs: 'Customs',
@@ -160,7 +172,13 @@ const zh: InvoiceWords = {
 	digital: '付款后立即以下载方式交付。',
 	confirmBy: (duration) => `买家确认收货时放款，最迟发货后${duration}。`,
 	cancel: (duration) => `下单后${duration}内，未发货前买家可以取消。`,
-	returns: (duration) => `${duration}内可无理由退货。`,
+	returns: (duration) => `送达后${duration}内可无理由退货。`,
+	returnsUntilTaken: (duration) => `取得文件前，${duration}内可无理由退款。`,
+	refundOnly: (duration) => `送达后${duration}内可无理由退款，货品不用寄回。`,
+	restocking: (share) => `无理由退货时，卖家保留商品价的 ${share}。`,
+	returnParcel: (amount) => `无理由退货时，卖家保留退货运费 ${amount}。`,
+	exchange: '期内可换货一次。',
+	warranty: (duration, share) => `质保${duration}：期内价款的 ${share} 留在合约中，用于质保申请。`,
 	noReturns: '不支持无理由退货。',
 	arbitrator: (account) => `争议由 ${account} 裁决。`,
 	customs: '报关',
