@@ -1,5 +1,5 @@
 import type { MarketInfo } from '@kaishi/protocol/discovery';
-import type { OfferTerms } from '@kaishi/protocol/order';
+import { type OfferTerms, REMEDY_EXCHANGE, REMEDY_REFUND_ONLY } from '@kaishi/protocol/order';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import { parseAmount } from '@kaishi/protocol/platform/money';
 import { codeOfCurrency } from '@kaishi/protocol/platform/rates';
@@ -87,9 +87,9 @@ async function termsOf(cast: Cast, market: MarketInfo, shop: SeededShop, goods: 
 		cancelSeconds: shop.cancelHours * HOUR,
 		returnSeconds: shop.returnDays * DAY,
 		warrantySeconds: 0,
-		restockingBps: 0,
+		restockingBps: goods.kind === 'digital' ? 0 : (shop.restockingBps ?? 0),
 		warrantyBps: 0,
-		remedies: 0,
+		remedies: goods.kind === 'digital' || !shop.remedy ? 0 : shop.remedy === 'exchange' ? REMEDY_EXCHANGE : REMEDY_REFUND_ONLY,
 		affiliateBps: shop.affiliateBps ?? 0,
 		arbitrator: namesCourt(shop) ? market.contracts.court : (market.arbitrators[0] ?? zeroAddress),
 		splits,

@@ -63,6 +63,10 @@ export interface SeededShop {
 	confirmByDays: number;
 	cancelHours: number;
 	returnDays: number;
+	/** Besides giving it back: once for another piece, or for money while the goods stay. */
+	remedy?: 'exchange' | 'keep';
+	/** What the shop keeps of a return without a reason, in basis points of the price. */
+	restockingBps?: number;
 	affiliateBps?: number;
 	/** A share for somebody else, as in `people.ts`. */
 	split?: { person: string; bps: number };

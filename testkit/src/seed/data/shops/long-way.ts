@@ -29,6 +29,7 @@ export const longWay: SeededShop = {
 	confirmByDays: 14,
 	cancelHours: 12,
 	returnDays: 30,
+	restockingBps: 1000,
 	affiliateBps: 600,
 	goods: [
 		{

@@ -27,6 +27,7 @@ export const mulberryThread: SeededShop = {
 	confirmByDays: 14,
 	cancelHours: 12,
 	returnDays: 30,
+	remedy: 'exchange',
 	affiliateBps: 800,
 	split: { person: 'lin-shu', bps: 3000 },
 	goods: [

@@ -29,6 +29,7 @@ export const oldStreetPaper: SeededShop = {
 	confirmByDays: 10,
 	cancelHours: 6,
 	returnDays: 7,
+	remedy: 'keep',
 	goods: [
 		{
 			title: ['Thread-bound notebook, xuan paper', '宣纸线装本'],

@@ -30,6 +30,7 @@ export const signalKey: SeededShop = {
 	confirmByDays: 14,
 	cancelHours: 6,
 	returnDays: 30,
+	restockingBps: 500,
 	affiliateBps: 1000,
 	goods: [
 		{

@@ -28,6 +28,7 @@ export const woodenFox: SeededShop = {
 	confirmByDays: 14,
 	cancelHours: 24,
 	returnDays: 30,
+	remedy: 'exchange',
 	affiliateBps: 500,
 	goods: [
 		{
