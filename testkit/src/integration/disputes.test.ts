@@ -1,8 +1,10 @@
 import type { CaseView, JurorDesk, OwnKeys, Vote } from '@kaishi/protocol/dispute';
+import { courtAbi } from '@kaishi/protocol/generated/court';
 import { type Order, type OrderView, settle } from '@kaishi/protocol/order';
 import { offerIdOf, shopAccountOf } from '@kaishi/protocol/shop';
 import type { Address, Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readContract } from '../../../server/src/platform/chain/read-contract.ts';
 import {
 	buy,
 	caseOf,
@@ -281,6 +283,16 @@ test('a court without jurors never rules: after thirty days both get half, and t
 		expect(await caseOf(buyer, order)).toMatchObject({ phase: 'closed', executed: false, costs: { buyer: { amount: '0' }, seller: { amount: '0' } } });
 	} finally {
 		await lonely.close();
+	}
+});
+
+test('the fee that pages name is the fee that the contract takes', async () => {
+	for (const { address } of (await market.info()).currencies) {
+		for (const atStake of [0n, 1n, 9_999_999n, 123_456_789n, 10n ** 18n, 10n ** 24n]) {
+			const [fee, perJuror, tier] = await readContract(market.chain, { address: court, abi: courtAbi, functionName: 'feeOf', args: [address, atStake] });
+			const quote = await market.reads.dispute.quote(address, atStake);
+			expect([quote.fee.amount, quote.perJuror.amount, quote.tier]).toEqual([fee.toString(), perJuror.toString(), tier]);
+		}
 	}
 });
 
