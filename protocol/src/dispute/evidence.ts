@@ -106,7 +106,6 @@ export function sniffEvidence(bytes: Uint8Array): EvidenceType | null {
 	if (ascii(0, 5) === '%PDF-') return 'application/pdf';
 	try {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 		return /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text) ? null : 'text/plain';
 	} catch {
 		return null;
