@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ageOf, convert, convertAll, type Rate, rateTableHash } from './rates.ts';
+import { rateTableHash } from './rate-signing.ts';
+import { ageOf, convert, convertAll, type Rate } from './rates.ts';
 
 const one = 10n ** 12n;
 const rates: Rate[] = [

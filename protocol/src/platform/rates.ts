@@ -1,4 +1,4 @@
-import { type Address, type Hex, hashTypedData } from 'viem';
+import type { Address, Hex } from 'viem';
 import type { Currency, Money } from './money.ts';
 
 // Prices in the reader's own currency. Rates are for reading only: nothing that is signed or settled depends on them.
@@ -32,43 +32,11 @@ export interface RateTable {
 export interface SignedRateTable {
 	table: RateTable;
 	signer: Address;
-	/** EIP-712 by the operator's key, see `rateTableTypes`. */
+	/** EIP-712 by the operator's key, see `rateTableTypes` in `rate-signing.ts`. */
 	signature: Hex;
 }
 
 export const SAMPLE_SOURCE = 'sample';
-
-export const rateTableTypes = {
-	RateTable: [
-		{ name: 'version', type: 'uint64' },
-		{ name: 'asOf', type: 'uint64' },
-		{ name: 'source', type: 'string' },
-		{ name: 'rates', type: 'Rate[]' },
-	],
-	Rate: [
-		{ name: 'code', type: 'string' },
-		{ name: 'value', type: 'uint256' },
-	],
-} as const;
-
-export function rateTableDomain(chainId: number) {
-	return { name: 'Kaishi Rates', version: '1', chainId } as const;
-}
-
-/** As EIP-712 takes it: integers as `bigint`. */
-export function rateTableMessage(table: RateTable) {
-	return {
-		version: BigInt(table.version),
-		asOf: BigInt(table.asOf),
-		source: table.source,
-		rates: table.rates.map(({ code, value }) => ({ code, value: BigInt(value) })),
-	};
-}
-
-/** What the operator signs. */
-export function rateTableHash(table: RateTable, chainId: number): Hex {
-	return hashTypedData({ domain: rateTableDomain(chainId), types: rateTableTypes, primaryType: 'RateTable', message: rateTableMessage(table) });
-}
 
 export type RateAge = 'fresh' | 'stale' | 'useless';
 

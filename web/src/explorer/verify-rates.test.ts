@@ -1,4 +1,5 @@
-import { type RateTable, rateTableHash } from '@kaishi/protocol/platform/rates';
+import { rateTableHash } from '@kaishi/protocol/platform/rate-signing';
+import type { RateTable } from '@kaishi/protocol/platform/rates';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { expect, test } from 'vitest';
 import { isSignedAsSaid } from './verify-rates.ts';

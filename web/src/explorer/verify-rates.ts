@@ -1,4 +1,5 @@
-import { rateTableHash, type SignedRateTable } from '@kaishi/protocol/platform/rates';
+import { rateTableHash } from '@kaishi/protocol/platform/rate-signing';
+import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import { isAddressEqual, recoverAddress } from 'viem';
 
 // Loads the chain library, so it is imported when somebody wants to check.

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RateTable, rateTableDomain, rateTableMessage, rateTableTypes, type SignedRateTable } from '@kaishi/protocol/platform/rates';
+import { rateTableDomain, rateTableMessage, rateTableTypes } from '@kaishi/protocol/platform/rate-signing';
+import type { RateTable, SignedRateTable } from '@kaishi/protocol/platform/rates';
 import * as v from 'valibot';
 import { type Address, getAddress, type Hex, isAddressEqual, recoverTypedDataAddress } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
