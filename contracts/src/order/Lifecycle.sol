@@ -365,10 +365,20 @@ abstract contract Lifecycle is IOrderBook, Settlement {
     ) private {
         if (fee == 0) return;
         address currency = order.terms.currency;
-        if (side == Side.Buyer) _charge(payer, currency, fee);
-        else _chargeShop(payer, actor, currency, fee);
+        if (side == Side.Seller && !_tillPays(order.shopId(), payer, actor, currency, fee)) payer = actor;
+        _charge(payer, currency, fee);
         _credit(order.terms.arbitrator, currency, fee);
         emit ArbitrationFeePaid(orderId, payer, side, fee);
+    }
+
+    /// @dev The till is the money role's, within its limits: staff who may only handle orders answer for the shop with their own
+    /// money, and so does everybody when the till cannot pay. What the court gives back goes to the till either way.
+    function _tillPays(uint256 shopId, address till, address actor, address currency, uint256 fee)
+        private
+        returns (bool pays)
+    {
+        pays = _balanceOf(till, currency) >= fee && shop.can(shopId, actor, Roles.MONEY);
+        if (pays) shop.authorizeWithdrawal(shopId, actor, currency, fee);
     }
 
     /// @dev What the terms grant without anyone's consent: inside the return window, before a digital key is taken.

@@ -107,6 +107,10 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
         return _owed[token];
     }
 
+    function _balanceOf(address account, address token) internal view returns (uint256) {
+        return _balances[token][account];
+    }
+
     /// @dev Addresses this small are precompiles or empty; none can ever call, so only {withdrawShop} reaches them.
     function _shopAccount(uint256 shopId) internal pure returns (address) {
         return address(uint160(shopId));
@@ -133,16 +137,6 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
         uint256 shortfall = amount - balance;
         _pull(token, account, shortfall);
         _enter(account, token, shortfall);
-    }
-
-    /// @dev As {_charge}, from a shop's money account first; what is missing there is the acting person's to bring.
-    function _chargeShop(address shopAccount, address actor, address token, uint256 amount) internal {
-        uint256 balance = _balances[token][shopAccount];
-        uint256 taken = balance < amount ? balance : amount;
-        unchecked {
-            _balances[token][shopAccount] = balance - taken;
-            if (taken != amount) _charge(actor, token, amount - taken);
-        }
     }
 
     /// @dev As {_charge} for the native coin with `msg.value` at hand. What is sent beyond need stays the account's.

@@ -7,6 +7,8 @@ import {Action, IOrderBook, Order, Remedy, SignedAction, State} from "../../src/
 import {IVault} from "../../src/order/IVault.sol";
 import {OfferTerms} from "../../src/shop/ICatalog.sol";
 import {TestCourt} from "../mocks/TestCourt.sol";
+import {ITreasury} from "../../src/shop/ITreasury.sol";
+import {Roles} from "../../src/shop/Roles.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
 /// Disputes before a court: who pays its fee from where, what silence means, and what a bad court can and cannot do.
@@ -50,23 +52,44 @@ contract CourtTest is MarketTest {
         assertEq(uint8(_court.lastSide()), uint8(Side.Buyer), "side");
     }
 
-    function test_Join_TakesTheShopsMoneyFirstThenTheActingPersons() public {
-        _stake(SHOP_ACCOUNT, 400_000);
-        _stake(seller, 100_000);
-        token.mint(seller, 500_000);
+    function test_Join_TakesThePersonsMoneyWhenTheTillIsShort() public {
+        _stake(SHOP_ACCOUNT, FEE - 1);
+        _stake(seller, 400_000);
+        token.mint(seller, FEE - 400_000);
         vm.prank(seller);
-        token.approve(address(book), 500_000);
+        token.approve(address(book), FEE - 400_000);
         Order memory order = _contested();
         vm.expectEmit(address(book));
-        emit IOrderBook.ArbitrationFeePaid(_idOf(order), SHOP_ACCOUNT, Side.Seller, FEE);
+        emit IOrderBook.ArbitrationFeePaid(_idOf(order), seller, Side.Seller, FEE);
         _perform(seller, order, Action.Join);
         _assertState(order, State.Disputed);
         assertEq(_deadline(order), block.timestamp + 30 days, "clock");
-        assertEq(_balance(SHOP_ACCOUNT), 0, "shop");
+        assertEq(_balance(SHOP_ACCOUNT), FEE - 1, "the till is untouched");
         assertEq(_balance(seller), 0, "balance");
         assertEq(token.balanceOf(seller), 0, "wallet");
         assertEq(_balance(address(_court)), 2 * FEE, "court");
-        assertEq(_court.lastPayer(), SHOP_ACCOUNT, "payer");
+        assertEq(_court.lastPayer(), SHOP_ACCOUNT, "what comes back is the shop's");
+    }
+
+    function test_Join_StaffForOrdersNeverSpendsTheTill() public {
+        vm.prank(seller);
+        shop.setStaff(shopId, stranger, Roles.ORDERS);
+        _stake(SHOP_ACCOUNT, FEE);
+        _stake(stranger, FEE);
+        _perform(stranger, _contested(), Action.Join);
+        assertEq(_balance(SHOP_ACCOUNT), FEE, "the till is untouched");
+        assertEq(_balance(stranger), 0, "who acts, pays");
+    }
+
+    function test_Join_MoneyStaffSpendsTheTillWithinTheirLimit() public {
+        vm.prank(seller);
+        shop.setStaff(shopId, stranger, Roles.ORDERS | Roles.MONEY);
+        _stake(SHOP_ACCOUNT, FEE);
+        Order memory order = _contested();
+        vm.expectRevert(
+            abi.encodeWithSelector(ITreasury.Treasury_OverLimit.selector, shopId, stranger, 0, FEE)
+        );
+        _perform(stranger, order, Action.Join);
     }
 
     function test_Join_TakesNothingOfThePersonWhenTheShopHasEnough() public {
