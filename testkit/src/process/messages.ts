@@ -12,6 +12,10 @@ export interface MarketCommands {
 	blockHash(number: string): Promise<string | null>;
 	/** Which of these orders the tables do not hold. */
 	missingOrders(ids: string[]): Promise<string[]>;
+	/** From now on nothing can be written about orders: what is paid stands on the chain and nowhere else. Until the process ends. */
+	holdProjection(): Promise<void>;
+	/** The name of an order's state as the chain tells it. */
+	stateOnChain(orderId: string): Promise<string>;
 	/** CPU seconds of the process since it started, user and system. */
 	cpuSeconds(): Promise<number>;
 }

@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
+import { orderStates } from '@kaishi/protocol/order';
+import { readContract } from '../../../server/src/platform/chain/read-contract.ts';
 import { openTestMarket, type TestMarketOptions } from '../open-test-market.ts';
 import type { Answer, Ask, MarketCommands } from './messages.ts';
 import type { SpawnOptions } from './spawn-market.ts';
@@ -32,6 +35,28 @@ const commands: MarketCommands = {
 	async missingOrders(ids) {
 		const found = await Promise.all(ids.map((id) => market.reads.order.order(id as `0x${string}`, null)));
 		return ids.filter((_id, i) => !found[i]);
+	},
+	holdProjection() {
+		// Readers go on; whoever writes waits for a transaction that only the process's end ends.
+		return new Promise((held, failed) => {
+			const never = new Promise<never>(() => {});
+			market.db
+				.transaction(async (db) => {
+					await db.query('lock table "order".orders in share mode');
+					held();
+					await never;
+				})
+				.catch(failed);
+		});
+	},
+	async stateOnChain(orderId) {
+		const [state] = await readContract(market.chain, {
+			address: market.deployment.contracts.orderBook,
+			abi: orderBookAbi,
+			functionName: 'stateOf',
+			args: [orderId as `0x${string}`],
+		});
+		return orderStates[state] ?? String(state);
 	},
 	async cpuSeconds() {
 		const { user, system } = process.cpuUsage();
