@@ -82,6 +82,15 @@ contract RemediesTest is MarketTest {
         assertEq(_balance(stranger), 0, "nothing was sold");
     }
 
+    function test_Return_TheSellerKeepsAtMostAll() public {
+        OfferTerms memory terms = _returnTerms();
+        (terms.shippingPrice, terms.returnShippingPrice) = (0, terms.unitPrice);
+        Order memory order = _returned(terms, Action.RequestReturn);
+        _perform(seller, order, Action.AcceptReturn);
+        assertEq(_balance(buyer), RICH - PRICE, "nothing came back, and nothing more was taken");
+        assertEq(_balance(SHOP_ACCOUNT), PRICE, "shop");
+    }
+
     function test_Return_CountsAsBackWhenTheSellerDoesNotLook() public {
         Order memory order = _returnedByRight();
         vm.warp(block.timestamp + 7 days + 1);
