@@ -1,7 +1,7 @@
 import type { OfferTerms, Order, OrderView } from '@kaishi/protocol/order';
 import { offerIdOf, shopAccountOf } from '@kaishi/protocol/shop';
 import type { Hex } from 'viem';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
 	type Actor,
 	acceptOffer,
@@ -31,8 +31,12 @@ let usual: OfferTerms;
 
 beforeAll(async () => {
 	market = await openTestMarket();
+});
+let opened = 0;
+// A seller per test: what one account may write in a second is limited.
+beforeEach(async () => {
 	seller = await market.passkeyUser();
-	shopId = await openShop(seller, { slug: 'after-sales' });
+	shopId = await openShop(seller, { slug: `after-sales-${++opened}` });
 	usual = await ordinaryTerms(seller);
 });
 afterAll(() => market?.close());
@@ -61,8 +65,11 @@ async function sell(change: Partial<OfferTerms> = {}, asBuyer: () => Promise<Act
 	return { buyer, order, orderId, total: terms.unitPrice + terms.shippingPrice };
 }
 
+const signedIn = new WeakSet<Actor>();
+
 async function seenBy(actor: Actor, orderId: Hex): Promise<OrderView> {
-	await actor.signIn();
+	if (!signedIn.has(actor)) await actor.signIn();
+	signedIn.add(actor);
 	return actor.client.get<OrderView>(`/api/orders/${orderId}`);
 }
 const balanceOf = async (account: Hex) =>
