@@ -5,6 +5,8 @@ export const levels = [
 	'account',
 	'shop',
 	'order',
+	'tab',
+	'operator',
 	'dispute',
 	'provenance',
 	'logistics',

@@ -1,4 +1,4 @@
-import { type Address, concat, encodeFunctionData, erc20Abi, type Hex, size, zeroAddress } from 'viem';
+import { type Address, encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 import { orderBookAbi } from '../generated/order-book.ts';
 import { sessionsAbi } from '../generated/sessions.ts';
 import type { MarketContracts } from '../platform/market-contracts.ts';
@@ -16,12 +16,6 @@ export interface SpendingKeyView {
 	validUntil: number;
 	proof: Proof;
 }
-
-/** In place of the buyer's signature: the key's address and its ECDSA signature of the order's id. */
-export const sessionSignature = (key: Address, signature: Hex): Hex => concat([key, signature]);
-
-/** No other signature that the order book knows has this length. */
-export const isSessionSignature = (signature: Hex): boolean => size(signature) === 85;
 
 interface OpenSession {
 	account: Address;

@@ -1,6 +1,7 @@
-import { openSessionCalls, revokeSessionCall, sessionSignature } from '@kaishi/protocol/account';
+import { openSessionCalls, revokeSessionCall } from '@kaishi/protocol/account';
 import { type Order, orderIdOf, orderToWire, settle } from '@kaishi/protocol/order';
 import { offerIdOf } from '@kaishi/protocol/shop';
+import { tabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,7 +58,7 @@ async function open(buyer: Actor, session: Key, limit: bigint, options: { shopId
 /** By somebody who knows nothing but the key. */
 async function placeWith(session: Key, order: Order, signer: Key = session): Promise<Hex[]> {
 	const orderId = orderIdOf(order, market.deployment.chainId, market.deployment.contracts.orderBook);
-	const signature = sessionSignature(session.address, await signer.sign({ hash: orderId }));
+	const signature = tabSignature(session.address, await signer.sign({ hash: orderId }));
 	return (await market.client().relay('order', { order: orderToWire(order), signature })).created.orderIds;
 }
 const left = async (buyer: Actor) => (await market.reads.account.spendingKeys(buyer.address))[0]?.left.amount;

@@ -1,7 +1,8 @@
-import { isSessionSignature, type Relayed, type RelayOrder, sessionSignature } from '@kaishi/protocol/account';
+import type { Relayed, RelayOrder } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { type Order, orderIdOf, orderToWire } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
+import { tabSignature } from '@kaishi/protocol/tab';
 import { privateKeyToAccount } from 'viem/accounts';
 import { api } from '#platform/api/client.ts';
 import { chainNow } from '#platform/chain-clock.svelte.ts';
@@ -19,8 +20,7 @@ export async function quickBuy(order: Order, market: MarketInfo): Promise<Relaye
 	const held = keyFor({ account: order.buyer, currency: order.terms.currency, shopId, now: chainNow() });
 	if (held === null) return null;
 	const hash = orderIdOf(order, market.chainId, market.contracts.orderBook);
-	const signature = sessionSignature(held.key, await privateKeyToAccount(held.secret).sign({ hash }));
-	if (!isSessionSignature(signature)) throw new RangeError('a session key signs 65 bytes');
+	const signature = tabSignature(held.key, await privateKeyToAccount(held.secret).sign({ hash }));
 	try {
 		return await api.post<Relayed>('/api/relay/order', { order: orderToWire(order), signature } satisfies RelayOrder);
 	} catch (error) {

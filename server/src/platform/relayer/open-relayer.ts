@@ -1,6 +1,7 @@
-import { type ForwardRequest, isSessionSignature, type PackedUserOperation, type Relayed } from '@kaishi/protocol/account';
+import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
+import { isTabSignature } from '@kaishi/protocol/tab';
 import { type Address, concat, type Hex, isAddressEqual, keccak256 } from 'viem';
 import type { Chain } from '../chain/chain.ts';
 import { hasCode } from '../chain/create2.ts';
@@ -70,7 +71,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		forward: createForwardDoor(options, desk),
 		order: (order, signature) =>
 			placeOnce(order, signature, async () =>
-				desk.relay(await (isSessionSignature(signature) ? orders.signed.shared : together(orders.signed, order.buyer)), 'money', order.buyer, {
+				desk.relay(await (isTabSignature(signature) ? orders.signed.shared : together(orders.signed, order.buyer)), 'money', order.buyer, {
 					order,
 					signature,
 				}),
