@@ -1,0 +1,9 @@
+// owns: tabs: money set aside for keys to spend, what is left of it, and what is claimed of it
+// listens: Tabs.*
+// emits: topic account:<address>
+
+export { releaseOverTabs, type TabKeeperContext } from './jobs.ts';
+export { createTabWords } from './ledger-words.ts';
+export { createTabProjection } from './project.ts';
+export { createTabReads } from './reads.ts';
+export { tabMigrations, tabTables } from './tables.ts';
