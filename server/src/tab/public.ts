@@ -1,4 +1,4 @@
-// owns: tabs: money set aside for keys to spend, what is left of it, and what is claimed of it
+// owns: tabs: money set aside for keys to spend, what is left of it, what is claimed of it, and what is promised on it
 // listens: Tabs.*
 // emits: topic account:<address>
 
@@ -6,4 +6,5 @@ export { releaseOverTabs, type TabKeeperContext } from './jobs.ts';
 export { createTabWords } from './ledger-words.ts';
 export { createTabProjection } from './project.ts';
 export { createTabReads } from './reads.ts';
+export { createReservations, type Reservations, type TabId } from './reserved.ts';
 export { tabMigrations, tabTables } from './tables.ts';
