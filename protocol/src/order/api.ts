@@ -23,6 +23,14 @@ export interface StoredNote {
 	hash: Hex;
 }
 
+/**
+ * The answer to GET /api/orders/placed?ids=<comma-separated, at most `MAX_CART_LINES`>: which of these orders this operator shows. Not yet, or
+ * never, is an answer too, so whoever waits for an order asks here.
+ */
+export interface PlacedOrders {
+	placed: Hex[];
+}
+
 /** Largest file of a digital listing. */
 export const MAX_DOWNLOAD_BYTES = 50 * 1024 * 1024;
 

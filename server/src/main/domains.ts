@@ -15,6 +15,7 @@ import { createDisputeProjection, createTransferWords, disputeMigrations } from 
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
 import { cartMigrations, createOrderProjection, type ExplainTransfer, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
+import { clusterMigrations } from '../platform/cluster/schema.ts';
 import type { Migration } from '../platform/db/migrate.ts';
 import type { IndexedContract } from '../platform/indexer/decode-log.ts';
 import type { Projection } from '../platform/indexer/projection.ts';
@@ -26,6 +27,7 @@ import { createTabProjection, createTabWords, tabMigrations } from '../tab/publi
 
 /** In the order of the domains' levels. */
 export const domainMigrations: readonly Migration[] = [
+	...clusterMigrations,
 	...indexerMigrations,
 	...accountMigrations,
 	...shopMigrations,

@@ -1,5 +1,5 @@
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { type OfferTerms, type Order, type OrderView, orderFromWire, orderIdOf, orderStates } from '@kaishi/protocol/order';
+import { type OfferTerms, type Order, type OrderView, orderFromWire, orderIdOf, orderStates, type PlacedOrders } from '@kaishi/protocol/order';
 import { offerIdOf, shopAccountOf } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, getAddress, type Hex, zeroAddress } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,6 +74,16 @@ async function expectSameState(id: Hex): Promise<void> {
 }
 
 describe('an order', () => {
+	test('behavior: whoever waits for it is told "not yet" without an error', async () => {
+		const { orderId } = await place();
+		const never = `0x${'e'.repeat(64)}` as const;
+		const ask = (ids: string) => buyer.client.get<PlacedOrders>(`/api/orders/placed?ids=${ids}`);
+		expect(await ask(`${never},${orderId.toUpperCase().replace('0X', '0x')}`)).toEqual({ placed: [orderId] });
+		expect(await ask(never)).toEqual({ placed: [] });
+		await expect(ask('0x12')).rejects.toMatchObject({ code: 'Request_Invalid' });
+		await expect(ask(Array(21).fill(never).join(','))).rejects.toMatchObject({ code: 'Request_Invalid' });
+	});
+
 	test('default: comes back whole, with the same id', async () => {
 		const { order, orderId } = await place({ affiliate: friend.address });
 		const seen = await view(orderId, buyer.address);

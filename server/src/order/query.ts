@@ -50,6 +50,12 @@ export async function findOrder(db: Queryable, id: string): Promise<OrderRow | n
 	return (await db.query<OrderRow>(`select ${ORDER_COLUMNS} from "order".orders where order_id = $1`, [id])).rows[0] ?? null;
 }
 
+/** Those of `ids` that were placed. */
+export async function listPlaced(db: Queryable, ids: readonly string[]): Promise<Hex[]> {
+	const { rows } = await db.query<{ order_id: Hex }>('select order_id from "order".orders where order_id = any($1)', [ids]);
+	return rows.map((row) => row.order_id);
+}
+
 /** Newest first, one more than `limit`. */
 export async function listOrders(db: Queryable, of: { buyer: string } | { shopId: string }, filter: OrderFilter, limit: number): Promise<OrderRow[]> {
 	const [column, value] = 'buyer' in of ? ['buyer', of.buyer] : ['shop_id', of.shopId];

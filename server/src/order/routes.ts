@@ -1,10 +1,11 @@
-import { orderStates } from '@kaishi/protocol/order';
+import { MAX_CART_LINES, orderStates, type PlacedOrders } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { shopRoles } from '@kaishi/protocol/shop';
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
-import { addressText, idText, parseOrRefuse, parseQuery, wholeNumber } from '../platform/http/parse.ts';
+import { addressText, bytes32Text, idText, parseOrRefuse, parseQuery, wholeNumber } from '../platform/http/parse.ts';
 import { mayAct } from '../shop/public.ts';
+import { listPlaced } from './query.ts';
 import { type OrderRoutesContext, orderIdParam, requireViewer } from './routes-context.ts';
 import { downloadRoutes } from './routes-download.ts';
 import { noteRoutes } from './routes-notes.ts';
@@ -27,6 +28,16 @@ const orderQuery = v.object({
 	limit: v.optional(wholeNumber(1, 100)),
 });
 
+const placedQuery = v.object({
+	ids: v.pipe(
+		v.string(),
+		v.maxLength(67 * MAX_CART_LINES),
+		v.transform((text) => text.split(',')),
+		v.array(bytes32Text),
+		v.maxLength(MAX_CART_LINES),
+	),
+});
+
 const ledgerQuery = v.object({ cursor: v.optional(v.pipe(v.string(), v.maxLength(400))) });
 
 /** GET /api/orders, /api/orders/:id, money of accounts and shops, and what only parties may read or leave. */
@@ -43,6 +54,10 @@ export function orderRoutes(context: OrderRoutesContext): Hono {
 		const { role, shopId: _, ...filter } = parseQuery(orderQuery, c);
 		if (role === 'shop') return c.json(await reads.ordersOfShop(await requireShop(c, shopRoles.orders), filter));
 		return c.json(await reads.ordersOfBuyer(await requireViewer(c, viewerOf), filter));
+	});
+	app.get('/orders/placed', async (c) => {
+		c.header('Cache-Control', 'no-store');
+		return c.json({ placed: await listPlaced(db, parseQuery(placedQuery, c).ids) } satisfies PlacedOrders);
 	});
 	app.get('/orders/:id', async (c) => {
 		const id = orderIdParam(c);

@@ -5,20 +5,10 @@ import { type Address, type Hex, zeroHash } from 'viem';
 import { api, isNetworkLost } from '#platform/api/client.ts';
 import { chainNow } from '#platform/chain-clock.svelte.ts';
 import { randomHex } from '#platform/wallet/bytes.ts';
+import { arePlaced } from '#platform/wallet/placed-orders.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
 import { forgetPending, isSamePurchase, isSameWish, type PendingPurchase, type PurchaseWish, readPending, writePending } from './pending.ts';
 import { quickBuy } from './quick-buy.ts';
-
-/** Whether the order stands on the chain as this operator sees it; throws when nobody answers. */
-export async function wasPlaced(orderId: Hex): Promise<boolean> {
-	try {
-		await api.get(`/api/orders/${orderId}`);
-		return true;
-	} catch (error) {
-		if (error instanceof Refusal && error.kind === 'notFound') return false;
-		throw error;
-	}
-}
 
 function draft(wish: PurchaseWish, market: MarketInfo): PendingPurchase {
 	const detailsSalt = wish.details ? randomHex(32) : null;
@@ -41,7 +31,7 @@ function draft(wish: PurchaseWish, market: MarketInfo): PendingPurchase {
 export async function beginPurchase(wish: PurchaseWish, market: MarketInfo): Promise<{ pending: PendingPurchase; placed: boolean }> {
 	const before = readPending(wish.offerId);
 	const known = before !== null && isSameWish(before, wish) ? before : null;
-	if (known && (await wasPlaced(known.orderId))) return { pending: known, placed: true };
+	if (known && (await arePlaced([known.orderId]))) return { pending: known, placed: true };
 	const pending = known && isSamePurchase(known, wish, chainNow()) ? known : draft(wish, market);
 	writePending(pending);
 	return { pending, placed: false };
@@ -67,7 +57,7 @@ export async function purchase(wish: PurchaseWish, signer: Signer, market: Marke
 		if ((await quickBuy(order, market)) === null) await signer.placeOrder(order, balance);
 	} catch (error) {
 		const perhapsPlaced = isNetworkLost(error) || (error instanceof Refusal && error.code === 'OrderBook_AlreadyPlaced');
-		if (!perhapsPlaced || !(await wasPlaced(pending.orderId))) throw error;
+		if (!perhapsPlaced || !(await arePlaced([pending.orderId]))) throw error;
 	}
 	return finishPurchase(pending);
 }

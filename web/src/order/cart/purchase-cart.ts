@@ -4,9 +4,10 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hex } from 'viem';
 import { isNetworkLost } from '#platform/api/client.ts';
 import type { Balances } from '#platform/wallet/order-calls.ts';
+import { arePlaced } from '#platform/wallet/placed-orders.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
 import type { PurchaseWish } from '../pending.ts';
-import { beginPurchase, finishPurchase, leaveDelivery, wasPlaced } from '../purchase.ts';
+import { beginPurchase, finishPurchase, leaveDelivery } from '../purchase.ts';
 
 /**
  * Pays for and places an order for each wish, all or nothing; resolves with their ids once this operator shows them. Tried
@@ -25,8 +26,7 @@ export async function purchaseCart(wishes: readonly PurchaseWish[], signer: Sign
 			);
 		} catch (error) {
 			const perhapsPlaced = isNetworkLost(error) || (error instanceof Refusal && error.code === 'OrderBook_AlreadyPlaced');
-			const placed = perhapsPlaced ? await Promise.all(open.map(({ orderId }) => wasPlaced(orderId))) : [];
-			if (!perhapsPlaced || !placed.every(Boolean))
+			if (!perhapsPlaced || !(await arePlaced(open.map(({ orderId }) => orderId))))
 				throw named(
 					error,
 					open.map(({ order }) => order.offerId),

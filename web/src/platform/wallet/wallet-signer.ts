@@ -48,6 +48,7 @@ import {
 import { api } from '../api/client.ts';
 import { askWallet, type Eip1193Provider } from './injected.ts';
 import { type Balances, orderCalls } from './order-calls.ts';
+import { waitUntilPlaced } from './placed-orders.ts';
 import type { Signer } from './signer.ts';
 import { sendsTogether, sendTogether } from './wallet-calls.ts';
 import { planWalletPayment, type WalletPayment, type WalletPlan } from './wallet-plan.ts';
@@ -279,18 +280,7 @@ export class WalletSigner implements Signer {
 	}
 
 	async #waitUntilShown(orderIds: Hex[], sent: { transactionHash: Hex; blockNumber: string }): Promise<Relayed> {
-		for (let poll = 0; poll < POLLS; poll++) {
-			const shown = await Promise.all(
-				orderIds.map((orderId) =>
-					api.get(`/api/orders/${orderId}`).then(
-						() => true,
-						() => false,
-					),
-				),
-			);
-			if (shown.every(Boolean)) return { ...sent, created: { shopIds: [], listingIds: [], orderIds } };
-			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-		}
-		throw new Refusal('Network_Lost', 'unavailable');
+		await waitUntilPlaced(orderIds);
+		return { ...sent, created: { shopIds: [], listingIds: [], orderIds } };
 	}
 }
