@@ -51,12 +51,14 @@ export const tabChannelStatement = ({ account, key, token, at }: Omit<TabChannel
 
 /** POST /api/tabs/channel: where a tab's purchases stand, so that a browser can go on from there. */
 export interface ChannelView {
-	/** Settlements before the next purchase: versions count anew in each. */
+	/** Settlements so far: versions count anew in each. */
 	epoch: number;
-	/** The newest state of this epoch; null: nothing bought yet. */
+	/** The newest state of this epoch that both signed; null: nothing bought since the last settlement. */
 	last: SignedTabState | null;
-	/** Newest states of earlier epochs that are not paid out yet. */
-	unpaid: SignedTabState[];
+	/** Takes purchases. Not while something is being paid out: see `payableFrom`. */
+	open: boolean;
+	/** Unix seconds; null: nothing is claimed. */
+	payableFrom: number | null;
 	/** What can still be bought, base units. */
 	available: string;
 	fee: { bps: number; recipient: Address };
@@ -65,8 +67,8 @@ export interface ChannelView {
 	refunds: TabPurchaseView[];
 }
 
-/** `owed`: bought. `refunding`: given back, waits for the key. `refunded`: taken off again. `claimed`: is being paid out. `paid`: the sellers have it. */
-export const purchaseStatuses = ['owed', 'refunding', 'refunded', 'claimed', 'paid'] as const;
+/** `owed`: bought. `refunding`: given back, waits for the key. `refunded`: taken off again. `claimed`: is being paid out. `paid`: the sellers have it. `lost`: the tab was over first. */
+export const purchaseStatuses = ['owed', 'refunding', 'refunded', 'claimed', 'paid', 'lost'] as const;
 export type PurchaseStatus = (typeof purchaseStatuses)[number];
 
 export interface TabPurchaseView {
@@ -86,12 +88,12 @@ export interface TabPurchaseView {
 	shop: { id: string; slug: string; name: LocalText } | null;
 }
 
-/** What happened on tabs of an account, to it, or in a shop: GET /api/tabs/purchases?role=buyer|seller|shop. */
+/** GET /api/tabs/purchases?role=buyer|seller|shop&shopId=: newest first, at most a hundred. */
 export interface ChannelReads {
-	/** Newest first, at most a hundred. */
 	purchasesOf(account: Address): Promise<TabPurchaseView[]>;
-	/** Sold by, or tipped to, an account of the vault. */
-	salesOf(seller: Address): Promise<TabPurchaseView[]>;
+	/** Tips to an account. */
+	salesOf(account: Address): Promise<TabPurchaseView[]>;
+	salesOfShop(shopId: string): Promise<TabPurchaseView[]>;
 }
 
 /** Codes of the state channel besides those of the contract. */
@@ -100,6 +102,7 @@ export const tabRefusals = [
 	'Tab_Closing',
 	'Tab_InvalidPurchase',
 	'Tab_NotForTabs',
+	'Tab_OrdersPending',
 	'Tab_OutOfStep',
 	'Tab_TooManyPayees',
 	'Tab_UnknownPurchase',

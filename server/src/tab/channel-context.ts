@@ -1,0 +1,31 @@
+import type { MarketFee } from '@kaishi/protocol/tab';
+import type { Currency } from '@kaishi/protocol/platform/money';
+import type { ShopReads } from '@kaishi/protocol/shop';
+import type { Address, Hex } from 'viem';
+import type { Database } from '../platform/db/database.ts';
+import type { Reservations } from './reserved.ts';
+
+export interface ChannelContext {
+	db: Database;
+	reserved: Reservations;
+	shops: Pick<ShopReads, 'listing'>;
+	/** Whether a listing's file is here to be handed over. */
+	hasDownload(listingId: string): Promise<boolean>;
+	fee(): Promise<MarketFee>;
+	currencies: readonly Currency[];
+	chainId: number;
+	/** The contract that states are signed for. */
+	tabs: Address;
+	/** Who countersigns. */
+	operator: { id: number; signer: Address };
+	/** With the operator's key, over a digest. */
+	sign(digest: Hex): Promise<Hex>;
+	/** Chain time, Unix seconds. */
+	now(): number;
+}
+
+/** What all purchases of a tab's epoch together are promised for. */
+export const CHANNEL_PURPOSE = 'channel';
+
+/** Nothing is bought on a tab in its last five minutes: what is owed has to be claimed before it is over. */
+export const PURCHASE_MARGIN_SECONDS = 300;
