@@ -23,7 +23,7 @@ import { indexerMigrations } from '../platform/indexer/schema.ts';
 import { createReviewProjection, reviewMigrations } from '../review/public.ts';
 import { createShopProjection, shopMigrations } from '../shop/public.ts';
 import { createNotificationProjection, socialMigrations } from '../social/public.ts';
-import { createTabProjection, createTabWords, tabMigrations } from '../tab/public.ts';
+import { channelMigrations, createTabProjection, createTabWords, tabMigrations } from '../tab/public.ts';
 
 /** In the order of the domains' levels. */
 export const domainMigrations: readonly Migration[] = [
@@ -34,6 +34,7 @@ export const domainMigrations: readonly Migration[] = [
 	...orderMigrations,
 	...cartMigrations,
 	...tabMigrations,
+	...channelMigrations,
 	...disputeMigrations,
 	...reviewMigrations,
 	...governanceMigrations,

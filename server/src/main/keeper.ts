@@ -13,15 +13,15 @@ export interface Keeper {
 const ROUND_MS = 2000;
 const FORGET_MS = 3_600_000;
 
-/** Executes passed deadlines, gives back what was set aside, keeps the court going and empties guarded tills every few seconds and, now and then, forgets what nobody needs. */
-export function startKeeper(context: KeeperContext & SweeperContext & CourtKeeperContext & TabKeeperContext): Keeper {
+/** Executes passed deadlines, pays what was bought on tabs, gives back what was set aside, keeps the court going and empties guarded tills every few seconds and, now and then, forgets what nobody needs. */
+export function startKeeper(context: KeeperContext & SweeperContext & CourtKeeperContext & TabKeeperContext & { settleTabs(): Promise<number> }): Keeper {
 	let turn: Promise<unknown> = Promise.resolve();
 	let waiting = false;
 	const sweep = createSweeper(context);
 	const run = () => {
 		const round = turn
 			.then(() => settleDueOrders(context))
-			.then(async (settled) => settled + (await releaseOverTabs(context)) + (await keepCourt(context)) + (await sweep()));
+			.then(async (settled) => settled + (await context.settleTabs()) + (await releaseOverTabs(context)) + (await keepCourt(context)) + (await sweep()));
 		turn = round.catch(() => undefined);
 		return round;
 	};

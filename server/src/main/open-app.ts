@@ -23,6 +23,7 @@ import type { RateSource } from '../platform/rates/rate-source.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
 import { createAudience, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
+import { type ChannelRoutesContext, channelRoutes } from '../tab/public.ts';
 import type { Reads } from './market.ts';
 import { invoicing } from './open-reads.ts';
 
@@ -42,6 +43,8 @@ export interface AppParts {
 	rates: RateSource;
 	indexer: Indexer;
 	accounts: AccountRoutesContext;
+	/** Null where this server is no operator. */
+	channel: ChannelRoutesContext | null;
 	viewerOf: ViewerOf;
 	onError(error: unknown): void;
 }
@@ -94,6 +97,7 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route('/api', disputeRoutes({ db, reads: reads.dispute, viewerOf, blobs: parts.evidence, isReadingKeyOf: createKeyCheck(chain) }));
 		app.route('/api', shopRoutes(reads.shop));
+		if (parts.channel) app.route('/api', channelRoutes(parts.channel));
 		app.route('/api', socialRoutes(parts));
 	});
 }

@@ -21,10 +21,12 @@ import { openSignedRates } from '../platform/rates/signed-rates.ts';
 import { openRelayer } from '../platform/relayer/open-relayer.ts';
 import { createSocketHub } from '../platform/socket/socket-hub.ts';
 import type { Herald } from '../social/public.ts';
+import { createChannelSettler, createReservations, restoreChannels } from '../tab/public.ts';
 import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
 import { startKeeper } from './keeper.ts';
 import type { Market } from './market.ts';
 import { openApp } from './open-app.ts';
+import { openChannel, settlingOf } from './open-channel.ts';
 import { openReads } from './open-reads.ts';
 
 export interface MarketOptions {
@@ -90,8 +92,20 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates });
+	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
+	const reserved = createReservations();
+	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
+	closers.push(async () => hub.close());
+	const herald: Herald = {
+		// No block: what people say changes nothing that was indexed.
+		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
+		publish: (messages) => hub.publish(messages),
+	};
+	const channelParts = { chain, deployment, keys, db, reserved, reads, files, relayer, viewerOf, herald };
+	await restoreChannels({ db, reserved });
 	const keeper = startKeeper({
 		db,
+		settleTabs: createChannelSettler(settlingOf(channelParts, onError)),
 		settleDue: (order) => relayer.settleDue(order),
 		sweep: (shopId, currency) => relayer.sweep(shopId, currency),
 		releaseTab: (account, key, currency) => {
@@ -107,18 +121,28 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	closers.push(() => keeper.stop());
 	const rounds = sendCompleteRounds(accounts).catch(onError);
 	closers.push(() => rounds);
-	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
-	closers.push(async () => hub.close());
 	indexer.onNews((news) => hub.publish(news.messages));
 	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
 	if (config.databaseUrl !== null) closers.push(listenForNews(db.connection, (news) => indexer.hear(news)));
-	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
-	const herald: Herald = {
-		// No block: what people say changes nothing that was indexed.
-		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
-		publish: (messages) => hub.publish(messages),
-	};
-	const app = openApp({ config, chain, deployment, db, store, privateStore, evidence, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
+	const channel = openChannel(channelParts);
+	const app = openApp({
+		config,
+		chain,
+		deployment,
+		db,
+		store,
+		privateStore,
+		evidence,
+		herald,
+		files,
+		reads,
+		rates,
+		indexer,
+		accounts,
+		channel,
+		viewerOf,
+		onError,
+	});
 	return {
 		config,
 		deployment,

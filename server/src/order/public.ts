@@ -22,5 +22,6 @@ export { orderRoutes } from './routes.ts';
 export { cartRoutes } from './routes-cart.ts';
 export type { OrderRoutesContext } from './routes-context.ts';
 export { invoiceRoutes } from './routes-invoice.ts';
+export { hasDownload, sendDownload } from './send-download.ts';
 export { createSweeper, type SweeperContext } from './sweep.ts';
 export { orderMigrations, orderTables } from './tables.ts';

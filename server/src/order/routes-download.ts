@@ -5,10 +5,10 @@ import * as v from 'valibot';
 import { idText, parseOrRefuse, parseQuery } from '../platform/http/parse.ts';
 import { hasListing, mayAct } from '../shop/public.ts';
 import { mayDownload, roleOf } from './access.ts';
-import { contentDisposition } from './downloads.ts';
 import { findDownload, storeDownload } from './private-store.ts';
 import { findOrder } from './query.ts';
 import { type OrderRoutesContext, orderIdParam, requireViewer } from './routes-context.ts';
+import { sendDownload } from './send-download.ts';
 
 const uploadQuery = v.object({ name: v.optional(v.pipe(v.string(), v.maxLength(255)), 'download') });
 
@@ -45,15 +45,7 @@ export function downloadRoutes({ db, files, viewerOf }: OrderRoutesContext): Hon
 		const order = await findOrder(db, orderId);
 		if (!order) throw new Refusal('Order_Unknown', 'notFound', { orderId });
 		if (!mayDownload(await roleOf(db, order, viewer), order)) throw new Refusal('Order_NoDownload', 'forbidden', { orderId });
-		const download = await findDownload(db, order.listing_id);
-		const stream = download && (await files.read(download));
-		if (!download || !stream) throw new Refusal('Order_DownloadMissing', 'notFound', { orderId });
-		return c.body(stream, 200, {
-			'Content-Type': 'application/octet-stream',
-			'Content-Disposition': contentDisposition(download.name),
-			'Content-Length': String(download.bytes),
-			'Cache-Control': 'private, no-store',
-		});
+		return sendDownload(db, files, order.listing_id, orderId);
 	});
 	return app;
 }

@@ -1,6 +1,6 @@
-import type { MarketFee } from '@kaishi/protocol/tab';
 import type { Currency } from '@kaishi/protocol/platform/money';
 import type { ShopReads } from '@kaishi/protocol/shop';
+import type { MarketFee } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import type { Database } from '../platform/db/database.ts';
 import type { Reservations } from './reserved.ts';

@@ -107,7 +107,11 @@ export async function storeState(tx: Queryable, book: TabBook, signed: { digest:
 	);
 }
 
-export async function storePurchase(tx: Queryable, book: TabBook, purchase: { id: Hex; purchase: Purchase; listingId: string | null; at: number }): Promise<void> {
+export async function storePurchase(
+	tx: Queryable,
+	book: TabBook,
+	purchase: { id: Hex; purchase: Purchase; listingId: string | null; at: number },
+): Promise<void> {
 	const { state } = book;
 	const { seller, amount } = purchase.purchase;
 	await tx.query(

@@ -1,7 +1,7 @@
 import { type OfferTerms, termsFromWire, termsHashOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type ListingView, listingOfOffer, type OfferView } from '@kaishi/protocol/shop';
-import { goodsPurchase, isPaidAtOnce, mostOnTab, payeesHash, type Purchase, shopOfAccount, tipPurchase } from '@kaishi/protocol/tab';
+import { goodsPurchase, isPaidAtOnce, mostOnTab, type Purchase, payeesHash, shopOfAccount, tipPurchase } from '@kaishi/protocol/tab';
 import { type Address, isAddressEqual, isHash } from 'viem';
 import type { ChannelContext } from './channel-context.ts';
 import type { ChainTab } from './channel-store.ts';
@@ -52,6 +52,6 @@ async function checkGoods({ shops, hasDownload, fee }: Checking, purchase: Purch
 }
 
 /** Without end, and handed over at once. Goods of which an account may have only so many are counted where orders are. */
-function fitsTab(listing: ListingView & { perAccount?: number | null }, offer: OfferView, terms: OfferTerms): boolean {
-	return listing.kind === 'digital' && offer.stock === null && (listing.perAccount ?? null) === null && isPaidAtOnce(terms);
+function fitsTab(listing: ListingView, offer: OfferView, terms: OfferTerms): boolean {
+	return listing.kind === 'digital' && offer.stock === null && listing.perAccount === null && isPaidAtOnce(terms);
 }

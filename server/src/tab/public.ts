@@ -1,10 +1,15 @@
-// owns: tabs: money set aside for keys to spend, what is left of it, what is claimed of it, and what is promised on it
+// owns: tabs: money set aside for keys to spend, what is left of it, what is claimed of it, and what is promised on it; purchases on tabs
 // listens: Tabs.*
-// emits: topic account:<address>
+// emits: topics account:<address>, shop:<id>
 
+export type { ChannelContext } from './channel-context.ts';
+export { createChannelReads } from './channel-reads.ts';
+export { channelMigrations } from './channel-tables.ts';
 export { releaseOverTabs, type TabKeeperContext } from './jobs.ts';
 export { createTabWords } from './ledger-words.ts';
 export { createTabProjection } from './project.ts';
 export { createTabReads } from './reads.ts';
 export { createReservations, type Reservations, type TabId } from './reserved.ts';
+export { type ChannelRoutesContext, channelRoutes } from './routes-channel.ts';
+export { createChannelSettler, restoreChannels, type SettlerContext } from './settle-channel.ts';
 export { tabMigrations, tabTables } from './tables.ts';

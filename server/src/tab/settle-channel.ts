@@ -1,7 +1,7 @@
 import { batchAbi } from '@kaishi/protocol/generated/batch';
 import { tabsAbi } from '@kaishi/protocol/generated/tabs';
-import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import { Refusal } from '@kaishi/protocol/platform/errors';
+import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import type { Currency } from '@kaishi/protocol/platform/money';
 import { mostOnTab, payeesFromWire, type SignedTabState, tabStateFromWire } from '@kaishi/protocol/tab';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
@@ -31,8 +31,8 @@ const SETTLE_SECONDS = 86_400;
 const SETTLE_PURCHASES = 5n;
 /** and before the tab is over. Longer than what purchases keep clear of, so that the last one is claimed too. */
 const SETTLE_MARGIN_SECONDS = PURCHASE_MARGIN_SECONDS;
-/** Calls of one transaction. */
-const BATCH = 40;
+/** Payees, and two more for each tab, that are paid in one transaction. */
+const BATCH = 64;
 
 /** Enters in the book what was bought before this process started. */
 export async function restoreChannels({ db, reserved }: Pick<SettlerContext, 'db' | 'reserved'>): Promise<void> {
@@ -63,12 +63,9 @@ export function createChannelSettler(context: SettlerContext): () => Promise<num
 	return async () => {
 		const found = await Promise.all((await listDueEpochs(context.db, dueOf(context))).map((epoch) => look(epoch).catch(report(context))));
 		const steps = found.filter((step) => step !== null);
-		const together = steps.filter(({ anyone }) => anyone).map(({ data }) => ({ target: context.contracts.tabs, data }));
-		const sent = steps.filter(({ anyone }) => !anyone).map(({ data }) => context.send(context.contracts.tabs, data));
-		for (let from = 0; from < together.length; from += BATCH) {
-			const data = encodeFunctionData({ abi: batchAbi, functionName: 'runEach', args: [together.slice(from, from + BATCH)] });
-			sent.push(context.send(context.contracts.batch, data));
-		}
+		const sent = steps.filter(({ payees }) => payees === null).map(({ data }) => context.send(context.contracts.tabs, data));
+		for (const calls of bundles(steps, context.contracts.tabs))
+			sent.push(context.send(context.contracts.batch, encodeFunctionData({ abi: batchAbi, functionName: 'runEach', args: [calls] })));
 		await Promise.all(sent.map((sending) => sending.catch(report(context))));
 		return steps.length;
 	};
@@ -87,10 +84,26 @@ function dueOf({ now, currencies }: SettlerContext): Due {
 	return { endingBefore: now() + SETTLE_MARGIN_SECONDS, openedBefore: now() - SETTLE_SECONDS, most };
 }
 
-/** A call of the tabs' contract. `anyone`: who calls does not matter, so that many travel together. */
+/** A call of the tabs' contract. `payees`: whom it pays, whoever calls, so that many travel together; null: the operator's own. */
 interface Step {
-	anyone: boolean;
+	payees: number | null;
 	data: Hex;
+}
+
+/** As many together as one transaction carries. */
+function bundles(steps: readonly Step[], target: Address): { target: Address; data: Hex }[][] {
+	const found: { target: Address; data: Hex }[][] = [];
+	let room = 0;
+	for (const { payees, data } of steps) {
+		if (payees === null) continue;
+		if (room < payees + 2) {
+			found.push([]);
+			room = BATCH;
+		}
+		room -= payees + 2;
+		found.at(-1)?.push({ target, data });
+	}
+	return found;
 }
 
 async function stepOf(context: SettlerContext, epoch: UnsettledEpoch): Promise<Step | null> {
@@ -122,7 +135,8 @@ async function newest({ db }: SettlerContext, epoch: UnsettledEpoch): Promise<{ 
 }
 
 async function closing(context: SettlerContext, epoch: UnsettledEpoch): Promise<Step> {
-	return { anyone: true, data: encodeSettle((await newest(context, epoch)).signed) };
+	const { signed } = await newest(context, epoch);
+	return { payees: signed.payees.length, data: encodeSettle(signed) };
 }
 
 async function claiming(context: SettlerContext, epoch: UnsettledEpoch): Promise<Step | null> {
@@ -133,16 +147,17 @@ async function claiming(context: SettlerContext, epoch: UnsettledEpoch): Promise
 	const [version, , byOperator, payableFrom] = await readContract(chain, { address: contracts.tabs, abi, functionName: 'claimOf', args: id });
 	if (payableFrom === 0) {
 		if (state.spent === 0n || now() > (epoch.valid_until ?? 0)) return null;
-		return { anyone: false, data: encodeFunctionData({ abi, functionName: 'claim', args: [state, true, signed.keySignature] }) };
+		return { payees: null, data: encodeFunctionData({ abi, functionName: 'claim', args: [state, true, signed.keySignature] }) };
 	}
 	// What is claimed is out of what the tab has left, once the tables know.
 	if (epoch.payable_from !== null && version >= state.version) reserved.release(epoch, CHANNEL_PURPOSE);
 	if (!byOperator && version < state.version && now() < payableFrom)
-		return { anyone: false, data: encodeFunctionData({ abi, functionName: 'challenge', args: [state, signed.keySignature] }) };
+		return { payees: null, data: encodeFunctionData({ abi, functionName: 'challenge', args: [state, signed.keySignature] }) };
 	if (now() < payableFrom) return null;
 	const claimed = await findState(context.db, epoch, epoch.epoch, Number(version));
 	if (claimed === null) throw new Error(`a state is claimed that is not in the tables: ${epoch.account} ${epoch.key}`);
-	return { anyone: true, data: encodeFunctionData({ abi, functionName: 'finish', args: [...id, payeesFromWire(claimed.payees)] }) };
+	const payees = payeesFromWire(claimed.payees);
+	return { payees: payees.length, data: encodeFunctionData({ abi, functionName: 'finish', args: [...id, payees] }) };
 }
 
 /** Ends a tab that both sides ended. Anyone may bring it. */
