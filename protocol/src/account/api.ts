@@ -2,7 +2,6 @@ import type { Address, Hex } from 'viem';
 import type { OrderWire } from '../order/index.ts';
 import type { Protection, RecoveryProposal } from './recovery.ts';
 import type { RoundView, TreasuryView } from './rounds.ts';
-import type { SpendingKeyView } from './session-key.ts';
 
 /** GET /api/session → who this browser is signed in as. */
 export interface Viewer {
@@ -146,8 +145,6 @@ export interface DeviceAnswer {
 }
 
 export interface AccountReads {
-	/** Session keys that may still spend for the account. */
-	spendingKeys(address: Address): Promise<SpendingKeyView[]>;
 	/** Accounts that the viewer signs for together with others. */
 	treasuriesOf(viewer: Viewer): Promise<TreasuryView[]>;
 	/** Null unless the viewer signs for it. */

@@ -6,7 +6,6 @@ export * from './recovery.ts';
 export * from './recovery-code.ts';
 export * from './refusals.ts';
 export * from './rounds.ts';
-export * from './session-key.ts';
 export * from './sign-in.ts';
 export * from './signers.ts';
 export * from './user-operation.ts';

@@ -38,6 +38,8 @@ export interface MarketInfo {
 	/** Where wallets and auditors reach the chain. */
 	rpcUrl: string;
 	contracts: MarketContracts;
+	/** Who settles what is bought here, and signs receipts; null where nobody does. */
+	operator: { id: number; signer: Address } | null;
 	currencies: Currency[];
 	feeBps: number;
 	/** Whom the seller's editor names by default. */

@@ -138,7 +138,9 @@ export interface LedgerEntry {
 		| 'reward'
 		| 'appeal'
 		| 'stake'
-		| 'insurance';
+		| 'insurance'
+		| 'tab'
+		| 'tabSpent';
 	/** Signed decimal string: negative leaves the account. */
 	amount: string;
 	currency: Address;

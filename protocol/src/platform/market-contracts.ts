@@ -3,9 +3,11 @@ import type { Address } from 'viem';
 /** Where a market's contracts stand. */
 export interface MarketContracts {
 	shop: Address;
-	sessions: Address;
 	catalog: Address;
 	orderBook: Address;
+	/** Money set aside for keys to spend, and who may promise what is bought with it. */
+	tabs: Address;
+	operators: Address;
 	reviews: Address;
 	/** The house court, whom its jurors stake with, and who stands in for a buyer's fee. */
 	court: Address;

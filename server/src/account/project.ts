@@ -3,13 +3,12 @@ import { type Address, encodeAbiParameters, type Hex, keccak256 } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
 import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
-import { sessionHandlers } from './project-sessions.ts';
 import { accountTables } from './tables.ts';
 
 /** As long as the contract counts approvals, from the first one on. Seconds. */
 const APPROVAL_LIFETIME = 30 * 86_400;
 
-/** Folds Sessions events into what keys may spend, and Recovery events into guardians, what they propose, and how often an account was recovered. */
+/** Folds Recovery events into guardians, what they propose, and how often an account was recovered. */
 export function createAccountProjection(): Projection {
 	return {
 		domain: 'account',
@@ -22,7 +21,6 @@ export function createAccountProjection(): Projection {
 			'Recovery.RecoveryOpposed': addObjection,
 			'Recovery.RecoveryVetoed': (db, event) => endRound(db, event, 'vetoed'),
 			'Recovery.RecoveryExecuted': execute,
-			...sessionHandlers,
 		},
 		topics: topicsOf,
 	};

@@ -9,14 +9,12 @@ import type { AccountContext } from './context.ts';
 import { passkeysOf } from './passkeys.ts';
 import { pendingRecoveriesOf, protectionOf } from './protection.ts';
 import { listRounds } from './rounds.ts';
-import { spendingKeysOf } from './spending-keys.ts';
 import { treasuriesOf, treasuryView } from './treasuries.ts';
 
 /** Accounts as the chain knows them, with the passkeys as this server does: show those to their owner only. */
 export function createAccountReads(context: AccountContext): AccountReads {
 	return {
 		account: (address) => readAccount(context, getAddress(address)),
-		spendingKeys: (address) => spendingKeysOf(context, getAddress(address)),
 		treasuriesOf: (viewer) => treasuriesOf(context, viewer),
 		treasury: (address, viewer) => treasuryView(context, getAddress(address), viewer),
 		rounds: (treasury, viewer) => listRounds(context, getAddress(treasury), viewer),

@@ -139,25 +139,7 @@ create table account.round_signature (
 );
 `,
 	},
-	{
-		name: 'account.0005',
-		sql: `
--- Keys that may order for an account, see ISessions.sol. Those used up or over stay until they are revoked or replaced.
-create table account.spending_key (
-	account text not null,
-	key text not null,
-	currency text not null,
-	spending_limit numeric(78) not null,
-	spending_left numeric(78) not null,
-	-- The only shop where it may be spent.
-	shop_id numeric(78),
-	valid_until bigint not null,
-	${PROOF_DDL},
-	primary key (account, key, currency)
-);
-`,
-	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */
-export const accountTables = ['account.guardian', 'account.recovery', 'account.recovered', 'account.spending_key'] as const;
+export const accountTables = ['account.guardian', 'account.recovery', 'account.recovered'] as const;

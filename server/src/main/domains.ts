@@ -6,14 +6,14 @@ import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
-import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { tabsAbi } from '@kaishi/protocol/generated/tabs';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import { accountMigrations, createAccountProjection } from '../account/public.ts';
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createDisputeProjection, createTransferWords, disputeMigrations } from '../dispute/public.ts';
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
-import { cartMigrations, createOrderProjection, orderMigrations } from '../order/public.ts';
+import { cartMigrations, createOrderProjection, type ExplainTransfer, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { clusterMigrations } from '../platform/cluster/schema.ts';
 import type { Migration } from '../platform/db/migrate.ts';
@@ -23,6 +23,7 @@ import { indexerMigrations } from '../platform/indexer/schema.ts';
 import { createReviewProjection, reviewMigrations } from '../review/public.ts';
 import { createShopProjection, shopMigrations } from '../shop/public.ts';
 import { createNotificationProjection, socialMigrations } from '../social/public.ts';
+import { createTabProjection, createTabWords, tabMigrations } from '../tab/public.ts';
 
 /** In the order of the domains' levels. */
 export const domainMigrations: readonly Migration[] = [
@@ -32,6 +33,7 @@ export const domainMigrations: readonly Migration[] = [
 	...shopMigrations,
 	...orderMigrations,
 	...cartMigrations,
+	...tabMigrations,
 	...disputeMigrations,
 	...reviewMigrations,
 	...governanceMigrations,
@@ -42,10 +44,13 @@ export const domainMigrations: readonly Migration[] = [
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections({ chainId, contracts }: Pick<Deployment, 'chainId' | 'contracts'>): Projection[] {
 	const { court, jury, feeInsurance: insurance } = contracts;
+	const [explainTab, explainCourt] = [createTabWords(contracts.tabs), createTransferWords({ court, jury, insurance })];
+	const explain: ExplainTransfer = async (db, event) => (await explainTab(db, event)) ?? (await explainCourt(db, event));
 	return [
 		createAccountProjection(),
 		createShopProjection(),
-		createOrderProjection({ chainId, explain: createTransferWords({ court, jury, insurance }) }),
+		createOrderProjection({ chainId, explain }),
+		createTabProjection(),
 		createDisputeProjection(),
 		createReviewProjection(),
 		createGovernanceProjection(),
@@ -60,11 +65,11 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'Shop', address: contracts.shop, abi: shopAbi },
 		{ name: 'Catalog', address: contracts.catalog, abi: catalogAbi },
 		{ name: 'OrderBook', address: contracts.orderBook, abi: orderBookAbi },
+		{ name: 'Tabs', address: contracts.tabs, abi: tabsAbi },
 		{ name: 'Court', address: contracts.court, abi: courtAbi },
 		{ name: 'Jury', address: contracts.jury, abi: juryAbi },
 		{ name: 'FeeInsurance', address: contracts.feeInsurance, abi: feeInsuranceAbi },
 		{ name: 'Reviews', address: contracts.reviews, abi: reviewsAbi },
-		{ name: 'Sessions', address: contracts.sessions, abi: sessionsAbi },
 		{ name: 'Recovery', address: contracts.recovery, abi: recoveryAbi },
 		{ name: 'Parameters', address: contracts.parameters, abi: parametersAbi },
 		{ name: 'Timelock', address: contracts.timelock, abi: timelockAbi },

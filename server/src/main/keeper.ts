@@ -2,6 +2,7 @@ import { forgetExpired } from '../account/public.ts';
 import { type CourtKeeperContext, keepCourt } from '../dispute/public.ts';
 import { createSweeper, forgetOldCarts, forgetOrphans, type KeeperContext, type SweeperContext, settleDueOrders } from '../order/public.ts';
 import { forgetUnsentPictures } from '../social/public.ts';
+import { releaseOverTabs, type TabKeeperContext } from '../tab/public.ts';
 
 export interface Keeper {
 	/** Settles and sweeps what is due now; a round under way is awaited first. */
@@ -12,13 +13,15 @@ export interface Keeper {
 const ROUND_MS = 2000;
 const FORGET_MS = 3_600_000;
 
-/** Executes passed deadlines, keeps the court going and empties guarded tills every few seconds and, now and then, forgets what nobody needs. */
-export function startKeeper(context: KeeperContext & SweeperContext & CourtKeeperContext): Keeper {
+/** Executes passed deadlines, gives back what was set aside, keeps the court going and empties guarded tills every few seconds and, now and then, forgets what nobody needs. */
+export function startKeeper(context: KeeperContext & SweeperContext & CourtKeeperContext & TabKeeperContext): Keeper {
 	let turn: Promise<unknown> = Promise.resolve();
 	let waiting = false;
 	const sweep = createSweeper(context);
 	const run = () => {
-		const round = turn.then(() => settleDueOrders(context)).then(async (settled) => settled + (await keepCourt(context)) + (await sweep()));
+		const round = turn
+			.then(() => settleDueOrders(context))
+			.then(async (settled) => settled + (await releaseOverTabs(context)) + (await keepCourt(context)) + (await sweep()));
 		turn = round.catch(() => undefined);
 		return round;
 	};

@@ -7,6 +7,7 @@ import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/o
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { SocialReads } from '@kaishi/protocol/social';
+import type { TabReads } from '@kaishi/protocol/tab';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';
@@ -30,6 +31,7 @@ export interface Reads {
 	review: ReviewReads;
 	shop: ShopReads;
 	social: SocialReads;
+	tab: TabReads;
 }
 
 /** A whole market in this process: chain, tables, pictures, API. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { releaseTabCall } from '@kaishi/protocol/tab';
 import { type AccountRoutesContext, createAccountReads, readViewer, sendCompleteRounds } from '../account/public.ts';
 import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
@@ -88,6 +89,10 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		db,
 		settleDue: (order) => relayer.settleDue(order),
 		sweep: (shopId, currency) => relayer.sweep(shopId, currency),
+		releaseTab: (account, key, currency) => {
+			const { to, data } = releaseTabCall(deployment.contracts, account, key, currency);
+			return relayer.poke(to, data);
+		},
 		poke: (data) => relayer.poke(deployment.contracts.court, data),
 		head: async () => (await chain.head()).number,
 		cutBlock: chain.embedded ? () => cutBlock(chain, indexer) : null,

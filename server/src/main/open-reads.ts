@@ -16,6 +16,7 @@ import type { RateSource } from '../platform/rates/rate-source.ts';
 import { countReviewsByShop, createReviewReads, ratingsOf, reviewsForOrder } from '../review/public.ts';
 import { createShopReads } from '../shop/public.ts';
 import { createSocialReads } from '../social/public.ts';
+import { createTabReads } from '../tab/public.ts';
 import type { Reads } from './market.ts';
 
 export interface ReadsParts {
@@ -54,6 +55,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		invoice: createInvoiceReads({ db, ...invoicing(chain, deployment) }),
 		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),
 		review: createReviewReads({ db, media }),
+		tab: createTabReads({ db, now }),
 		checkout: createCheckoutReads({
 			db,
 			shops: shop,
@@ -104,6 +106,7 @@ function describeMarket(config: Config, chain: Chain, deployment: Deployment): O
 		// Also before a real chain: whoever runs it may not want its address known.
 		rpcUrl: new URL('/rpc', config.publicUrl).href,
 		contracts: deployment.contracts,
+		operator: deployment.operator,
 		currencies: deployment.currencies,
 		arbitrators: deployment.arbitrators,
 	};

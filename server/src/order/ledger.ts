@@ -44,7 +44,7 @@ export async function chargeFee(db: Queryable, event: ChainEvent<{ orderId: Hex;
 	await bookTransfer(db, event, { from: payer, to: order.arbitrator, currency: order.currency, amount, kind: 'courtFee', orderId });
 }
 
-interface Transfer {
+export interface Transfer {
 	from: Address;
 	to: Address;
 	currency: Address;
@@ -53,7 +53,8 @@ interface Transfer {
 	orderId: Hex | null;
 }
 
-async function bookTransfer(db: Queryable, event: ChainEvent<unknown>, { from, to, currency, amount, kind, orderId }: Transfer): Promise<void> {
+/** Moves money between two balances, each with a line in its ledger. */
+export async function bookTransfer(db: Queryable, event: ChainEvent<unknown>, { from, to, currency, amount, kind, orderId }: Transfer): Promise<void> {
 	// What one account sends itself moves nothing, and a ledger row per account is all that an event has.
 	if (amount === 0n || from === to) return;
 	await db.query(

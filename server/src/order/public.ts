@@ -10,7 +10,7 @@ export { describeOrders, type OrderedGoods } from './goods.ts';
 export type { InvoiceContext } from './invoice-parts.ts';
 export { createInvoiceReads } from './invoices.ts';
 export { forgetOrphans, type KeeperContext, settleDueOrders } from './jobs.ts';
-export type { ExplainTransfer } from './ledger.ts';
+export { bookTransfer, type ExplainTransfer } from './ledger.ts';
 export { createOrderProjection } from './project.ts';
 export { eventsOf, findOrder, hasOrderBetween, listTrades, type OrderEventRow, type OrderRow, type TradeRow } from './query.ts';
 export { countByState, feesPaid, inEscrow, ordersPerDay, settled } from './query-money.ts';

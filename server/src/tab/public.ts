@@ -1,4 +1,10 @@
-// owns: what is promised on tabs
-// listens: nothing
-// emits: nothing
+// owns: tabs: money set aside for keys to spend, what is left of it, what is promised on it, and what is claimed of it
+// listens: Tabs.*
+// emits: topic account:<address>
+
+export { releaseOverTabs, type TabKeeperContext } from './jobs.ts';
+export { createTabWords } from './ledger-words.ts';
+export { createTabProjection } from './project.ts';
+export { createTabReads } from './reads.ts';
 export { createReservations, type Reservations, type TabId } from './reserved.ts';
+export { tabMigrations, tabTables } from './tables.ts';

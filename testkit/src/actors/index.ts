@@ -9,6 +9,7 @@ export * from './rounds.ts';
 export * from './settling.ts';
 export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';
+export * from './tab.ts';
 export * from './talking.ts';
 export * from './trading.ts';
 export * from './treasury.ts';

@@ -11,6 +11,8 @@ export interface Deployment {
 	currencies: Currency[];
 	/** Whom the seller's editor names by default. */
 	arbitrators: Address[];
+	/** Who settles what is bought here and signs receipts: this server's operator, once it is registered. */
+	operator: { id: number; signer: Address } | null;
 	/** No event of the market is older than this block. */
 	startBlock: number;
 }

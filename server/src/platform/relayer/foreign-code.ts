@@ -7,8 +7,8 @@ import { juryAbi } from '@kaishi/protocol/generated/jury';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
-import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { tabsAbi } from '@kaishi/protocol/generated/tabs';
 import { type Abi, type Address, decodeAbiParameters, decodeFunctionData, erc20Abi, isAddressEqual, zeroAddress } from 'viem';
 import type { Deployment } from '../chain/deployment.ts';
 import { callsOf } from './policy.ts';
@@ -20,7 +20,7 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 		...['open', 'setPayout', 'setProfile', 'setStaff', 'approve', 'setApprovalForAll', 'transferFrom'],
 		...['setGuard', 'applyGuard', 'vetoGuard', 'lowerCap', 'setLimits'],
 	]),
-	sessions: new Set(['open', 'revoke']),
+	tabs: new Set(['close', 'release']),
 	accountFactory: new Set(['create']),
 	deadline: new Set(['notAfter']),
 	catalog: new Set(['publish', 'setStock', 'delist']),
@@ -49,7 +49,7 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 		catalog: catalogAbi,
 		orderBook: orderBookAbi,
 		reviews: reviewsAbi,
-		sessions: sessionsAbi,
+		tabs: tabsAbi,
 		accountFactory: accountFactoryAbi,
 		deadline: deadlineAbi,
 		recovery: recoveryAbi,
@@ -59,7 +59,9 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 	for (const [name, abi] of Object.entries(abis) as [keyof typeof contracts, Abi][])
 		doors.set(contracts[name]?.toLowerCase() ?? '', { abi, quiet: QUIET[name] });
 
-	const payees = new Set([contracts.court, contracts.jury, contracts.feeInsurance].map((address) => address.toLowerCase()));
+	const payees = new Set(
+		[contracts.court, contracts.jury, contracts.feeInsurance, contracts.tabs, contracts.operators].map((address) => address.toLowerCase()),
+	);
 	const isQuiet = (sender: Address, { target, data }: ReturnType<typeof callsOf>[number]): boolean => {
 		// An account changing its own signers, which is all the policy lets it ask of itself.
 		if (isAddressEqual(target, sender)) return true;

@@ -1,0 +1,59 @@
+import { type Address, encodeAbiParameters, encodeFunctionData, erc20Abi, type Hex, zeroAddress } from 'viem';
+import type { Call } from '../account/index.ts';
+import { orderBookAbi } from '../generated/order-book.ts';
+import { tabsAbi } from '../generated/tabs.ts';
+import type { MarketContracts } from '../platform/market-contracts.ts';
+
+/** As `Tabs` bounds it; an end further away is refused. */
+export const MAX_TAB_SECONDS = 30 * 86_400;
+/** Between asking for the money back and having it: what is promised until then can still be paid. */
+export const TAB_CLOSING_SECONDS = 600;
+
+export interface OpenTab {
+	account: Address;
+	/** A key that has never served another tab. */
+	key: Address;
+	currency: Address;
+	amount: bigint;
+	/** Null: for any shop. */
+	shopId: string | null;
+	/** Unix seconds. */
+	validUntil: number;
+	operatorId: number;
+	/** What the account has in the market; what is missing up to the amount is put in first. */
+	balance: bigint;
+}
+
+const openTypes = [{ type: 'address' }, { type: 'uint64' }, { type: 'uint40' }, { type: 'uint24' }] as const;
+
+/** Sets money of the account aside for a key, or adds to what the key has: same shop and operator, and no earlier end. */
+export function openTabCalls({ tabs, orderBook }: Pick<MarketContracts, 'tabs' | 'orderBook'>, tab: OpenTab): Call[] {
+	const { account, currency, amount, balance } = tab;
+	const missing = amount > balance ? amount - balance : 0n;
+	const native = currency === zeroAddress;
+	const approve: Call = { to: currency, data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, missing] }) };
+	const deposit: Call = {
+		to: orderBook,
+		value: native ? missing : 0n,
+		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'deposit', args: [account, currency, missing] }),
+	};
+	const open: Call = {
+		to: orderBook,
+		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'transferAndCall', args: [currency, tabs, amount, encodeOpening(tab)] }),
+	};
+	return [...(missing === 0n ? [] : native ? [deposit] : [approve, deposit]), open];
+}
+
+function encodeOpening({ key, shopId, validUntil, operatorId }: OpenTab): Hex {
+	return encodeAbiParameters(openTypes, [key, BigInt(shopId ?? 0), validUntil, operatorId]);
+}
+
+/** The account asks for its money back; it can be released ten minutes later. */
+export function closeTabCall({ tabs }: Pick<MarketContracts, 'tabs'>, key: Address, currency: Address): Call {
+	return { to: tabs, data: encodeFunctionData({ abi: tabsAbi, functionName: 'close', args: [key, currency] }) };
+}
+
+/** Gives what is left of a tab that is over back to its account. Anyone may. */
+export function releaseTabCall({ tabs }: Pick<MarketContracts, 'tabs'>, account: Address, key: Address, currency: Address): Call {
+	return { to: tabs, data: encodeFunctionData({ abi: tabsAbi, functionName: 'release', args: [account, key, currency] }) };
+}

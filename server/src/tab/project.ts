@@ -1,0 +1,71 @@
+import type { Address } from 'viem';
+import { bookTransfer } from '../order/public.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
+import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
+import { tabTables } from './tables.ts';
+
+/**
+ * Folds Tabs events into what keys may still spend. What moves between an account's balance and the contract's, the vault
+ * tells by itself; only what an order takes from a tab is booked here.
+ */
+export function createTabProjection(): Projection {
+	return {
+		domain: 'tab',
+		tables: tabTables,
+		handlers: {
+			'Tabs.TabOpened': open,
+			'Tabs.TabSpent': spend,
+			'Tabs.TabClosing': close,
+			'Tabs.TabReleased': release,
+			'Tabs.TabClaimed': claim,
+			'Tabs.TabSettled': settle,
+		},
+		topics: async (_, event: ChainEvent<never>) => [`account:${(event.args as Tab).account.toLowerCase()}`],
+	};
+}
+
+interface Tab {
+	account: Address;
+	key: Address;
+	token: Address;
+}
+type Opened = Tab & { amount: bigint; left: bigint; shopId: bigint; validUntil: number; operatorId: number };
+
+const WHERE = 'where account = $1 and key = $2 and currency = $3';
+const idOf = ({ account, key, token }: Tab) => [account, key, token];
+
+async function open(db: Queryable, event: ChainEvent<Opened>): Promise<void> {
+	const { args } = event;
+	const { amount, left, shopId, operatorId, validUntil } = args;
+	await db.query(
+		`insert into tab.tabs as t (account, key, currency, put_in, remaining, shop_id, operator_id, valid_until, ${PROOF_COLUMNS})
+		values ($1, $2, $3, $4::numeric, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+		on conflict (account, key, currency) do update set put_in = t.put_in + excluded.put_in, remaining = excluded.remaining, valid_until = excluded.valid_until,
+			(${PROOF_COLUMNS}) = (${PROOF_COLUMNS.replaceAll(/\w+/g, 'excluded.$&')})`,
+		[...idOf(args), amount.toString(), left.toString(), shopId === 0n ? null : shopId.toString(), operatorId, validUntil, ...proofValues(event)],
+	);
+}
+
+/** The order was booked as paid by its buyer: here the buyer gets it back from what the contract holds. */
+async function spend(db: Queryable, event: ChainEvent<Tab & { amount: bigint; left: bigint }>): Promise<void> {
+	const { account, token: currency, amount, left } = event.args;
+	await db.query(`update tab.tabs set remaining = $4 ${WHERE}`, [...idOf(event.args), left.toString()]);
+	await bookTransfer(db, event, { from: event.address, to: account, currency, amount, kind: 'tabSpent', orderId: null });
+}
+
+async function close(db: Queryable, { args }: ChainEvent<Tab & { validUntil: number }>): Promise<void> {
+	await db.query(`update tab.tabs set closing = true, valid_until = $4 ${WHERE}`, [...idOf(args), args.validUntil]);
+}
+
+async function release(db: Queryable, { args }: ChainEvent<Tab>): Promise<void> {
+	await db.query(`update tab.tabs set released = true, remaining = 0 ${WHERE}`, idOf(args));
+}
+
+async function claim(db: Queryable, { args }: ChainEvent<Tab & { payableFrom: number }>): Promise<void> {
+	await db.query(`update tab.tabs set payable_from = $4 ${WHERE}`, [...idOf(args), args.payableFrom]);
+}
+
+async function settle(db: Queryable, { args }: ChainEvent<Tab & { epoch: number; left: bigint }>): Promise<void> {
+	await db.query(`update tab.tabs set payable_from = null, epoch = $4, remaining = $5 ${WHERE}`, [...idOf(args), args.epoch + 1, args.left.toString()]);
+}

@@ -1,0 +1,35 @@
+import type { Queryable } from '../platform/db/database.ts';
+import type { ProofRow } from '../platform/indexer/proof.ts';
+
+export interface TabRow extends ProofRow {
+	account: string;
+	key: string;
+	currency: string;
+	put_in: string;
+	remaining: string;
+	shop_id: string | null;
+	operator_id: number;
+	valid_until: number;
+	closing: boolean;
+	payable_from: number | null;
+}
+
+const MOST = 50;
+
+/** Open tabs of an account, and those that are over with something left. */
+export async function listTabs(db: Queryable, account: string, now: number): Promise<TabRow[]> {
+	const { rows } = await db.query<TabRow>(
+		`select * from tab.tabs where account = $1 and not released and (remaining > 0 or valid_until >= $2) order by valid_until, key, currency limit ${MOST}`,
+		[account, now],
+	);
+	return rows;
+}
+
+/** Tabs that are over with something left that nobody claims, longest over first. */
+export async function listOver(db: Queryable, now: number, limit: number): Promise<TabRow[]> {
+	const { rows } = await db.query<TabRow>(
+		'select * from tab.tabs where not released and remaining > 0 and payable_from is null and valid_until < $1 order by valid_until, key, currency limit $2',
+		[now, limit],
+	);
+	return rows;
+}

@@ -1,0 +1,80 @@
+import type { Relayed } from '@kaishi/protocol/account';
+import type { IntentRequest } from '@kaishi/protocol/operator';
+import { type Order, orderIdOf, orderToWire } from '@kaishi/protocol/order';
+import { closeTabCall, openTabCalls, releaseTabCall, tabSignature } from '@kaishi/protocol/tab';
+import type { Address, Hex } from 'viem';
+import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
+import type { Actor } from './actor.ts';
+import type { MarketClient } from './market-client.ts';
+
+/** Money set aside, and the key that spends it: what a browser holds. */
+export interface Tab {
+	readonly client: MarketClient;
+	readonly account: Address;
+	readonly key: PrivateKeyAccount;
+	readonly currency: Address;
+	readonly shopId: string | null;
+	readonly operatorId: number;
+	readonly validUntil: number;
+}
+
+export interface TabWish {
+	currency: Address;
+	amount: bigint;
+	/** Null or left out: for any shop. */
+	shopId?: bigint | null;
+	/** From now; an hour when left out. */
+	seconds?: number;
+	/** This market's own when left out. */
+	operatorId?: number;
+	/** A fresh one when left out. */
+	key?: PrivateKeyAccount;
+	/** What of the amount is in the market already. All of it for wallets, nothing for passkeys when left out. */
+	balance?: bigint;
+}
+
+export const freshTabKey = (): PrivateKeyAccount => privateKeyToAccount(generatePrivateKey());
+
+/** Sets money aside for a key: one operation of a passkey, account and deposit included. Throws `Refusal`. */
+export async function openTab(actor: Actor, wish: TabWish): Promise<Tab> {
+	const { contracts, operator } = await actor.client.market();
+	const operatorId = wish.operatorId ?? operator?.id;
+	if (operatorId === undefined) throw new Error('this market has no operator');
+	const tab: Tab = {
+		client: actor.client,
+		account: actor.address,
+		key: wish.key ?? freshTabKey(),
+		currency: wish.currency,
+		shopId: wish.shopId?.toString() ?? null,
+		operatorId,
+		validUntil: (await actor.client.now()) + (wish.seconds ?? 3600),
+	};
+	const balance = wish.balance ?? (actor.kind === 'wallet' ? wish.amount : 0n);
+	await actor.execute(openTabCalls(contracts, { ...tab, key: tab.key.address, amount: wish.amount, balance }));
+	return tab;
+}
+
+/** The account asks for its money back; it comes ten minutes later. */
+export async function closeTab(actor: Actor, tab: Tab): Promise<Relayed> {
+	return actor.execute([closeTabCall((await actor.client.market()).contracts, tab.key.address, tab.currency)]);
+}
+
+/** Gives back what is left of a tab that is over; anyone may. */
+export async function releaseTab(anyone: Actor, tab: Tab): Promise<Relayed> {
+	return anyone.execute([releaseTabCall((await anyone.client.market()).contracts, tab.account, tab.key.address, tab.currency)]);
+}
+
+/** @param signer another key, for those who only know the tab's address. */
+export async function signIntent(tab: Tab, order: Order, signer: PrivateKeyAccount = tab.key): Promise<IntentRequest> {
+	const { chainId, contracts } = await tab.client.market();
+	const signature = await signer.sign({ hash: orderIdOf(order, chainId, contracts.orderBook) });
+	return { order: orderToWire(order), signature: tabSignature(tab.key.address, signature) };
+}
+
+/** Places an order paid from the tab and waits until it stands on the chain. Nobody else is asked. Throws `Refusal`. */
+export async function placeFromTab(tab: Tab, order: Order, signer?: PrivateKeyAccount): Promise<Hex> {
+	const { created } = await tab.client.relay('order', await signIntent(tab, order, signer));
+	const [orderId] = created.orderIds;
+	if (orderId === undefined) throw new Error('no order was placed');
+	return orderId;
+}
