@@ -5,6 +5,7 @@ import type { Address, Hex } from 'viem';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
 import { disputeRoutes } from '../dispute/public.ts';
+import { operatorRoutes, type Sequencer } from '../operator/public.ts';
 import { cartRoutes, type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -42,6 +43,7 @@ export interface AppParts {
 	rates: RateSource;
 	indexer: Indexer;
 	accounts: AccountRoutesContext;
+	sequencer: Sequencer;
 	viewerOf: ViewerOf;
 	onError(error: unknown): void;
 }
@@ -89,6 +91,7 @@ export function openApp(parts: AppParts): Hono {
 		app.get('/api/rules', async (c) => c.json(await reads.governance.rules()));
 		app.route('/api', discoveryRoutes(reads.discovery));
 		app.route('/api', reviewRoutes(reads.review));
+		app.route('/api', operatorRoutes(parts));
 		app.route('/api', ordersOf(parts));
 		app.route('/api', invoiceRoutes({ db, reads: reads.invoice, viewerOf, ...invoicing(chain, deployment) }));
 		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { releaseTabCall } from '@kaishi/protocol/tab';
 import { type AccountRoutesContext, createAccountReads, readViewer, sendCompleteRounds } from '../account/public.ts';
+import { createReceiptSigner, createRules, openJournal, openSequencer, Settler } from '../operator/public.ts';
 import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import { ensureDeployment } from '../platform/chain/deploy.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { openChain } from '../platform/chain/open-chain.ts';
 import { createOperator } from '../platform/chain/operator.ts';
+import { beginTerm } from '../platform/cluster/term.ts';
 import type { Config } from '../platform/config/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
@@ -21,6 +23,7 @@ import { openSignedRates } from '../platform/rates/signed-rates.ts';
 import { openRelayer } from '../platform/relayer/open-relayer.ts';
 import { createSocketHub } from '../platform/socket/socket-hub.ts';
 import type { Herald } from '../social/public.ts';
+import { createReservations } from '../tab/public.ts';
 import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
 import { startKeeper } from './keeper.ts';
 import type { Market } from './market.ts';
@@ -82,6 +85,29 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	});
 	const operator = createOperator(chain, keys.operator.account);
 	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
+	const term = await beginTerm(db, config.publicUrl);
+	const reservations = createReservations();
+	const sequencer = openSequencer({
+		db,
+		chain,
+		orderBook: deployment.contracts.orderBook,
+		// Nobody's tabs are at operator 0: an operator that is not registered takes no intents.
+		operatorId: deployment.operator?.id ?? 0,
+		journal: openJournal(db, () => term),
+		signer: createReceiptSigner({
+			privateKey: keys.operator.privateKey,
+			operatorId: deployment.operator?.id ?? 0,
+			chainId: chain.chainId,
+			operators: deployment.contracts.operators,
+		}),
+		settler: new Settler({ operator, batch: deployment.contracts.batch, orderBook: deployment.contracts.orderBook, onError }),
+		rulesOf: createRules(chain, deployment.contracts.parameters),
+		waitForProjection: (block) => indexer.waitForProjection(block),
+		reservations,
+		onError,
+	});
+	closers.push(() => sequencer.stop());
+	await sequencer.start();
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates });
@@ -113,7 +139,24 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
 		publish: (messages) => hub.publish(messages),
 	};
-	const app = openApp({ config, chain, deployment, db, store, privateStore, evidence, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
+	const app = openApp({
+		sequencer,
+		config,
+		chain,
+		deployment,
+		db,
+		store,
+		privateStore,
+		evidence,
+		herald,
+		files,
+		reads,
+		rates,
+		indexer,
+		accounts,
+		viewerOf,
+		onError,
+	});
 	return {
 		config,
 		deployment,

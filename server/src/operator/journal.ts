@@ -1,4 +1,4 @@
-import { type Receipt, type ReceiptStatus } from '@kaishi/protocol/operator';
+import type { Receipt, ReceiptStatus } from '@kaishi/protocol/operator';
 import type { OrderWire } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
 import { asTerm } from '../platform/cluster/term.ts';

@@ -2,6 +2,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { shopOfListing } from '@kaishi/protocol/shop';
 import { isAddressEqual, zeroAddress } from 'viem';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
+import type { TabId } from '../tab/public.ts';
 import type { Held, Intent } from './promise.ts';
 import { type OfferRow, type Snapshot, tabId, unitsId } from './snapshot.ts';
 
@@ -25,10 +26,10 @@ export class Remaining {
 	readonly #money = new Map<string, bigint>();
 	readonly #units = new Map<string, bigint>();
 
-	constructor(snapshot: Snapshot, held: Iterable<Held>, elsewhere: (tab: string) => bigint) {
+	constructor(snapshot: Snapshot, held: Iterable<Held>, spentElsewhere: (tab: TabId) => bigint) {
 		this.#snapshot = snapshot;
 		for (const [id, offer] of snapshot.offers) if (offer.stock !== null) this.#stock.set(id, offer.stock);
-		for (const [id, tab] of snapshot.tabs) this.#money.set(id, tab.left - elsewhere(id));
+		for (const [id, tab] of snapshot.tabs) this.#money.set(id, tab.left - spentElsewhere({ account: tab.account, key: tab.key, token: tab.currency }));
 		for (const [id, units] of snapshot.units) this.#units.set(id, units);
 		for (const { intent } of held) if (!snapshot.placed.has(intent.orderId)) this.take(intent);
 	}
@@ -73,7 +74,8 @@ export function requireGoods({ order }: Pick<Intent, 'order'>, remaining: Remain
 	const offer = remaining.snapshot.offers.get(offerId);
 	if (!offer) throw new Refusal('Catalog_TermsMismatch', 'conflict', { offerId });
 	const left = remaining.stockOf(offerId);
-	if (left !== null && left < order.quantity) throw new Refusal('Catalog_SoldOut', 'conflict', { offerId, left: left.toString(), wanted: order.quantity.toString() });
+	if (left !== null && left < order.quantity)
+		throw new Refusal('Catalog_SoldOut', 'conflict', { offerId, left: left.toString(), wanted: order.quantity.toString() });
 	return offer;
 }
 
@@ -83,7 +85,14 @@ export function requireGoods({ order }: Pick<Intent, 'order'>, remaining: Remain
  */
 export function requireSound(
 	intent: Intent,
-	{ offer, remaining, rules, now, operatorId, sameTerms }: { offer: OfferRow; remaining: Remaining; rules: Rules; now: number; operatorId: number; sameTerms: boolean },
+	{
+		offer,
+		remaining,
+		rules,
+		now,
+		operatorId,
+		sameTerms,
+	}: { offer: OfferRow; remaining: Remaining; rules: Rules; now: number; operatorId: number; sameTerms: boolean },
 ): void {
 	const { order, key, total, orderId } = intent;
 	if (remaining.snapshot.placed.has(orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId });

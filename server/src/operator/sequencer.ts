@@ -10,6 +10,7 @@ import { SupersededError } from '../platform/cluster/term.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
+import type { Reservations, TabId } from '../tab/public.ts';
 import type { Journal, NewPromise } from './journal.ts';
 import { isOurs, listingIdOf, Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
 import type { Held, Intent, JournaledPromise } from './promise.ts';
@@ -24,8 +25,6 @@ export interface Sequencer {
 	receipt(orderId: Hex): Promise<ReceiptView | null>;
 	/** What can still be promised of an offer; null when there is no such offer. */
 	left(offerId: string): Promise<OfferLeft | null>;
-	/** What is held on a tab for orders that the tables do not know yet. See {@link tabId}. */
-	heldOn(tab: string): bigint;
 	/** Takes up what was promised before. */
 	start(): Promise<void>;
 	stop(): Promise<void>;
@@ -42,8 +41,8 @@ export interface SequencerOptions {
 	rulesOf(currency: Address, arbitrator: Address): Promise<Rules>;
 	/** Resolves when the tables hold everything up to this block. */
 	waitForProjection(block: bigint): Promise<void>;
-	/** What else is promised out of a tab, see {@link tabId}. */
-	spentElsewhere(tab: string): bigint;
+	/** Where orders and purchases on the tab itself keep from promising the same money. */
+	reservations: Reservations;
 	/** Operational failures: a promise that the chain refused is one. */
 	onError(error: unknown): void;
 }
@@ -151,12 +150,6 @@ class OpenSequencer implements Sequencer {
 		return left;
 	}
 
-	heldOn(tab: string): bigint {
-		let sum = 0n;
-		for (const { intent } of this.#held.values()) if (tabOf(intent) === tab) sum += intent.total;
-		return sum;
-	}
-
 	async #readLeft(offerId: string): Promise<OfferLeft | null> {
 		const remaining = await this.#look([offerId], [], []);
 		if (!remaining.snapshot.offers.has(offerId)) return null;
@@ -200,7 +193,7 @@ class OpenSequencer implements Sequencer {
 				this.#takeOne(queued.order.buyer);
 				remaining.take(intent);
 				const held: Held = { intent, receipt: isOurs(offer, operatorId, now) ? this.#promise(intent, offer, byBlock) : null };
-				this.#held.set(intent.orderId, held);
+				this.#hold(held);
 				if (held.receipt === null) this.#placeAndAnswer(held, queued);
 				else promises.push(this.#written(held, held.receipt, queued));
 			} catch (refusal) {
@@ -226,7 +219,7 @@ class OpenSequencer implements Sequencer {
 			await journal.append(promises);
 		} catch (cause) {
 			for (const { held, queued } of promises) {
-				this.#held.delete(held.intent.orderId);
+				this.#release(held.intent);
 				queued.reject(new Refusal('Operator_Stopping', 'unavailable', {}, { cause }));
 			}
 			if (cause instanceof SupersededError) this.#stopped = true;
@@ -263,7 +256,7 @@ class OpenSequencer implements Sequencer {
 
 	/** Places what was promised; a promise ends when the tables know how it came out. */
 	#keep(held: Held): void {
-		this.#held.set(held.intent.orderId, held);
+		this.#hold(held);
 		this.#place(held).then(
 			() => this.#conclude(held.intent.orderId),
 			(reason: unknown) => this.#fail(held, reason),
@@ -283,12 +276,26 @@ class OpenSequencer implements Sequencer {
 			await waitForProjection(number);
 			return { transactionHash: hash, blockNumber: number };
 		} finally {
-			this.#release(intent.orderId);
+			this.#release(intent);
 		}
 	}
 
-	#release(orderId: Hex): void {
-		this.#held.delete(orderId);
+	#hold(held: Held): void {
+		this.#held.set(held.intent.orderId, held);
+		this.#options.reservations.restore(reservationOf(held.intent), held.intent.orderId, held.intent.total);
+	}
+
+	#release(intent: Intent): void {
+		this.#held.delete(intent.orderId);
+		this.#options.reservations.release(reservationOf(intent), intent.orderId);
+	}
+
+	/** What is promised on a tab for other things than orders. */
+	#spentElsewhere(tab: TabId): bigint {
+		let own = 0n;
+		const id = tabId({ ...tab, currency: tab.token });
+		for (const { intent } of this.#held.values()) if (tabOf(intent) === id) own += intent.total;
+		return this.#options.reservations.promisedOn(tab) - own;
 	}
 
 	#placeAndAnswer(held: Held, queued: Queued): void {
@@ -331,7 +338,7 @@ class OpenSequencer implements Sequencer {
 			orderIds: concerned.length === own.length ? own : concerned.map(({ intent }) => intent.orderId),
 			units: about,
 		});
-		return new Remaining(snapshot, concerned, this.#options.spentElsewhere);
+		return new Remaining(snapshot, concerned, (tab) => this.#spentElsewhere(tab));
 	}
 
 	async #learnPieces(offerIds: readonly string[]): Promise<void> {
@@ -373,6 +380,7 @@ class OpenSequencer implements Sequencer {
 
 const keyOf = (signature: Hex): Address => signature.slice(0, 42).toLowerCase() as Address;
 const tabOf = ({ order, key }: Pick<Intent, 'order' | 'key'>) => tabId({ account: order.buyer, key, currency: order.terms.currency });
+const reservationOf = ({ order, key }: Intent): TabId => ({ account: order.buyer, key, token: order.terms.currency });
 const totalOf = ({ terms, quantity }: Order): bigint => terms.unitPrice * quantity + terms.shippingPrice;
 
 /** By arrival; who came at the same time by a hash that nobody could know when signing. */
@@ -380,4 +388,3 @@ function inFairOrder(batch: readonly Queued[], seed: Hex): Queued[] {
 	const lot = new Map(batch.map((one) => [one, createHash('sha256').update(seed).update(one.signature).digest('hex')]));
 	return batch.toSorted((a, b) => a.slot - b.slot || ((lot.get(a) ?? '') < (lot.get(b) ?? '') ? -1 : 1));
 }
-
