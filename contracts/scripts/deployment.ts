@@ -13,7 +13,9 @@ export interface Deployment {
 	forwarder: Contract<typeof abis.forwarderAbi>;
 	parameters: Contract<typeof abis.parametersAbi>;
 	shop: Contract<typeof abis.shopAbi>;
-	sessions: Contract<typeof abis.sessionsAbi>;
+	batch: Contract<typeof abis.batchAbi>;
+	operators: Contract<typeof abis.operatorsAbi>;
+	tabs: Contract<typeof abis.tabsAbi>;
 	catalog: Contract<typeof abis.catalogAbi>;
 	orderBook: Contract<typeof abis.orderBookAbi>;
 	reviews: Contract<typeof abis.reviewsAbi>;
@@ -28,18 +30,20 @@ export interface Deployment {
 /** Deploys everything an embedded market has, as `operator`, who owns the parameters and the test token. */
 export async function deploy(chain: Chain, bytecode: (name: string) => Promise<Hex>, operator: Address, feeRecipient: Address): Promise<Deployment> {
 	const forwarder = await chain.deploy(abis.forwarderAbi, await bytecode('Forwarder'));
+	const batch = await chain.deploy(abis.batchAbi, await bytecode('Batch'));
 	const parameters = await chain.deploy(abis.parametersAbi, await bytecode('Parameters'), [operator, feeRecipient]);
 	// The order book and the contracts that obey it name each other: its address is known before it exists.
 	const nonce = BigInt(await chain.client.getTransactionCount({ address: operator }));
-	const expected = getContractAddress({ from: operator, nonce: nonce + 3n });
+	const expected = getContractAddress({ from: operator, nonce: nonce + 4n });
 	const shop = await chain.deploy(abis.shopAbi, await bytecode('Shop'), [expected, forwarder.address]);
-	const sessions = await chain.deploy(abis.sessionsAbi, await bytecode('Sessions'), [expected, forwarder.address]);
+	const operators = await chain.deploy(abis.operatorsAbi, await bytecode('Operators'), [expected, parameters.address, forwarder.address]);
+	const tabs = await chain.deploy(abis.tabsAbi, await bytecode('Tabs'), [expected, operators.address, batch.address, forwarder.address]);
 	const catalog = await chain.deploy(abis.catalogAbi, await bytecode('Catalog'), [shop.address, parameters.address, expected, forwarder.address]);
 	const orderBook = await chain.deploy(abis.orderBookAbi, await bytecode('OrderBook'), [
 		shop.address,
 		catalog.address,
 		parameters.address,
-		sessions.address,
+		tabs.address,
 		forwarder.address,
 	]);
 	if (orderBook.address.toLowerCase() !== expected.toLowerCase()) throw new Error('the order book landed elsewhere');
@@ -51,7 +55,7 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const factory = await chain.deploy(abis.accountFactoryAbi, await bytecode('AccountFactory'), [account.address]);
 	const deadline = await chain.deploy(abis.deadlineAbi, await bytecode('Deadline'));
 	const entryPoint = await deployEntryPoint(chain, operator);
-	return { forwarder, parameters, shop, sessions, catalog, orderBook, reviews, token, verifier, recovery, factory, entryPoint, deadline };
+	return { forwarder, batch, parameters, shop, operators, tabs, catalog, orderBook, reviews, token, verifier, recovery, factory, entryPoint, deadline };
 }
 
 async function deployEntryPoint(chain: Chain, operator: Address): Promise<Deployment['entryPoint']> {

@@ -24,7 +24,9 @@ export class Market {
 	readonly forwarder: Deployment['forwarder'];
 	readonly parameters: Deployment['parameters'];
 	readonly shop: Deployment['shop'];
-	readonly sessions: Deployment['sessions'];
+	readonly batch: Deployment['batch'];
+	readonly operators: Deployment['operators'];
+	readonly tabs: Deployment['tabs'];
 	readonly catalog: Deployment['catalog'];
 	readonly orderBook: Deployment['orderBook'];
 	readonly token: Deployment['token'];
@@ -43,7 +45,9 @@ export class Market {
 		this.forwarder = deployment.forwarder;
 		this.parameters = deployment.parameters;
 		this.shop = deployment.shop;
-		this.sessions = deployment.sessions;
+		this.batch = deployment.batch;
+		this.operators = deployment.operators;
+		this.tabs = deployment.tabs;
 		this.catalog = deployment.catalog;
 		this.orderBook = deployment.orderBook;
 		this.token = deployment.token;

@@ -11,11 +11,12 @@ struct Receipt {
     address token;
     uint128 total;
     uint256 offerId;
-    /// Units of the offer promised so far, this order's included; this order's are the last ones. 0: the offer has no end.
+    /// Units of the offer that the operator has ever promised, this order's included; this order's are the last ones. Counts on
+    /// through versions, restocked pieces and pledges. 0: the offer has no end.
     uint64 piece;
     /// Units of this order.
     uint64 quantity;
-    /// Counts the operator's receipts, from 1.
+    /// Counts the operator's receipts, from 1, and never twice.
     uint64 position;
     /// The order stands on the chain in this block or before.
     uint64 byBlock;
@@ -30,7 +31,8 @@ interface IOperators is IPaymentReceiver {
     event BondPosted(uint24 indexed operatorId, address indexed token, uint256 amount, uint256 bond);
     event BondWithdrawalAnnounced(uint24 indexed operatorId, address indexed token, uint256 amount, uint40 from);
     event BondWithdrawn(uint24 indexed operatorId, address indexed token, uint256 amount, uint256 bond);
-    /// @notice An operator was caught. `proof`: see {Proof}; `subject` is the order's id or the tab state's digest.
+    /// @notice An operator was caught. `subject` is the order's id, the digest of the newer tab state, or for two states in
+    /// conflict keccak256(account, key, token, epoch, version).
     event OperatorCaught(
         uint24 indexed operatorId,
         Proof indexed proof,
@@ -51,9 +53,12 @@ interface IOperators is IPaymentReceiver {
     error Operators_NotOwner(uint24 operatorId, address caller);
     error Operators_NotVault(address caller);
     error Operators_NotTabs(address caller);
+    /// @notice Thrown for an owner that is nobody, a signer that has an operator, an operator that does not exist, and when
+    /// nothing was announced.
     error Operators_Invalid();
     error Operators_InvalidSignature(uint24 operatorId);
     error Operators_TooEarly(uint256 from);
+    /// @notice Thrown when more is announced than there is, and when nothing is left to pay a proof with: it stays good.
     error Operators_InsufficientBond(uint256 bond, uint256 wanted);
     /// @notice Thrown when the order stands on the chain, or the time for it is not over.
     error Operators_NotDropped(bytes32 orderId);
@@ -62,20 +67,22 @@ interface IOperators is IPaymentReceiver {
     /// @notice Thrown when this was compensated before.
     error Operators_AlreadyClaimed(bytes32 subject);
 
-    /// @notice Makes the caller an operator whose receipts `signer` signs. A signer signs for one operator only.
-    function register(address signer) external returns (uint24 operatorId);
+    /// @notice Makes the caller the signer of a new operator, whose bond is `owner`'s. The signer registers itself, so that nobody
+    /// can register somebody else's; it signs for one operator only, and for good.
+    function register(address owner) external returns (uint24 operatorId);
 
-    /// @notice Announces that some of the bond is to be withdrawn seven days from now; replaces an earlier announcement.
+    /// @notice Announces that some of the bond is to be withdrawn seven days from now; replaces an earlier announcement, and 0
+    /// only takes it back. Owner only.
     function announceWithdrawal(uint24 operatorId, address token, uint256 amount) external;
 
-    /// @notice Moves what was announced, or what is left of it, to the owner's balance in the vault.
+    /// @notice Moves what was announced, or what is left of it, to the owner's balance in the vault. Anyone may.
     function withdrawBond(uint24 operatorId, address token) external;
 
     /// @notice Shows a receipt whose order is not on the chain although its block has passed.
     function claimDropped(uint24 operatorId, Receipt calldata receipt, bytes calldata signature) external;
 
     /// @notice Shows two receipts with the same position, or that promise the same piece of the same offer, to different orders.
-    /// Both buyers are compensated.
+    /// Both buyers are compensated, but one who was before.
     function claimConflicting(
         uint24 operatorId,
         Receipt calldata first,
@@ -84,7 +91,8 @@ interface IOperators is IPaymentReceiver {
         bytes calldata secondSignature
     ) external;
 
-    /// @notice Shows two different states of one tab with the same epoch and version, both signed by the operator.
+    /// @notice Shows two different states of one tab with the same epoch and version, both signed by the operator. The account
+    /// is paid the larger sum of the two.
     function claimConflictingTabStates(
         uint24 operatorId,
         TabState calldata first,

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {OfferTerms} from "../shop/ICatalog.sol";
+import {ITabs} from "../tab/ITabs.sol";
 import {Side} from "./IArbitration.sol";
 import {IVault} from "./IVault.sol";
 
@@ -182,7 +183,9 @@ interface IOrderBook is IVault {
     /// @notice Places the caller's own order. Pays from the caller's balance first; a shortfall comes from `msg.value` (native) or the caller's allowance.
     function placeOrder(Order calldata order) external payable returns (bytes32 orderId);
 
-    /// @notice Places orders that their buyers signed (EOA or ERC-1271). A shortfall comes from the buyer's allowance. All or nothing.
+    /// @notice Places orders that their buyers signed (EOA or ERC-1271), paid from the buyer's balance and allowance; or that the key of a
+    /// buyer's tab signed, paid from the tab alone and placed by its operator (see {ITabs}): 85 bytes, the key's address and its ECDSA
+    /// signature. All or nothing.
     function placeOrders(Order[] calldata orders, bytes[] calldata signatures) external;
 
     /// @notice Places an order with one ERC-3009 authorization: the buyer signs `ReceiveWithAuthorization` of exactly the total with the order id as nonce, which is consent to every term.
@@ -208,6 +211,8 @@ interface IOrderBook is IVault {
     /// @notice Carries out signed actions of parties (EOA or ERC-1271), submitted by anyone. All or nothing.
     function act(SignedAction[] calldata actions) external;
 
+    /// @notice What is set aside for session keys, in a balance of the vault like any other.
+    function tabs() external view returns (ITabs);
     function orderIdOf(Order calldata order) external view returns (bytes32);
     /// @return state {State}.
     /// @return deadline Unix seconds; zero when nothing waits.

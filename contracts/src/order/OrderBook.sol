@@ -6,11 +6,11 @@ import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {ISessions} from "../account/ISessions.sol";
 import {IParameters} from "../governance/IParameters.sol";
 import {ICatalog, OfferTerms} from "../shop/ICatalog.sol";
 import {IShop} from "../shop/IShop.sol";
 import {Terms} from "../shop/Terms.sol";
+import {ITabs} from "../tab/ITabs.sol";
 import {Action, IOrderBook, Order, SettlementOffer, SignedAction, State} from "./IOrderBook.sol";
 import {Lifecycle} from "./Lifecycle.sol";
 import {Orders} from "./Orders.sol";
@@ -23,24 +23,25 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
     using Orders for SettlementOffer;
     using Terms for OfferTerms;
 
-    /// Bytes of a session key's signature.
-    uint256 private constant SESSION_SIGNATURE = 85;
+    /// Bytes of a tab key's signature.
+    uint256 private constant TAB_SIGNATURE = 85;
 
-    ISessions public immutable sessions;
+    /// @inheritdoc IOrderBook
+    ITabs public immutable tabs;
 
-    constructor(IShop shop_, ICatalog catalog_, IParameters parameters_, ISessions sessions_, address forwarder)
+    constructor(IShop shop_, ICatalog catalog_, IParameters parameters_, ITabs tabs_, address forwarder)
         Vault(shop_)
         Lifecycle(catalog_, parameters_)
         EIP712("Kaishi", "1")
         ERC2771Context(forwarder)
     {
-        sessions = sessions_;
+        tabs = tabs_;
     }
 
     /// @inheritdoc IOrderBook
     function placeOrder(Order calldata order) external payable nonReentrant returns (bytes32 orderId) {
-        uint256 total;
-        (orderId, total) = _place(order);
+        uint256 total = order.total();
+        orderId = _place(order, total);
         address buyer = _msgSender();
         require(buyer == order.buyer, OrderBook_NotBuyer(orderId, buyer));
         address currency = order.terms.currency;
@@ -56,10 +57,8 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
     function placeOrders(Order[] calldata orders, bytes[] calldata signatures) external nonReentrant {
         require(orders.length == signatures.length, OrderBook_InvalidQuantity(signatures.length));
         for (uint256 i = 0; i < orders.length; ++i) {
-            Order calldata order = orders[i];
-            (bytes32 orderId, uint256 total) = _place(order);
-            _requireConsent(order, orderId, total, signatures[i]);
-            _charge(order.buyer, order.terms.currency, total);
+            if (signatures[i].length == TAB_SIGNATURE) _placeFromTab(orders[i], signatures[i]);
+            else _placeSigned(orders[i], signatures[i]);
         }
     }
 
@@ -70,8 +69,8 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         uint256 validBefore,
         bytes calldata signature
     ) external nonReentrant returns (bytes32 orderId) {
-        uint256 total;
-        (orderId, total) = _place(order);
+        uint256 total = order.total();
+        orderId = _place(order, total);
         // The buyer's consent is the token's to check: the nonce it accepts is this order's digest.
         _chargeAuthorized(order.buyer, order.terms.currency, total, validAfter, validBefore, orderId, signature);
     }
@@ -150,11 +149,38 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         return order.total();
     }
 
+    function _placeSigned(Order calldata order, bytes calldata signature) private {
+        uint256 total = order.total();
+        bytes32 orderId = _place(order, total);
+        _requireSignature(order.buyer, orderId, signature);
+        _charge(order.buyer, order.terms.currency, total);
+    }
+
+    /// @dev The buyer's consent is that of the tab's key: its address and an ECDSA signature, 85 bytes that nothing else has.
+    function _placeFromTab(Order calldata order, bytes calldata signature) private {
+        uint256 total = order.total();
+        bytes32 termsHash = order.terms.hash();
+        bytes32 orderId = _enlist(order, termsHash, total);
+        address key = address(bytes20(signature[:20]));
+        (address signer, ECDSA.RecoverError failed,) = ECDSA.tryRecoverCalldata(orderId, signature[20:]);
+        require(failed == ECDSA.RecoverError.NoError && signer == key, OrderBook_InvalidSignature(key));
+        address currency = order.terms.currency;
+        uint24 operatorId = tabs.spend(order.buyer, key, order.shopId(), currency, total, msg.sender);
+        catalog.take(order.offerId, order.version, termsHash, order.quantity, operatorId);
+        _charge(address(tabs), currency, total);
+    }
+
     /// @dev Everything but the payment, which the caller must take right after.
-    function _place(Order calldata order) private returns (bytes32 orderId, uint256 total) {
+    function _place(Order calldata order, uint256 total) private returns (bytes32 orderId) {
+        bytes32 termsHash = order.terms.hash();
+        orderId = _enlist(order, termsHash, total);
+        catalog.take(order.offerId, order.version, termsHash, order.quantity, 0);
+    }
+
+    /// @dev Everything but the stock and the payment.
+    function _enlist(Order calldata order, bytes32 termsHash, uint256 total) private returns (bytes32 orderId) {
         _requirePlaceable(order);
         OfferTerms calldata terms = order.terms;
-        bytes32 termsHash = terms.hash();
         orderId = _hashTypedDataV4(order.hash(termsHash));
         require(_words[orderId] == 0, OrderBook_AlreadyPlaced(orderId));
 
@@ -165,8 +191,6 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         uint40 deadline =
             uint40(start + (digital ? terms.policy.confirmBySeconds() : terms.policy.shipBySeconds()));
         _words[orderId] = _pack(digital ? State.Shipped : State.Placed, deadline, 0);
-        catalog.take(order.offerId, order.version, termsHash, order.quantity);
-        total = order.total();
         _emitPlaced(order, orderId, total, deadline);
     }
 
@@ -210,15 +234,6 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         _requireSignature(actor, _hashTypedDataV4(signed.hashAction(orderId)), signed.signature);
 
         _perform(order, orderId, actor, signed.action, signed.bps, signed.data);
-    }
-
-    /// @dev The buyer's own signature, or a session key's: its address and an ECDSA signature, 85 bytes that nothing else has.
-    function _requireConsent(Order calldata order, bytes32 orderId, uint256 total, bytes calldata signature) private {
-        if (signature.length != SESSION_SIGNATURE) return _requireSignature(order.buyer, orderId, signature);
-        address key = address(bytes20(signature[:20]));
-        (address signer, ECDSA.RecoverError failed,) = ECDSA.tryRecoverCalldata(orderId, signature[20:]);
-        require(failed == ECDSA.RecoverError.NoError && signer == key, OrderBook_InvalidSignature(key));
-        sessions.spend(order.buyer, key, order.shopId(), order.terms.currency, total);
     }
 
     /// @dev A key first, then a contract (ERC-1271): looking for code costs more than most signatures need. Nobody has the key

@@ -34,6 +34,8 @@ interface ICatalog {
     );
     event ListingDelisted(uint256 indexed listingId, uint256 indexed shopId, uint32 version);
     event StockChanged(uint256 indexed offerId, uint48 stock);
+    /// @notice Until then the operator alone sells it. An earlier end than before: the seller wants it back.
+    event OfferPledged(uint256 indexed offerId, uint24 operatorId, uint40 until);
 
     /// @notice Thrown when `actor` may not edit the shop's catalogue.
     error Catalog_Unauthorized(uint256 shopId, address actor);
@@ -43,11 +45,17 @@ interface ICatalog {
     error Catalog_InvalidVariants();
     /// @notice Thrown when terms cannot be honoured: zero price, shares above 100 %, a window out of bounds, a currency or arbitrator not listed.
     error Catalog_InvalidTerms(uint256 variant);
+    /// @notice Thrown for a listing that was never published, or has had two billion versions.
     error Catalog_UnknownListing(uint256 listingId);
     /// @notice Thrown when the offer is delisted, or the presented version or terms are not those on sale.
     error Catalog_TermsMismatch(uint256 offerId);
     error Catalog_SoldOut(uint256 offerId, uint256 left, uint256 wanted);
     error Catalog_NotOrderBook(address caller);
+    /// @notice Thrown when the offer is pledged to an operator: others cannot buy it, and the seller cannot change it.
+    error Catalog_Pledged(uint256 offerId, uint40 until);
+    /// @notice Thrown when the offer is not on sale, the operator is nobody, the end is past or more than seven days away, and when
+    /// there is no pledge to end.
+    error Catalog_InvalidPledge(uint256 offerId);
 
     /// @notice Publishes a new listing (`sequence` 0) or the next version of one. Catalogue role.
     function publish(
@@ -64,14 +72,26 @@ interface ICatalog {
     /// @notice Sets what is left of one variant without a new version. Catalogue role.
     function setStock(uint256 offerId, uint48 stock) external;
 
+    /// @notice Pledges what is left of one variant to an operator until a time, at most seven days ahead: only orders paid from tabs
+    /// of that operator take it, and nobody changes it meanwhile. What the operator promises of it is therefore there. A pledge can
+    /// be prolonged. Catalogue role.
+    function pledge(uint256 offerId, uint24 operatorId, uint40 until) external;
+
+    /// @notice Ends a pledge ten minutes from now, if it does not end before: what is promised can still be sold. Catalogue role.
+    function unpledge(uint256 offerId) external;
+
     /// @notice Takes `quantity` from stock if `version` is on sale and `termsHash` (the full EIP-712 struct hash) is its terms'. OrderBook only.
-    function take(uint256 offerId, uint32 version, bytes32 termsHash, uint64 quantity) external;
+    /// @param operatorId From whose tab the order is paid; 0: from none.
+    function take(uint256 offerId, uint32 version, bytes32 termsHash, uint64 quantity, uint24 operatorId) external;
 
     /// @notice Puts `quantity` back after an order ended without a sale, unless the offer is delisted. OrderBook only.
     function restock(uint256 offerId, uint64 quantity) external;
 
     /// @return termsHash Truncated to 176 bits, left-aligned in the slot's layout; 0 when delisted.
     function offerOf(uint256 offerId) external view returns (bytes22 termsHash, uint48 stock, uint32 version);
+
+    /// @return operatorId 0, with `until` 0: not pledged, or no longer.
+    function pledgeOf(uint256 offerId) external view returns (uint24 operatorId, uint40 until);
 
     function hashTerms(OfferTerms calldata terms) external pure returns (bytes32);
 }

@@ -1,4 +1,4 @@
-// owns: tabs: money set aside for keys to spend, what is left of it, what is promised on it, and what is claimed of it
+// owns: tabs: money set aside for keys to spend, what is left of it, what is claimed of it, and what is promised on it
 // listens: Tabs.*
 // emits: topic account:<address>
 
