@@ -34,7 +34,7 @@ function orderWith(splits: Order['terms']['splits']): Order {
 		feeBps: 25,
 		detailsHash: `0x${'d7'.repeat(32)}`,
 		validBefore: (1n << 64n) - 1n,
-		salt: `0x${'5A'.repeat(32)}`,
+		salt: `0x${'5a'.repeat(32)}`,
 	};
 }
 
