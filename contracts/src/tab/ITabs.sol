@@ -15,7 +15,7 @@ struct TabState {
     uint64 version;
     /// Sum of all payees' amounts.
     uint128 spent;
-    /// keccak256 of the ABI-encoded `Payee[]`: at most 64, none of them the zero address, on a tab of one shop only that shop's.
+    /// keccak256 of the ABI-encoded `Payee[]`: at most 64, none of them the zero address.
     bytes32 payees;
     /// Hash chain over the purchases, so that each can be shown to be part of what was paid.
     bytes32 purchases;
@@ -36,7 +36,8 @@ struct Payee {
 /// nothing else, and nobody can take it back at once: what an operator has promised to a buyer is therefore paid for.
 /// Orders are placed by the tab's operator alone: an order that somebody else slipped in between would eat what the operator has
 /// promised. An operator that refuses to place any has ten minutes, then the account has its money back.
-/// A key serves one tab per token and never another.
+/// A tab for one shop only keeps its key's orders to that shop; what is bought on the tab may pay others too, with the operator's
+/// signature, such as whom the shop's terms give a share. A key serves one tab per token and never another.
 /// @dev This contract's balance in the vault is, per token, the sum of all tabs' `left` and all claims' `spent`.
 interface ITabs is IPaymentReceiver {
     /// @notice Opened, or topped up: `amount` was added, `left` can be spent now.
@@ -65,6 +66,7 @@ interface ITabs is IPaymentReceiver {
         uint64 version,
         uint128 spent,
         bool byOperator,
+        uint128 left,
         uint40 payableFrom
     );
     /// @notice A claim was of an old state; this one is in its place, and an hour begins anew. `compensation` came out of the
@@ -75,6 +77,8 @@ interface ITabs is IPaymentReceiver {
         address indexed token,
         uint64 version,
         uint128 spent,
+        uint128 left,
+        uint40 payableFrom,
         uint256 compensation
     );
     /// @notice The payees have their money.
@@ -104,7 +108,7 @@ interface ITabs is IPaymentReceiver {
     error Tabs_StillOpen(uint256 validUntil);
     /// @notice Thrown for a state that is settled already, or not newer than the one claimed.
     error Tabs_Stale(uint24 epoch, uint64 version);
-    /// @notice Thrown when payees do not match their hash, do not add up, are more than 64, or are not the tab's one shop.
+    /// @notice Thrown when payees do not match their hash, do not add up, or are more than 64.
     error Tabs_WrongPayees();
     error Tabs_InvalidSignature(address signer);
     error Tabs_Claimed(uint256 payableFrom);

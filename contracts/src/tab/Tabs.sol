@@ -159,7 +159,7 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         emit TabSettled(
             state.account, state.key, state.token, state.epoch, state.version, state.spent, uint128(rest), state.purchases
         );
-        _pay(state.token, tab.shopId, state.spent, state.payees, payees);
+        _pay(state.token, state.spent, state.payees, payees);
         _end(state.account, state.key, state.token, rest);
     }
 
@@ -172,8 +172,10 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         require(state.epoch == channel.epoch, Tabs_Stale(state.epoch, state.version));
         _requireConsent(tab.operatorId, state, byOperator, signature);
 
-        uint40 payableFrom = _replace(channel, state, tab.left, byOperator, 0);
-        emit TabClaimed(state.account, state.key, state.token, state.version, state.spent, byOperator, payableFrom);
+        (uint128 left, uint40 payableFrom) = _replace(channel, state, tab.left, byOperator, 0);
+        emit TabClaimed(
+            state.account, state.key, state.token, state.version, state.spent, byOperator, left, payableFrom
+        );
     }
 
     /// @inheritdoc ITabs
@@ -187,13 +189,16 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         require(state.epoch == old.epoch && state.version > old.version, Tabs_Stale(state.epoch, state.version));
         bytes32 digest = _requireConsent(tab.operatorId, state, !old.byOperator, signature);
 
-        _replace(channel, state, uint256(tab.left) + old.spent, !old.byOperator, old.answers + 1);
+        (uint128 left, uint40 payableFrom) =
+            _replace(channel, state, uint256(tab.left) + old.spent, !old.byOperator, old.answers + 1);
         uint256 compensation;
         if (old.byOperator && state.spent < old.spent) {
             compensation =
                 operators.compensate(tab.operatorId, digest, state.account, state.token, old.spent - state.spent);
         }
-        emit TabCorrected(state.account, state.key, state.token, state.version, state.spent, compensation);
+        emit TabCorrected(
+            state.account, state.key, state.token, state.version, state.spent, left, payableFrom, compensation
+        );
     }
 
     /// @inheritdoc ITabs
@@ -202,14 +207,12 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         Channel memory claimed = channel;
         require(claimed.payableFrom != 0, Tabs_NotClaimed());
         require(block.timestamp >= claimed.payableFrom, Tabs_TooEarly(claimed.payableFrom));
-        Tab memory tab = _tabs[account][key][token];
+        uint128 left = _tabs[account][key][token].left;
 
         _endClaim(channel);
         channel.epoch = claimed.epoch + 1;
-        emit TabSettled(
-            account, key, token, claimed.epoch, claimed.version, claimed.spent, tab.left, claimed.purchases
-        );
-        _pay(token, tab.shopId, claimed.spent, claimed.payees, payees);
+        emit TabSettled(account, key, token, claimed.epoch, claimed.version, claimed.spent, left, claimed.purchases);
+        _pay(token, claimed.spent, claimed.payees, payees);
     }
 
     /// @inheritdoc ITabs
@@ -240,14 +243,15 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
     /// @dev Puts `state` in the place of what was claimed; `available` is what the tab holds, claimed or not.
     function _replace(Channel storage channel, TabState calldata state, uint256 available, bool byOperator, uint8 answers)
         private
-        returns (uint40 payableFrom)
+        returns (uint128 left, uint40 payableFrom)
     {
         require(state.spent <= available, Tabs_OverLimit(available, state.spent));
+        left = uint128(available - state.spent);
         payableFrom = uint40(block.timestamp + CHALLENGE_SECONDS);
         (channel.payableFrom, channel.version, channel.spent) = (payableFrom, state.version, state.spent);
         (channel.payees, channel.purchases) = (state.payees, state.purchases);
         (channel.byOperator, channel.answers) = (byOperator, answers);
-        _tabs[state.account][state.key][state.token].left = uint128(available - state.spent);
+        _tabs[state.account][state.key][state.token].left = left;
     }
 
     /// @dev Keeps the epoch.
@@ -269,11 +273,10 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         if (amount != 0) orderBook.transfer(token, account, amount);
     }
 
-    function _pay(address token, uint64 shopId, uint256 spent, bytes32 hash, Payee[] calldata payees) private {
+    function _pay(address token, uint256 spent, bytes32 hash, Payee[] calldata payees) private {
         require(payees.length <= MAX_PAYEES && keccak256(abi.encode(payees)) == hash, Tabs_WrongPayees());
         uint256 sum;
         for (uint256 i = 0; i < payees.length; ++i) {
-            require(shopId == 0 || payees[i].account == address(uint160(shopId)), Tabs_WrongPayees());
             sum += payees[i].amount;
             orderBook.transfer(token, payees[i].account, payees[i].amount);
         }

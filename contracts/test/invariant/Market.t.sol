@@ -50,7 +50,7 @@ contract MarketInvariants is MarketTest {
         _onlyPartiesAndArbitratorMoveAnOrdersMoney();
         _soldIsAtMostStocked();
         _eachOrderEndsOnce();
-        _sessionsSpendAtMostTheirLimit();
+        _tabsAreWorthWhatTheyHold();
     }
 
     /// The vault holds exactly what it owes, and owes exactly all balances and what open orders hold.
@@ -85,14 +85,17 @@ contract MarketInvariants is MarketTest {
         assertTrue(_handler.mostEndings() <= 1, "endings");
     }
 
-    /// A session key spends what its account allowed, to the unit.
-    function _sessionsSpendAtMostTheirLimit() private view {
-        for (uint256 i = 0; i < 2; ++i) {
-            address account = _handler.actors(i);
-            for (uint256 j = 0; j < 4; ++j) {
-                (uint128 left,,) = sessions.sessionOf(account, person("session key"), _currencies[j]);
-                assertEq(left, _handler.spendable(account, _currencies[j]), "session");
+    /// A key spends what its account set aside, to the unit, and what is left of all tabs is what their contract holds.
+    function _tabsAreWorthWhatTheyHold() private view {
+        for (uint256 j = 0; j < 4; ++j) {
+            uint256 sum;
+            for (uint256 i = 0; i < 2; ++i) {
+                address account = _handler.actors(i);
+                (uint128 left,,,,) = tabs.tabOf(account, person("tab key"), _currencies[j]);
+                assertEq(left, _handler.spendable(account, _currencies[j]), "tab");
+                sum += left;
             }
+            assertEq(book.balanceOf(address(tabs), _currencies[j]), sum, "tabs");
         }
     }
 
@@ -118,5 +121,6 @@ contract MarketInvariants is MarketTest {
         sum += book.balanceOf(SHOP_ACCOUNT, currency) + book.balanceOf(affiliate, currency);
         sum += book.balanceOf(feeRecipient, currency) + book.balanceOf(_maker, currency);
         sum += book.balanceOf(address(_court), currency) + book.balanceOf(address(_handler.receiver()), currency);
+        sum += book.balanceOf(address(tabs), currency);
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Sessions} from "../../src/account/Sessions.sol";
 import {Order} from "../../src/order/IOrderBook.sol";
 import {OrderBook} from "../../src/order/OrderBook.sol";
 import {TestToken} from "../../src/platform/TestToken.sol";
 import {Catalog} from "../../src/shop/Catalog.sol";
 import {OfferTerms} from "../../src/shop/ICatalog.sol";
+import {Tabs} from "../../src/tab/Tabs.sol";
 import {TestReceiver} from "../mocks/Receivers.sol";
 import {Test} from "../support/Test.sol";
 
@@ -14,12 +14,12 @@ import {Test} from "../support/Test.sol";
 abstract contract MarketPeople is Test {
     OrderBook public immutable book;
     Catalog public immutable catalog;
-    Sessions public immutable sessions;
+    Tabs public immutable tabs;
 
     address public immutable seller = person("seller");
     address public immutable arbitrator = person("arbitrator");
     address public immutable stranger = person("stranger");
-    address internal immutable _sessionKey = person("session key");
+    address internal immutable _tabKey = person("tab key");
     /// Two buyers, seller, arbitrator, stranger.
     address[] public actors;
     string[5] internal _names = ["buyer", "second buyer", "seller", "arbitrator", "stranger"];
@@ -38,13 +38,14 @@ abstract contract MarketPeople is Test {
     /// What open orders hold of each currency, by our own count.
     mapping(address currency => uint256) public escrowed;
     mapping(bytes32 orderId => uint256) internal _held;
-    /// What session keys may still spend in each currency, by our own count.
+    /// What keys may still spend of their tabs in each currency, by our own count.
     mapping(address account => mapping(address currency => uint256)) public spendable;
+    mapping(address account => mapping(address currency => bool)) private _released;
     /// Things that succeeded though they must not, and failed though they must not.
     uint256 public violations;
 
     constructor(OrderBook book_, address[4] memory currencies_, uint256[] memory offers_, OfferTerms[] memory terms, uint48 pieces) {
-        (book, catalog, sessions) = (book_, Catalog(address(book_.catalog())), Sessions(address(book_.sessions())));
+        (book, catalog, tabs) = (book_, Catalog(address(book_.catalog())), Tabs(address(book_.tabs())));
         currencies = currencies_;
         for (uint256 i = 0; i < offers_.length; ++i) {
             offers.push(offers_[i]);
@@ -105,15 +106,39 @@ abstract contract MarketPeople is Test {
         stocked[offerId] = stocked[offerId] + pieces - left;
     }
 
-    function openSession(uint256 who, uint96 limit, uint256 which) external {
+    /// Opens a tab, or adds to it; once it was released its key is used up.
+    function openTab(uint256 who, uint96 amount, uint256 which) external {
         address actor = actors[who % 2];
         address currency = currencies[which % 4];
+        _pay(actor, uint256(amount) + 1, currency);
+        (,,, uint24 operatorId,) = tabs.tabOf(actor, _tabKey, currency);
+        bool used = _released[actor][currency];
+        bytes memory opening = abi.encode(_tabKey, uint64(0), uint40(block.timestamp + 30 days), uint24(1));
         vm.prank(actor);
-        sessions.open(_sessionKey, currency, uint128(limit) + 1, 0, uint40(block.timestamp + 30 days));
-        spendable[actor][currency] = uint256(limit) + 1;
+        try book.transferAndCall(currency, address(tabs), uint256(amount) + 1, opening) {
+            if (used) ++violations;
+            spendable[actor][currency] += uint256(amount) + 1;
+        } catch {
+            if (!used || operatorId != 0) ++violations;
+        }
     }
 
-    /// @param how By the buyer in person, by its signature, or by its session key's.
+    function closeTab(uint256 who, uint256 which) external {
+        vm.prank(actors[who % 2]);
+        try tabs.close(_tabKey, currencies[which % 4]) {} catch {}
+    }
+
+    function releaseTab(uint256 who, uint256 which) external {
+        address actor = actors[who % 2];
+        address currency = currencies[which % 4];
+        uint256 before = book.balanceOf(actor, currency);
+        try tabs.release(actor, _tabKey, currency) {
+            if (book.balanceOf(actor, currency) != before + spendable[actor][currency]) ++violations;
+            (spendable[actor][currency], _released[actor][currency]) = (0, true);
+        } catch {}
+    }
+
+    /// @param how By the buyer in person, by its signature, or by its tab's key.
     function place(uint256 who, uint256 which, uint8 quantity, bool referred, uint8 how) external {
         which = which % offers.length;
         Order memory order;
@@ -130,8 +155,9 @@ abstract contract MarketPeople is Test {
         // Somebody without money is seldom of interest.
         if (quantity >= 16) _pay(order.buyer, total, order.terms.currency);
         (, uint48 left,) = catalog.offerOf(order.offerId);
-        bool allowed = order.quantity != 0 && order.quantity <= left && _affordable(order, total);
+        bool allowed = order.quantity != 0 && order.quantity <= left;
         if (how % 3 == 2) allowed = allowed && total <= spendable[order.buyer][order.terms.currency];
+        else allowed = allowed && _affordable(order, total);
         bool done = _place(order, who % 2, how % 3);
         if (done != allowed && (done || how % 3 != 2)) ++violations;
         if (done) _placed(order, total, how % 3 == 2);
@@ -155,16 +181,19 @@ abstract contract MarketPeople is Test {
         bytes[] memory signatures = new bytes[](1);
         bytes32 id = book.orderIdOf(order);
         (orders[0], signatures[0]) = (order, sign(key(_names[who]), id));
-        if (how == 2) signatures[0] = abi.encodePacked(_sessionKey, sign(key("session key"), id));
+        if (how == 2) {
+            signatures[0] = abi.encodePacked(_tabKey, sign(key("tab key"), id));
+            vm.prank(person("operator"));
+        }
         (done,) = address(book).call(abi.encodeCall(book.placeOrders, (orders, signatures)));
     }
 
-    function _placed(Order memory order, uint256 total, bool bySession) private {
+    function _placed(Order memory order, uint256 total, bool fromTab) private {
         bytes32 id = book.orderIdOf(order);
         sold[order.offerId] += order.quantity;
         escrowed[order.terms.currency] += total;
         _held[id] = total;
-        if (bySession) spendable[order.buyer][order.terms.currency] -= total;
+        if (fromTab) spendable[order.buyer][order.terms.currency] -= total;
         _orders.push(abi.encode(order));
         _ids.push(id);
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type Hex, hexToBytes } from 'viem';
-import { catalogAbi, orderBookAbi, reviewsAbi, sessionsAbi, shopAbi } from '../../../protocol/src/generated/index.ts';
+import { batchAbi, catalogAbi, operatorsAbi, orderBookAbi, reviewsAbi, shopAbi, tabsAbi } from '../../../protocol/src/generated/index.ts';
 import { type Contract, present } from '../../scripts/chain.ts';
 import { Market } from '../../scripts/market.ts';
 
@@ -52,16 +52,22 @@ describe('no owner, no pause, no upgrade', () => {
 	});
 
 	it('catalogue, shop and reviews have these doors and no other', () => {
-		assert.deepEqual(writing(catalogAbi).sort(), ['delist', 'publish', 'restock', 'setStock', 'take']);
+		assert.deepEqual(writing(catalogAbi).sort(), ['delist', 'pledge', 'publish', 'restock', 'setStock', 'take', 'unpledge']);
 		assert.deepEqual(writing(reviewsAbi).sort(), ['reply', 'review']);
 		const erc721 = ['approve', 'safeTransferFrom', 'safeTransferFrom', 'setApprovalForAll', 'transferFrom'];
 		const treasury = ['applyGuard', 'authorizeWithdrawal', 'lowerCap', 'setGuard', 'setLimits', 'vetoGuard'];
 		assert.deepEqual(writing(shopAbi).sort(), [...erc721, ...treasury, 'open', 'setPayout', 'setProfile', 'setStaff'].sort());
-		assert.deepEqual(writing(sessionsAbi).sort(), ['open', 'revoke', 'spend']);
+	});
+
+	it('tabs, operators and batches have these doors and no other', () => {
+		assert.deepEqual(writing(tabsAbi).sort(), ['challenge', 'claim', 'close', 'finish', 'onPaid', 'release', 'settle', 'spend']);
+		const claims = ['claimConflicting', 'claimConflictingTabStates', 'claimDropped'];
+		assert.deepEqual(writing(operatorsAbi).sort(), ['announceWithdrawal', ...claims, 'compensate', 'onPaid', 'register', 'withdrawBond']);
+		assert.deepEqual(writing(batchAbi).sort(), ['run', 'runEach']);
 	});
 
 	it('none of them can run foreign code in its place or destroy itself', async () => {
-		for (const contract of [market.orderBook, market.catalog, market.shop, market.sessions] as Contract[]) {
+		for (const contract of [market.orderBook, market.catalog, market.shop, market.operators, market.tabs, market.batch] as Contract[]) {
 			const code = present(await market.chain.client.getCode({ address: contract.address }), 'code') as Hex;
 			const used = new Set(instructions(hexToBytes(code)));
 			for (const [name, op] of Object.entries(FORBIDDEN)) assert.ok(!used.has(op), `${contract.address} contains ${name}`);

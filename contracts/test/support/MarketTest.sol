@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Sessions} from "../../src/account/Sessions.sol";
 import {Parameters} from "../../src/governance/Parameters.sol";
+import {Operators} from "../../src/operator/Operators.sol";
 import {Action, Order, SettlementOffer, SignedAction, State} from "../../src/order/IOrderBook.sol";
 import {OrderBook} from "../../src/order/OrderBook.sol";
+import {Batch} from "../../src/platform/Batch.sol";
 import {Forwarder} from "../../src/platform/Forwarder.sol";
 import {TestToken} from "../../src/platform/TestToken.sol";
 import {Reviews} from "../../src/review/Reviews.sol";
@@ -12,6 +13,7 @@ import {Catalog} from "../../src/shop/Catalog.sol";
 import {OfferTerms, Split} from "../../src/shop/ICatalog.sol";
 import {Shop} from "../../src/shop/Shop.sol";
 import {Policy} from "../../src/shop/Policy.sol";
+import {Tabs} from "../../src/tab/Tabs.sol";
 import {PolicyFields} from "./PolicyFields.sol";
 import {Test} from "./Test.sol";
 
@@ -37,34 +39,43 @@ abstract contract MarketTest is Test {
     address internal immutable arbitrator = person("arbitrator");
     address internal immutable stranger = person("stranger");
     address internal immutable affiliate = person("affiliate");
+    address internal immutable operator = person("operator");
     address internal immutable feeRecipient = person("fee recipient");
 
     Forwarder internal forwarder;
     Parameters internal parameters;
     Shop internal shop;
-    Sessions internal sessions;
+    Batch internal batch;
+    Operators internal operators;
+    Tabs internal tabs;
     Catalog internal catalog;
     OrderBook internal book;
     Reviews internal reviews;
     TestToken internal token;
     uint256 internal shopId;
     uint256 internal offerId;
+    /// Registered by "operator", who signs for it too.
+    uint24 internal operatorId;
     uint256 private _salt;
 
     function setUp() public virtual {
         vm.warp(1_900_000_000);
         forwarder = new Forwarder();
+        batch = new Batch();
         parameters = new Parameters(address(this), feeRecipient);
-        address bookAddress = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 3);
+        address bookAddress = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 4);
         shop = new Shop(bookAddress, address(forwarder));
-        sessions = new Sessions(bookAddress, address(forwarder));
+        operators = new Operators(OrderBook(bookAddress), parameters, address(forwarder));
+        tabs = new Tabs(OrderBook(bookAddress), operators, batch, address(forwarder));
         catalog = new Catalog(shop, parameters, bookAddress, address(forwarder));
-        book = new OrderBook(shop, catalog, parameters, sessions, address(forwarder));
+        book = new OrderBook(shop, catalog, parameters, tabs, address(forwarder));
         reviews = new Reviews(book, shop, address(forwarder));
         token = new TestToken("Test Dollar", "tUSD", 6, address(this));
         parameters.setCurrency(address(token), true);
         parameters.setCurrency(NATIVE, true);
         parameters.setArbitrator(arbitrator, true);
+        vm.prank(operator);
+        operatorId = operators.register(operator);
         vm.prank(seller);
         shopId = shop.open("tea-house", seller, "{}");
         offerId = _publish(_terms(), STOCK);
@@ -106,6 +117,14 @@ abstract contract MarketTest is Test {
         token.mint(address(this), amount);
         token.approve(address(book), amount);
         book.deposit(account, address(token), amount);
+    }
+
+    /// @dev Sets a part of the account's balance aside for a key.
+    function _openTab(address account, address key_, uint256 amount, uint64 onlyShop, uint256 until) internal {
+        vm.prank(account);
+        book.transferAndCall(
+            address(token), address(tabs), amount, abi.encode(key_, onlyShop, uint40(until), operatorId)
+        );
     }
 
     function _order() internal returns (Order memory) {

@@ -19,6 +19,7 @@ export function createTabProjection(): Projection {
 			'Tabs.TabClosing': close,
 			'Tabs.TabReleased': release,
 			'Tabs.TabClaimed': claim,
+			'Tabs.TabCorrected': claim,
 			'Tabs.TabSettled': settle,
 		},
 		topics: async (_, event: ChainEvent<never>) => [`account:${(event.args as Tab).account.toLowerCase()}`],
@@ -62,8 +63,8 @@ async function release(db: Queryable, { args }: ChainEvent<Tab>): Promise<void> 
 	await db.query(`update tab.tabs set released = true, remaining = 0 ${WHERE}`, idOf(args));
 }
 
-async function claim(db: Queryable, { args }: ChainEvent<Tab & { payableFrom: number }>): Promise<void> {
-	await db.query(`update tab.tabs set payable_from = $4 ${WHERE}`, [...idOf(args), args.payableFrom]);
+async function claim(db: Queryable, { args }: ChainEvent<Tab & { left: bigint; payableFrom: number }>): Promise<void> {
+	await db.query(`update tab.tabs set payable_from = $4, remaining = $5 ${WHERE}`, [...idOf(args), args.payableFrom, args.left.toString()]);
 }
 
 async function settle(db: Queryable, { args }: ChainEvent<Tab & { epoch: number; left: bigint }>): Promise<void> {

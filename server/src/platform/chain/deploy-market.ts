@@ -1,15 +1,17 @@
 import { catalogBytecode } from '@kaishi/protocol/generated/bytecode/catalog';
+import { operatorsBytecode } from '@kaishi/protocol/generated/bytecode/operators';
 import { orderBookBytecode } from '@kaishi/protocol/generated/bytecode/order-book';
 import { parametersBytecode } from '@kaishi/protocol/generated/bytecode/parameters';
 import { reviewsBytecode } from '@kaishi/protocol/generated/bytecode/reviews';
-import { sessionsBytecode } from '@kaishi/protocol/generated/bytecode/sessions';
 import { shopBytecode } from '@kaishi/protocol/generated/bytecode/shop';
+import { tabsBytecode } from '@kaishi/protocol/generated/bytecode/tabs';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
-import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { tabsAbi } from '@kaishi/protocol/generated/tabs';
 import { type Address, encodeDeployData, encodeFunctionData, type Hex, isAddressEqual } from 'viem';
 import type { Chain } from './chain.ts';
 import { addressOf, createdAddress, ensureContract, hasCode, mustSucceed } from './create2.ts';
@@ -56,34 +58,36 @@ export async function handOverParameters(
 }
 
 /** The order book, and who obeys nobody else: they name each other. */
-type Trade = Record<'shop' | 'sessions' | 'catalog' | 'orderBook', Address>;
+type Trade = Record<'shop' | 'operators' | 'tabs' | 'catalog' | 'orderBook', Address>;
 
 /**
- * Shop, catalogue, session keys, order book and reviews. The first three name the order book in their bytecode and it names
+ * Shop, operators, tabs, catalogue, order book and reviews. The first four name the order book in their bytecode and it names
  * them, which CREATE2 cannot do for both: the order book's address comes from the operator's nonce instead, and theirs follow.
  */
 export async function ensureTrade(
 	chain: Chain,
 	operator: Operator,
-	market: { salt: Hex; parameters: Address; forwarder: Address },
+	market: { salt: Hex; parameters: Address; forwarder: Address; batch: Address },
 ): Promise<Trade & { reviews: Address }> {
-	const { salt, parameters, forwarder } = market;
+	const { salt, parameters, forwarder, batch } = market;
 	const codesOf = (orderBook: Address) => {
 		const Shop = encodeDeployData({ abi: shopAbi, bytecode: shopBytecode, args: [orderBook, forwarder] });
-		const Sessions = encodeDeployData({ abi: sessionsAbi, bytecode: sessionsBytecode, args: [orderBook, forwarder] });
+		const Operators = encodeDeployData({ abi: operatorsAbi, bytecode: operatorsBytecode, args: [orderBook, parameters, forwarder] });
+		const Tabs = encodeDeployData({ abi: tabsAbi, bytecode: tabsBytecode, args: [orderBook, addressOf(Operators, salt), batch, forwarder] });
 		const Catalog = encodeDeployData({ abi: catalogAbi, bytecode: catalogBytecode, args: [addressOf(Shop, salt), parameters, orderBook, forwarder] });
-		return { Shop, Sessions, Catalog };
+		return { Shop, Operators, Tabs, Catalog };
 	};
 	const tradeOf = (nonce: number): Trade => {
 		const orderBook = createdAddress(operator.address, nonce);
-		const { Shop, Sessions, Catalog } = codesOf(orderBook);
-		return { orderBook, shop: addressOf(Shop, salt), sessions: addressOf(Sessions, salt), catalog: addressOf(Catalog, salt) };
+		const { Shop, Operators, Tabs, Catalog } = codesOf(orderBook);
+		const [shop, operators, tabs, catalog] = [Shop, Operators, Tabs, Catalog].map((code) => addressOf(code, salt)) as [Address, Address, Address, Address];
+		return { orderBook, shop, operators, tabs, catalog };
 	};
 	const next = Number(await chain.request<Hex>('eth_getTransactionCount', [operator.address, 'latest']));
 	let trade = await findTrade(chain, tradeOf, next);
 	if (trade === null) {
 		trade = tradeOf(next);
-		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args: [trade.shop, trade.catalog, parameters, trade.sessions, forwarder] });
+		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args: [trade.shop, trade.catalog, parameters, trade.tabs, forwarder] });
 		await mustSucceed(operator.send({ data }), 'OrderBook', trade.orderBook);
 	}
 	for (const [name, code] of Object.entries(codesOf(trade.orderBook))) await ensureContract(chain, operator, name, code, salt);

@@ -4,10 +4,11 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { courtAbi } from '@kaishi/protocol/generated/court';
 import { feeInsuranceAbi } from '@kaishi/protocol/generated/fee-insurance';
 import { juryAbi } from '@kaishi/protocol/generated/jury';
+import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
-import { sessionsAbi } from '@kaishi/protocol/generated/sessions';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import { tabsAbi } from '@kaishi/protocol/generated/tabs';
 import { timelockAbi } from '@kaishi/protocol/generated/timelock';
 import { type Address, zeroAddress } from 'viem';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,14 +24,23 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-async function expectWhole(chain: Chain, { contracts, currencies, arbitrators }: Deployment) {
-	const { parameters, timelock, orderBook, catalog, shop, sessions, court, jury, feeInsurance } = contracts;
+async function expectWhole(chain: Chain, { contracts, currencies, arbitrators, operator }: Deployment) {
+	const { parameters, timelock, orderBook, catalog, shop, tabs, operators, batch, court, jury, feeInsurance } = contracts;
 	expect(contracts.entryPoint).toBe('0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108');
 	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'catalog' })).toBe(catalog);
 	expect(await readContract(chain, { address: catalog, abi: catalogAbi, functionName: 'orderBook' })).toBe(orderBook);
 	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'shop' })).toBe(shop);
 	expect(await readContract(chain, { address: shop, abi: shopAbi, functionName: 'orderBook' })).toBe(orderBook);
-	expect(await readContract(chain, { address: sessions, abi: sessionsAbi, functionName: 'orderBook' })).toBe(orderBook);
+	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'tabs' })).toBe(tabs);
+	expect(await readContract(chain, { address: tabs, abi: tabsAbi, functionName: 'orderBook' })).toBe(orderBook);
+	expect(await readContract(chain, { address: tabs, abi: tabsAbi, functionName: 'operators' })).toBe(operators);
+	expect(await readContract(chain, { address: tabs, abi: tabsAbi, functionName: 'batch' })).toBe(batch);
+	expect(await readContract(chain, { address: operators, abi: operatorsAbi, functionName: 'orderBook' })).toBe(orderBook);
+	const { id = 0, signer = zeroAddress } = operator ?? {};
+	expect(id).toBe(1);
+	expect(await readContract(chain, { address: operators, abi: operatorsAbi, functionName: 'signerOf', args: [id] })).toBe(signer);
+	for (const { address } of currencies)
+		expect(await readContract(chain, { address: operators, abi: operatorsAbi, functionName: 'bondOf', args: [id, address] })).toBeGreaterThan(0n);
 	expect(await readContract(chain, { address: parameters, abi: parametersAbi, functionName: 'owner' })).toBe(timelock);
 	expect(await readContract(chain, { address: timelock, abi: timelockAbi, functionName: 'getMinDelay' })).toBe(48n * 3600n);
 	expect(currencies.map((currency) => currency.symbol)).toEqual(['tUSD', 'tCNY', 'tEUR', 'tBTC', 'tXRP', 'ETH']);
@@ -85,7 +95,7 @@ test('behavior: interrupted after any transaction, the next start completes it',
 		} catch (error) {
 			expect(String(error)).toContain('cut off');
 		}
-		expect(allowed).toBeLessThan(60);
+		expect(allowed).toBeLessThan(90);
 	}
 	await chain.close();
 });

@@ -20,6 +20,7 @@ import type { Chain } from './chain.ts';
 import { addressOf, DeploymentError, ensureContract, ensureProxy, hasCode } from './create2.ts';
 import { ensureCourt } from './deploy-court.ts';
 import { ensureParameters, ensureTrade, handOverParameters } from './deploy-market.ts';
+import { ensureOperator } from './deploy-operator.ts';
 import { ensureTestMoney } from './deploy-test-money.ts';
 import type { Deployment } from './deployment.ts';
 import type { OperatorKeys } from './keys.ts';
@@ -97,10 +98,11 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 	const tokens = testMoney?.currencies ?? listed;
 	const currencies = tokens.some((currency) => currency.address === zeroAddress) ? tokens : [...tokens, native];
 	const parameters = await ensureParameters(chain, operator, { salt, timelock });
-	const trade = await ensureTrade(chain, operator, { salt, parameters, forwarder });
+	const trade = await ensureTrade(chain, operator, { salt, parameters, forwarder, batch });
 	const justice = await ensureCourt(chain, operator, { salt, timelock, forwarder, currencies, ...trade });
 	const arbitrators = [keys.arbitrator.account.address, justice.court];
 	await handOverParameters(chain, operator, parameters, { timelock, currencies: currencies.map(({ address }) => address), arbitrators });
+	const registered = await ensureOperator(chain, operator, { ...trade, currencies });
 	return {
 		chainId: chain.chainId,
 		contracts: {
@@ -120,6 +122,7 @@ async function deploy({ chain, keys, currenciesFile = null }: DeployOptions): Pr
 		accountImplementation,
 		currencies,
 		arbitrators,
+		operator: registered,
 		startBlock,
 	};
 }
