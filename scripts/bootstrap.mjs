@@ -16,6 +16,7 @@ const commands = {
 	dev: ['scripts/dev.ts'],
 	test: ['scripts/test.ts'],
 	lint: ['scripts/test.ts', '--only=static'],
+	chain: ['scripts/chain.ts'],
 	reindex: ['scripts/reindex.ts'],
 	arbitrate: ['scripts/arbitrate.ts'],
 	rates: ['scripts/rates.ts'],

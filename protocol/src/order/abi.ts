@@ -57,3 +57,7 @@ export type AbiOrder = Omit<Order, 'terms'> & { terms: AbiTerms };
 export function orderToAbi(order: Order): AbiOrder {
 	return { ...order, terms: termsToAbi(order.terms) };
 }
+
+export function orderFromAbi(order: AbiOrder): Order {
+	return { ...order, terms: termsFromAbi(order.terms) };
+}

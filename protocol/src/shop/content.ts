@@ -10,6 +10,8 @@ export const MAX_CONTENT_BYTES = 8192;
 /** Most pictures and variants of one listing; the contract too takes no more offers in one. */
 export const MAX_PICTURES = 12;
 export const MAX_VARIANTS = 64;
+/** Largest `perAccount` of a listing. */
+export const MAX_PER_ACCOUNT = 9999;
 
 /** Same rule as Shop.sol: 3–32 of a–z, 0–9 and inner hyphens. */
 export const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,30})[a-z0-9]$/;
@@ -74,6 +76,8 @@ export const listingContent = v.pipe(
 		taxClass: v.optional(v.picklist(taxClasses)),
 		parcel: v.optional(parcel),
 		customs: v.optional(customs),
+		/** Units of the listing that one account may have; what was cancelled or refunded does not count. Kept by the operators, not by the contract. */
+		perAccount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PER_ACCOUNT))),
 	}),
 	v.check((listing) => listing.kind === 'physical' || (!listing.parcel && !listing.customs), 'only parcels have a weight and cross a border'),
 );

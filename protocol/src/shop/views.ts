@@ -80,6 +80,8 @@ export interface OfferView {
 	terms: OfferTermsWire;
 	/** null: unlimited. */
 	stock: number | null;
+	/** Kept for buyers with a tab of this operator, until then (Unix seconds); meanwhile the seller can neither change nor end the offer. */
+	pledge: { operatorId: number; until: number } | null;
 }
 
 export interface ListingView extends ListingCard {
@@ -91,6 +93,8 @@ export interface ListingView extends ListingCard {
 	taxClass: TaxClass | null;
 	parcel: Parcel | null;
 	customs: Customs | null;
+	/** Units that one account may have; null: no limit. */
+	perAccount: number | null;
 	version: number;
 	publishedAt: number;
 	updatedAt: number;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { releaseTabCall } from '@kaishi/protocol/tab';
 import { type AccountRoutesContext, createAccountReads, readViewer, sendCompleteRounds } from '../account/public.ts';
 import { createReceiptSigner, createRules, openJournal, openSequencer, Settler } from '../operator/public.ts';
-import { openDownloadFiles } from '../order/public.ts';
+import { createOrderLimits, limitOrders, openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import { ensureDeployment } from '../platform/chain/deploy.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -84,7 +84,12 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		onError,
 	});
 	const operator = createOperator(chain, keys.operator.account);
-	const relayer = openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) });
+	const place = { chainId: chain.chainId, orderBook: deployment.contracts.orderBook };
+	const relayer = limitOrders(
+		openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) }),
+		createOrderLimits(db),
+		place,
+	);
 	const term = await beginTerm(db, config.publicUrl);
 	const reservations = createReservations();
 	const sequencer = openSequencer({

@@ -11,6 +11,8 @@ export type { InvoiceContext } from './invoice-parts.ts';
 export { createInvoiceReads } from './invoices.ts';
 export { forgetOrphans, type KeeperContext, settleDueOrders } from './jobs.ts';
 export { bookTransfer, type ExplainTransfer } from './ledger.ts';
+export { limitOrders } from './limited-relayer.ts';
+export { createOrderLimits, type LimitedOrder, type OrderLimits, unitsOf } from './limits.ts';
 export { createOrderProjection } from './project.ts';
 export { eventsOf, findOrder, hasOrderBetween, listTrades, type OrderEventRow, type OrderRow, type TradeRow } from './query.ts';
 export { countByState, feesPaid, inEscrow, ordersPerDay, settled } from './query-money.ts';

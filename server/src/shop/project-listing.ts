@@ -49,10 +49,10 @@ async function writeListing(db: Queryable, event: ChainEvent<Published>, listing
 	const search = searchTextOf([listing?.title, listing?.description, ...(listing?.attributes ?? []).map((attribute) => attribute.value)]);
 	const { rows } = await db.query<{ was_listed: boolean | null }>(
 		`with before as (select valid and listed as was_listed from shop.listings where listing_id = $1::numeric)
-		 insert into shop.listings (listing_id, shop_id, version, valid, listed, category, kind, body, search, currency, min_price, price_varies, published_at, updated_at, ${PROOF_COLUMNS})
-		 values ($1::numeric, $2, $3, $4, true, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $16, $17, $18, $19)
+		 insert into shop.listings (listing_id, shop_id, version, valid, listed, category, kind, body, search, currency, min_price, price_varies, per_account, published_at, updated_at, ${PROOF_COLUMNS})
+		 values ($1::numeric, $2, $3, $4, true, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16, $17, $18, $19, $20)
 		 on conflict (listing_id) do update set version = excluded.version, valid = excluded.valid, listed = true, category = excluded.category, kind = excluded.kind,
-			body = excluded.body, search = excluded.search, currency = excluded.currency, min_price = excluded.min_price, price_varies = excluded.price_varies,
+			body = excluded.body, search = excluded.search, currency = excluded.currency, min_price = excluded.min_price, price_varies = excluded.price_varies, per_account = excluded.per_account,
 			updated_at = excluded.updated_at, block_number = excluded.block_number, block_hash = excluded.block_hash, transaction_hash = excluded.transaction_hash,
 			log_index = excluded.log_index, at = excluded.at, contract = excluded.contract, event = excluded.event
 		 returning (select was_listed from before) as was_listed`,
@@ -68,6 +68,7 @@ async function writeListing(db: Queryable, event: ChainEvent<Published>, listing
 			cheapest.currency,
 			cheapest.unitPrice.toString(),
 			varies,
+			listing?.perAccount ?? null,
 			event.timestamp,
 			...proofValues(event),
 		],

@@ -12,7 +12,17 @@ import { findProfilesAt, findShops, findVersions } from './query.ts';
 import { type MediaViews, parseListing, parseProfile, pictureOfCid, shopNameOf } from './view.ts';
 
 export { createShopProjection } from './project.ts';
-export { accountsWithRole, countOutOfStock, countsOf as countShopsAndListings, guardedShops, hasListing, mayAct, shopsActedFor, tenureOf } from './query.ts';
+export {
+	accountsWithRole,
+	countOutOfStock,
+	countsOf as countShopsAndListings,
+	guardedShops,
+	hasListing,
+	mayAct,
+	perAccountOf,
+	shopsActedFor,
+	tenureOf,
+} from './query.ts';
 export { createShopReads, type ShopContext } from './reads.ts';
 export { shopRoutes } from './routes.ts';
 export type { DecimalsOf } from './search.ts';

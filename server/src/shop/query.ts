@@ -44,6 +44,8 @@ export interface OfferRow {
 	variant: number;
 	terms: string;
 	stock: string;
+	pledged_to: number | null;
+	pledged_until: number | null;
 }
 
 export interface VersionRow extends ProofRow {
@@ -182,7 +184,20 @@ export async function findListing(db: Queryable, id: string): Promise<ListingRow
 }
 
 export async function offersOf(db: Queryable, listingId: string): Promise<OfferRow[]> {
-	return (await db.query<OfferRow>('select offer_id, variant, terms, stock from shop.offers where listing_id = $1 order by variant', [listingId])).rows;
+	return (
+		await db.query<OfferRow>('select offer_id, variant, terms, stock, pledged_to, pledged_until from shop.offers where listing_id = $1 order by variant', [
+			listingId,
+		])
+	).rows;
+}
+
+/** Units that one account may have, of those listings that limit it; by listing. */
+export async function perAccountOf(db: Queryable, listingIds: readonly string[]): Promise<Map<string, number>> {
+	const { rows } = await db.query<{ listing_id: string; per_account: number }>(
+		'select listing_id, per_account from shop.listings where listing_id = any($1::numeric[]) and per_account is not null',
+		[listingIds],
+	);
+	return new Map(rows.map((row) => [row.listing_id, row.per_account]));
 }
 
 export async function historyOf(db: Queryable, listingId: string): Promise<VersionRow[]> {

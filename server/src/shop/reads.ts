@@ -120,11 +120,12 @@ async function listingView(context: ShopContext, row: ListingRow): Promise<Listi
 		description: content.description ?? null,
 		media: content.media.map((item) => pictureOf(item, media)),
 		options: content.options,
-		offers: offers.map((offer) => toOfferView(offer, content)),
+		offers: offers.map((offer) => toOfferView(offer, content, context.now())),
 		attributes: content.attributes ?? [],
 		taxClass: content.taxClass ?? null,
 		parcel: content.parcel ?? null,
 		customs: content.customs ?? null,
+		perAccount: content.perAccount ?? null,
 		version: row.version,
 		publishedAt: row.published_at,
 		updatedAt: row.updated_at,
@@ -138,5 +139,12 @@ async function listingView(context: ShopContext, row: ListingRow): Promise<Listi
 async function lastOffers(context: ShopContext, row: ListingRow): Promise<OfferRow[]> {
 	const [version] = await findVersions(context.db, [{ listingId: row.listing_id, version: row.version }]);
 	const terms = version ? (JSON.parse(version.terms) as unknown[]) : [];
-	return terms.map((one, variant) => ({ offer_id: offerIdOf(BigInt(row.listing_id), variant).toString(), variant, terms: JSON.stringify(one), stock: '0' }));
+	return terms.map((one, variant) => ({
+		offer_id: offerIdOf(BigInt(row.listing_id), variant).toString(),
+		variant,
+		terms: JSON.stringify(one),
+		stock: '0',
+		pledged_to: null,
+		pledged_until: null,
+	}));
 }

@@ -131,6 +131,15 @@ create table shop.takings (
 );
 `,
 	},
+	{
+		name: 'shop.0004',
+		sql: `
+-- Units of a listing that one account may have, and until when an offer's stock is kept for buyers of one operator. Filled from the chain; an older database needs a rebuild.
+alter table shop.listings add column per_account integer;
+alter table shop.offers add column pledged_to bigint;
+alter table shop.offers add column pledged_until bigint;
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */

@@ -76,7 +76,8 @@ export function toListingCard(row: ListingRow, content: ListingContent, media: M
 	};
 }
 
-export function toOfferView(row: OfferRow, content: ListingContent): OfferView {
+/** @param now chain time: a pledge that is over is none. */
+export function toOfferView(row: OfferRow, content: ListingContent, now: number): OfferView {
 	const variant = content.variants[row.variant];
 	return {
 		offerId: row.offer_id,
@@ -86,5 +87,6 @@ export function toOfferView(row: OfferRow, content: ListingContent): OfferView {
 		media: variant?.media ?? null,
 		terms: JSON.parse(row.terms) as OfferTermsWire,
 		stock: BigInt(row.stock) === UNLIMITED_STOCK ? null : Number(row.stock),
+		pledge: row.pledged_to !== null && row.pledged_until !== null && row.pledged_until > now ? { operatorId: row.pledged_to, until: row.pledged_until } : null,
 	};
 }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hex } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
@@ -32,11 +32,19 @@ function readOrMakeKey(path: string): Hex {
 		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 	}
 	const key = generatePrivateKey();
-	const draft = `${path}.new`;
+	const draft = `${path}.${process.pid}.new`;
 	const fd = openSync(draft, 'w', 0o600);
 	writeSync(fd, `${key}\n`);
 	fsyncSync(fd);
 	closeSync(fd);
-	renameSync(draft, path);
-	return key;
+	try {
+		linkSync(draft, path);
+		return key;
+	} catch (error) {
+		// Another server that starts at the same time was first: its key is the one.
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+		return readOrMakeKey(path);
+	} finally {
+		rmSync(draft, { force: true });
+	}
 }

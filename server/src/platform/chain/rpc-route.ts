@@ -13,6 +13,8 @@ export interface RpcRouteOptions {
 	chain: Chain;
 	/** Whom limits count; absent where every client is the operator's own. */
 	clientOf?: (context: Context) => string;
+	/** What to call itself; default: what the chain does. */
+	clientVersion?: string;
 }
 
 const MAX_BODY = 512 * 1024;
@@ -39,13 +41,16 @@ const failure = (id: Id, code: number, message: string, data?: unknown): Answer 
  * POST /rpc: JSON-RPC 2.0 for wallets and auditors, batches included. It looks, and passes on transactions that are
  * already signed; anybody's page may ask.
  */
-export function rpcRoutes({ chain, clientOf }: RpcRouteOptions): Hono {
+export function rpcRoutes({ chain, clientOf, clientVersion }: RpcRouteOptions): Hono {
 	const guard = clientOf ? createRpcGuard(chain) : null;
 	const app = new Hono();
 	app.use('/rpc', cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], maxAge: 86_400 }));
 	app.post('/rpc', bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json(failure(null, -32_600, 'request too large'), 413) }), async (c) => {
 		const client = clientOf?.(c) ?? '';
-		const ask: Ask = (method, params) => (guard ? guard.ask(client, method, params) : chain.request(method, params));
+		const ask: Ask = async (method, params) => {
+			if (method === 'web3_clientVersion' && clientVersion !== undefined) return clientVersion;
+			return await (guard ? guard.ask(client, method, params) : chain.request(method, params));
+		};
 		let body: unknown;
 		try {
 			body = await c.req.json();

@@ -54,6 +54,7 @@ export const serverErrorCodes = [
 	'Media_TooManyPixels',
 	'Media_Unreadable',
 	'Media_UnsupportedType',
+	'Operator_LimitReached',
 	'Order_DownloadMissing',
 	'Order_DownloadTooLarge',
 	'Order_EmptyDownload',

@@ -207,6 +207,7 @@ const words: Record<ErrorCode, Words> = {
 	Order_ReportTooLong: (d) => m.errors_Order_ReportTooLong({ max: d.max ?? '' }),
 	Order_TooManyNotes: () => m.errors_Request_TooMany(),
 	Order_TooManyOffers: () => m.errors_Order_TooManyOffers(),
+	Operator_LimitReached: (d) => m.errors_Operator_LimitReached({ most: d.most ?? '1' }),
 	Order_Unknown: () => m.errors_Order_Unknown(),
 	Passkey_AlreadyKnown: () => m.errors_Passkey_AlreadyKnown(),
 	Passkey_InvalidKey: () => m.errors_Passkey_Failed(),

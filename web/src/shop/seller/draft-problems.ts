@@ -1,6 +1,6 @@
 import { MAX_CONTENT_BYTES, MAX_VARIANTS } from '@kaishi/protocol/shop';
 import { goodsProblems } from './goods-draft.ts';
-import { cleanText, contentBytes, type ListingDraft, parsePrice, parseStock } from './listing-draft.ts';
+import { cleanText, contentBytes, type ListingDraft, parsePerAccount, parsePrice, parseStock } from './listing-draft.ts';
 import { digitalOf, type PolicyProblem, policyProblems } from './policy.ts';
 import { countCombinations, hasDuplicateValues } from './variants.ts';
 
@@ -19,6 +19,7 @@ export const draftProblemCodes = [
 	'stockInvalid',
 	'skuTooLong',
 	'shippingInvalid',
+	'perAccountInvalid',
 	'attributeTooLong',
 	'weightInvalid',
 	'sizeInvalid',
@@ -81,6 +82,7 @@ function variantProblems(draft: ListingDraft, decimals: number): DraftProblem[] 
 		if (row.sku.trim().length > 40) add('skuTooLong', index);
 	});
 	if (draft.kind === 'physical' && draft.shipping.trim() !== '' && parsePrice(draft.shipping, decimals) === null) add('shippingInvalid');
+	if (parsePerAccount(draft.perAccount) === null) add('perAccountInvalid');
 	return problems;
 }
 

@@ -27,6 +27,7 @@ export function findDraft(shopId: string, listingId: string | null): Kept | null
 			Array.isArray(kept.draft.policy?.splits) &&
 			typeof kept.draft.policy.returnParcel === 'string' &&
 			Array.isArray(kept.draft.pictures) &&
+			typeof kept.draft.perAccount === 'string' &&
 			Array.isArray(kept.draft.goods?.size)
 			? kept
 			: null;

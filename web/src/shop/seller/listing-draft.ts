@@ -3,7 +3,7 @@ import { toCanonicalBytes } from '@kaishi/protocol/platform/canonical-json';
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import { formatAmount, parseAmount } from '@kaishi/protocol/platform/money';
-import { type Category, type ListingContent, type ListingView, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import { type Category, type ListingContent, type ListingView, MAX_PER_ACCOUNT, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import { emptyGoods, type GoodsDraft, goodsFromDraft, goodsToDraft } from './goods-draft.ts';
 import { digitalOf, type Policy, policyOfTerms, termsOfPolicy, usualPolicy } from './policy.ts';
 import { type OptionDraft, optionsOfRows, usableOptions, type VariantDraft } from './variants.ts';
@@ -26,6 +26,8 @@ export interface ListingDraft {
 	currency: `0x${string}`;
 	/** Flat price of delivery per order, as typed; '' is free. */
 	shipping: string;
+	/** Pieces one person may have, as typed; '' is no limit. */
+	perAccount: string;
 	policy: Policy;
 	attributes: { name: LocalText; value: LocalText }[];
 	goods: GoodsDraft;
@@ -42,6 +44,7 @@ export function emptyDraft(currency: `0x${string}`): ListingDraft {
 		rows: [{ values: [], price: '', stock: '10', sku: '', media: null }],
 		currency,
 		shipping: '',
+		perAccount: '',
 		policy: structuredClone(usualPolicy),
 		attributes: [],
 		goods: emptyGoods(),
@@ -68,6 +71,7 @@ export function draftOfListing(listing: ListingView, decimals: number): ListingD
 		})),
 		currency: first.terms.currency,
 		shipping: first.terms.shippingPrice === '0' ? '' : formatAmount(BigInt(first.terms.shippingPrice), decimals),
+		perAccount: listing.perAccount === null ? '' : String(listing.perAccount),
 		policy: policyOfTerms(termsFromWire(first.terms), decimals),
 		attributes: listing.attributes.map((a) => ({ name: { ...a.name }, value: { ...a.value } })),
 		goods: goodsToDraft(listing),
@@ -86,6 +90,7 @@ export function cleanText(text: LocalText): LocalText | undefined {
 export function contentOfDraft(draft: ListingDraft): ListingContent {
 	const options = usableOptions(draft.options);
 	const description = cleanText(draft.description);
+	const perAccount = parsePerAccount(draft.perAccount);
 	const attributes = draft.attributes.flatMap((a) => {
 		const [name, value] = [cleanText(a.name), cleanText(a.value)];
 		return name && value ? [{ name, value }] : [];
@@ -107,6 +112,7 @@ export function contentOfDraft(draft: ListingDraft): ListingContent {
 		})),
 		...(attributes.length > 0 && { attributes }),
 		...goodsFromDraft(draft.goods, draft.kind),
+		...(typeof perAccount === 'number' && { perAccount }),
 	};
 }
 
@@ -121,6 +127,14 @@ export function parseStock(text: string): bigint | null {
 	if (!/^\d{1,15}$/.test(clean)) return null;
 	const stock = BigInt(clean);
 	return stock < UNLIMITED_STOCK ? stock : null;
+}
+
+/** '' is no limit: undefined; null when it is no number that a listing can name. */
+export function parsePerAccount(text: string): number | undefined | null {
+	const clean = text.trim();
+	if (clean === '') return undefined;
+	const most = /^\d{1,4}$/.test(clean) ? Number(clean) : 0;
+	return most >= 1 && most <= MAX_PER_ACCOUNT ? most : null;
 }
 
 /** Base units, or null when it cannot be an amount of this currency. */

@@ -35,6 +35,7 @@ export const problemWords: Record<DraftProblemCode, () => string> = {
 	stockInvalid: m.sell_problem_stockInvalid,
 	skuTooLong: m.sell_problem_skuTooLong,
 	shippingInvalid: m.sell_problem_shippingInvalid,
+	perAccountInvalid: m.sell_problem_perAccountInvalid,
 	attributeTooLong: m.sell_problem_attributeTooLong,
 	weightInvalid: m.tax_problem_weightInvalid,
 	sizeInvalid: m.tax_problem_sizeInvalid,
