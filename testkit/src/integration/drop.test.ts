@@ -10,6 +10,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readContract } from '../../../server/src/platform/chain/read-contract.ts';
 import {
+	depositInto,
 	draftOrder,
 	openShop,
 	openTab,
@@ -35,8 +36,10 @@ beforeAll(async () => {
 	seller = await market.walletUser();
 	shopId = await openShop(seller, { slug: 'hot-drop' });
 	terms = await ordinaryTerms(seller, { unitPrice: 1_000_000n, shippingPrice: 0n });
+	const bank = await market.passkeyUser();
 	for (let i = 0; i < CROWD; i++) {
 		const user = await market.walletUser();
+		await depositInto(bank, terms.currency, 10_000_000n, user.address);
 		buyers.push({ user, tab: await openTab(user, { currency: terms.currency, amount: 3_000_000n }) });
 	}
 });
