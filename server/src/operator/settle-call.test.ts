@@ -39,7 +39,13 @@ function orderWith(splits: Order['terms']['splits']): Order {
 }
 
 const signature = `0x${'e1'.repeat(85)}` as Hex;
-const orders = [orderWith([]), orderWith([{ recipient: address('01'), bps: 100 }, { recipient: address('02'), bps: 9900 }])];
+const orders = [
+	orderWith([]),
+	orderWith([
+		{ recipient: address('01'), bps: 100 },
+		{ recipient: address('02'), bps: 9900 },
+	]),
+];
 
 test('default: one order as the general encoder writes it', () => {
 	for (const order of orders) {

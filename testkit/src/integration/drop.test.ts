@@ -1,8 +1,8 @@
+import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import type { IntentAnswer, IntentRequest, OfferLeft, ReceiptView } from '@kaishi/protocol/operator';
 import { receiptDigest, receiptFromWire } from '@kaishi/protocol/operator';
 import type { OfferTerms, Order } from '@kaishi/protocol/order';
-import { catalogAbi } from '@kaishi/protocol/generated/catalog';
-import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { offerIdOf } from '@kaishi/protocol/shop';
 import { encodeFunctionData, type Hex, recoverAddress } from 'viem';
@@ -53,7 +53,12 @@ const buyerAt = (i: number) => {
 
 /** A listing with so many pieces, kept for buyers of this market. */
 async function pledged(stock: number, perAccount?: number): Promise<bigint> {
-	const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [stock], content: { ...ordinaryContent, ...(perAccount === undefined ? {} : { perAccount }) } });
+	const listingId = await publishListing(seller, {
+		shopId,
+		terms: [terms],
+		stocks: [stock],
+		content: { ...ordinaryContent, ...(perAccount === undefined ? {} : { perAccount }) },
+	});
 	const offerId = offerIdOf(listingId, 0);
 	const { contracts, operator } = await market.info();
 	const until = market.now() + 3600;
@@ -113,9 +118,7 @@ test('behavior: a tab is not promised twice', async () => {
 	const offerId = await pledged(50);
 	const buyer = buyerAt(1);
 	const tab = await openTab(buyer.user, { currency: terms.currency, amount: 2_500_000n });
-	const answers = await Promise.allSettled(
-		(await Promise.all(Array.from({ length: 6 }, () => intentOf({ user: buyer.user, tab }, offerId)))).map(send),
-	);
+	const answers = await Promise.allSettled((await Promise.all(Array.from({ length: 6 }, () => intentOf({ user: buyer.user, tab }, offerId)))).map(send));
 	expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
 	expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [codeOf(answer.reason)] : []))).toEqual(Array(4).fill('Tabs_OverLimit'));
 });
