@@ -13,8 +13,8 @@ import type {
 	orderBookAbi,
 	recoveryAbi,
 	reviewsAbi,
-	sessionsAbi,
 	shopAbi,
+	tabsAbi,
 	testTokenAbi,
 } from '@kaishi/protocol/generated/index';
 
@@ -35,8 +35,8 @@ export type ContractErrorCode =
 	| ErrorNames<typeof orderBookAbi>
 	| ErrorNames<typeof recoveryAbi>
 	| ErrorNames<typeof reviewsAbi>
-	| ErrorNames<typeof sessionsAbi>
 	| ErrorNames<typeof shopAbi>
+	| ErrorNames<typeof tabsAbi>
 	| ErrorNames<typeof testTokenAbi>;
 
 /** Refusals of this operator's server. */
