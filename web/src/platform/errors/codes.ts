@@ -10,6 +10,7 @@ import type {
 	feeInsuranceAbi,
 	forwarderAbi,
 	juryAbi,
+	operatorsAbi,
 	orderBookAbi,
 	recoveryAbi,
 	reviewsAbi,
@@ -32,6 +33,7 @@ export type ContractErrorCode =
 	| ErrorNames<typeof entryPointAbi>
 	| ErrorNames<typeof faucetAbi>
 	| ErrorNames<typeof forwarderAbi>
+	| ErrorNames<typeof operatorsAbi>
 	| ErrorNames<typeof orderBookAbi>
 	| ErrorNames<typeof recoveryAbi>
 	| ErrorNames<typeof reviewsAbi>
