@@ -24,6 +24,7 @@ import type { RateSource } from '../platform/rates/rate-source.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
 import { createAudience, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
+import { tabRoutes } from '../tab/public.ts';
 import type { Reads } from './market.ts';
 import { invoicing } from './open-reads.ts';
 
@@ -94,6 +95,7 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', operatorRoutes(parts));
 		app.route('/api', ordersOf(parts));
 		app.route('/api', invoiceRoutes({ db, reads: reads.invoice, viewerOf, ...invoicing(chain, deployment) }));
+		app.route('/api', tabRoutes({ reads: reads.tab }));
 		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route('/api', disputeRoutes({ db, reads: reads.dispute, viewerOf, blobs: parts.evidence, isReadingKeyOf: createKeyCheck(chain) }));
 		app.route('/api', shopRoutes(reads.shop));

@@ -7,4 +7,5 @@ export { createTabWords } from './ledger-words.ts';
 export { createTabProjection } from './project.ts';
 export { createTabReads } from './reads.ts';
 export { createReservations, type Reservations, type TabId } from './reserved.ts';
+export { tabRoutes } from './routes.ts';
 export { tabMigrations, tabTables } from './tables.ts';
