@@ -1,12 +1,27 @@
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Queryable } from '../db/database.ts';
 
-/** Another server leads by now: what this one wanted to write was refused, and nothing of it has happened. */
-export class SupersededError extends Error {
-	override name = 'SupersededError';
-	constructor(term: number, options?: ErrorOptions) {
-		super(`term ${term} is over: another server leads`, options);
+/** A server's time as the leader, from its election until another may be elected. */
+export interface Term {
+	/** Grows with every election. */
+	readonly number: number;
+	/** False from the moment on at which another server may lead, also in a process that has just woken up. */
+	isCurrent(): boolean;
+	/** Throws `SupersededError` unless it is current. */
+	require(): void;
+}
+
+const NO_LEADER = 'Cluster_NoLeader';
+
+/** This server does not lead, or not any more: what it was to do was refused, and nothing of it has happened. */
+export class SupersededError extends Refusal {
+	constructor(term: number | null, options?: ErrorOptions) {
+		super(NO_LEADER, 'unavailable', term === null ? {} : { term: String(term) }, options);
 	}
 }
+
+/** Also when another server said so. */
+export const isSuperseded = (error: unknown): boolean => error instanceof Refusal && error.code === NO_LEADER;
 
 const TERM_IS_OVER = 'KS001';
 
@@ -18,6 +33,11 @@ export async function beginTerm(db: Queryable, url: string): Promise<number> {
 	const { rows } = await db.query<{ term: number }>('update cluster.leader set term = term + 1, url = $1, since = now() returning term', [url]);
 	if (!rows[0]) throw new Error('the table of the leader is empty');
 	return Number(rows[0].term);
+}
+
+/** Of the only server of a market: nobody else can ever lead. */
+export async function beginSoleTerm(db: Queryable): Promise<Term> {
+	return { number: await beginTerm(db, ''), isCurrent: () => true, require: () => undefined };
 }
 
 /**
