@@ -7,6 +7,7 @@ import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { SocialReads } from '@kaishi/protocol/social';
+import type { TabReads } from '@kaishi/protocol/tab';
 import type { Theme } from '#platform/ui/theme.ts';
 
 declare global {
@@ -22,6 +23,7 @@ declare global {
 		review: ReviewReads;
 		shop: ShopReads;
 		social: SocialReads;
+		tab: TabReads;
 	}
 	/** The running market as pages see it. */
 	interface MarketDoor {

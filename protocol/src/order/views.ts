@@ -139,8 +139,10 @@ export interface LedgerEntry {
 		| 'appeal'
 		| 'stake'
 		| 'insurance'
-		| 'tab'
-		| 'tabSpent';
+		| 'setAside'
+		| 'givenBack'
+		| 'tabSpent'
+		| 'tabSale';
 	/** Signed decimal string: negative leaves the account. */
 	amount: string;
 	currency: Address;

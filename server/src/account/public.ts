@@ -4,6 +4,7 @@
 export type { AccountContext, AccountRoutesContext } from './context.ts';
 export { createAccountProjection } from './project.ts';
 export { createAccountReads } from './reads.ts';
+export { order as orderBody } from './requests.ts';
 export { sendCompleteRounds } from './rounds.ts';
 export { accountRoutes } from './routes.ts';
 export { forgetExpired, readViewer } from './sessions.ts';

@@ -21,8 +21,8 @@ export const uint = (bits: number) =>
 const signature = bytes(16 * 1024);
 const credentialId = v.pipe(v.string(), v.regex(/^[\w-]{1,1366}$/));
 
-/** Addresses in the spelling that hashing and comparing expect. */
-const order = v.pipe(orderWire, v.transform(withChecksums));
+/** An order, its addresses in the spelling that hashing and comparing expect. */
+export const order = v.pipe(orderWire, v.transform(withChecksums));
 
 export const userOperationRequest = v.strictObject({
 	operation: v.strictObject({

@@ -13,6 +13,7 @@ import { accountMigrations, createAccountProjection } from '../account/public.ts
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createDisputeProjection, createTransferWords, disputeMigrations } from '../dispute/public.ts';
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
+import { journalMigrations } from '../operator/public.ts';
 import { cartMigrations, createOrderProjection, type ExplainTransfer, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { clusterMigrations } from '../platform/cluster/schema.ts';
@@ -35,6 +36,7 @@ export const domainMigrations: readonly Migration[] = [
 	...cartMigrations,
 	...tabMigrations,
 	...channelMigrations,
+	...journalMigrations,
 	...disputeMigrations,
 	...reviewMigrations,
 	...governanceMigrations,

@@ -5,6 +5,7 @@ import type { Address, Hex } from 'viem';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
 import { disputeRoutes } from '../dispute/public.ts';
+import { operatorRoutes, type Sequencer } from '../operator/public.ts';
 import { cartRoutes, type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -23,7 +24,7 @@ import type { RateSource } from '../platform/rates/rate-source.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
 import { createAudience, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
-import { type ChannelRoutesContext, channelRoutes } from '../tab/public.ts';
+import { type ChannelRoutesContext, channelRoutes, tabRoutes } from '../tab/public.ts';
 import type { Reads } from './market.ts';
 import { invoicing } from './open-reads.ts';
 
@@ -45,6 +46,7 @@ export interface AppParts {
 	accounts: AccountRoutesContext;
 	/** Null where this server is no operator. */
 	channel: ChannelRoutesContext | null;
+	sequencer: Sequencer;
 	viewerOf: ViewerOf;
 	onError(error: unknown): void;
 }
@@ -92,8 +94,10 @@ export function openApp(parts: AppParts): Hono {
 		app.get('/api/rules', async (c) => c.json(await reads.governance.rules()));
 		app.route('/api', discoveryRoutes(reads.discovery));
 		app.route('/api', reviewRoutes(reads.review));
+		app.route('/api', operatorRoutes(parts));
 		app.route('/api', ordersOf(parts));
 		app.route('/api', invoiceRoutes({ db, reads: reads.invoice, viewerOf, ...invoicing(chain, deployment) }));
+		app.route('/api', tabRoutes({ reads: reads.tab }));
 		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route('/api', disputeRoutes({ db, reads: reads.dispute, viewerOf, blobs: parts.evidence, isReadingKeyOf: createKeyCheck(chain) }));
 		app.route('/api', shopRoutes(reads.shop));

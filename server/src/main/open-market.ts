@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { releaseTabCall } from '@kaishi/protocol/tab';
 import { type AccountRoutesContext, createAccountReads, readViewer, sendCompleteRounds } from '../account/public.ts';
+import { createReceiptSigner, createRules, openJournal, openSequencer, Settler } from '../operator/public.ts';
 import { createOrderLimits, limitOrders, openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import { ensureDeployment } from '../platform/chain/deploy.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { openChain } from '../platform/chain/open-chain.ts';
 import { createOperator } from '../platform/chain/operator.ts';
+import { beginTerm } from '../platform/cluster/term.ts';
 import type { Config } from '../platform/config/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
@@ -89,11 +91,34 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		createOrderLimits(db),
 		place,
 	);
+	const term = await beginTerm(db, config.publicUrl);
+	const reservations = createReservations();
+	const sequencer = openSequencer({
+		db,
+		chain,
+		orderBook: deployment.contracts.orderBook,
+		// Nobody's tabs are at operator 0: an operator that is not registered takes no intents.
+		operatorId: deployment.operator?.id ?? 0,
+		journal: openJournal(db, () => term),
+		signer: createReceiptSigner({
+			privateKey: keys.operator.privateKey,
+			operatorId: deployment.operator?.id ?? 0,
+			chainId: chain.chainId,
+			operators: deployment.contracts.operators,
+		}),
+		settler: new Settler({ operator, batch: deployment.contracts.batch, orderBook: deployment.contracts.orderBook, onError }),
+		rulesOf: createRules(chain, deployment.contracts.parameters),
+		waitForProjection: (block) => indexer.waitForProjection(block),
+		reservations,
+		onError,
+	});
+	closers.push(() => sequencer.stop());
+	await restoreChannels({ db, reserved: reservations });
+	await sequencer.start();
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates });
 	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
-	const reserved = createReservations();
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());
 	const herald: Herald = {
@@ -101,8 +126,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
 		publish: (messages) => hub.publish(messages),
 	};
-	const channelParts = { chain, deployment, keys, db, reserved, reads, files, relayer, viewerOf, herald };
-	await restoreChannels({ db, reserved });
+	const channelParts = { chain, deployment, keys, db, reserved: reservations, reads, files, relayer, viewerOf, herald };
 	const keeper = startKeeper({
 		db,
 		settleTabs: createChannelSettler(settlingOf(channelParts, onError)),
@@ -126,6 +150,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	if (config.databaseUrl !== null) closers.push(listenForNews(db.connection, (news) => indexer.hear(news)));
 	const channel = openChannel(channelParts);
 	const app = openApp({
+		sequencer,
 		config,
 		chain,
 		deployment,

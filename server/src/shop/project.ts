@@ -26,6 +26,7 @@ export function createShopProjection(): Projection {
 			'Catalog.ListingPublished': projectListing,
 			'Catalog.ListingDelisted': projectDelisting,
 			'Catalog.StockChanged': changeStock,
+			'Catalog.OfferPledged': pledge,
 			'OrderBook.OrderPlaced': sell,
 			'OrderBook.OrderAdvanced': markSale,
 			'OrderBook.OrderWarranted': completeSale,
@@ -104,6 +105,11 @@ const transferShop: Handler<{ from: Address; to: Address; tokenId: bigint }> = a
 /** Set by the seller or by a restock: the event names the outcome. */
 const changeStock: Handler<{ offerId: bigint; stock: number }> = async (db, { args }) => {
 	await db.query('update shop.offers set stock = $2 where offer_id = $1', [args.offerId.toString(), args.stock.toString()]);
+};
+
+/** Made, prolonged or ended: the event names the operator and the new end. */
+const pledge: Handler<{ offerId: bigint; operatorId: number; until: number }> = async (db, { args }) => {
+	await db.query('update shop.offers set pledged_to = $2, pledged_until = $3 where offer_id = $1', [args.offerId.toString(), args.operatorId, args.until]);
 };
 
 /** `take` in Catalog.sol emits nothing of its own: placing an order is what lowers the stock. */

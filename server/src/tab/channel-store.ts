@@ -175,7 +175,7 @@ export interface UnsettledEpoch extends EpochRow {
 	payable_from: number | null;
 }
 
-const UNSETTLED = `select e.*, t.epoch as tab_epoch, t.valid_until, t.closing, t.released, t.payable_from
+const UNSETTLED = `select e.*, t.epoch as tab_epoch, t.valid_until, t.closing, t.released_in is not null as released, t.payable_from
 	from tab_channel.epochs e left join tab.tabs t on t.account = e.account and t.key = e.key and t.currency = e.token`;
 
 export async function listUnsettled(db: Queryable): Promise<UnsettledEpoch[]> {
@@ -196,7 +196,7 @@ export interface Due {
 export async function listDueEpochs(db: Queryable, { endingBefore, openedBefore, most }: Due): Promise<UnsettledEpoch[]> {
 	const { rows } = await db.query<UnsettledEpoch>(
 		`${UNSETTLED} left join unnest($3::text[], $4::numeric[]) as m(token, amount) on m.token = e.token
-		 where e.status in ('claim', 'close') or (e.status = 'open' and (t.released or t.epoch > e.epoch or t.payable_from is not null
+		 where e.status in ('claim', 'close') or (e.status = 'open' and (t.released_in is not null or t.epoch > e.epoch or t.payable_from is not null
 			or (e.spent > 0 and (t.closing or t.valid_until < $1 or e.opened_at <= $2 or e.spent >= m.amount))))
 		 order by e.opened_at`,
 		[endingBefore, openedBefore, most.map(({ token }) => token), most.map(({ amount }) => amount.toString())],
@@ -218,7 +218,7 @@ export interface ChainTab {
 
 export async function findChainTab(db: Queryable, tab: TabId): Promise<ChainTab | null> {
 	const { rows } = await db.query<ChainTab>(
-		`select remaining, shop_id, operator_id, valid_until, closing, epoch, payable_from, released from tab.tabs
+		`select remaining, shop_id, operator_id, valid_until, closing, epoch, payable_from, released_in is not null as released from tab.tabs
 		 where account = $1 and key = $2 and currency = $3`,
 		idOf(tab),
 	);

@@ -43,6 +43,7 @@ async function open(db: Queryable, event: ChainEvent<Opened>): Promise<void> {
 		`insert into tab.tabs as t (account, key, currency, put_in, remaining, shop_id, operator_id, valid_until, ${PROOF_COLUMNS})
 		values ($1, $2, $3, $4::numeric, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		on conflict (account, key, currency) do update set put_in = t.put_in + excluded.put_in, remaining = excluded.remaining, valid_until = excluded.valid_until,
+			closing = t.closing and t.valid_until = excluded.valid_until,
 			(${PROOF_COLUMNS}) = (${PROOF_COLUMNS.replaceAll(/\w+/g, 'excluded.$&')})`,
 		[...idOf(args), amount.toString(), left.toString(), shopId === 0n ? null : shopId.toString(), operatorId, validUntil, ...proofValues(event)],
 	);
@@ -59,14 +60,23 @@ async function close(db: Queryable, { args }: ChainEvent<Tab & { validUntil: num
 	await db.query(`update tab.tabs set closing = true, valid_until = $4 ${WHERE}`, [...idOf(args), args.validUntil]);
 }
 
-async function release(db: Queryable, { args }: ChainEvent<Tab>): Promise<void> {
-	await db.query(`update tab.tabs set released = true, remaining = 0 ${WHERE}`, idOf(args));
+async function release(db: Queryable, { args, transactionHash }: ChainEvent<Tab>): Promise<void> {
+	await db.query(`update tab.tabs set released_in = $4, remaining = 0, claimed = 0, payable_from = null ${WHERE}`, [...idOf(args), transactionHash]);
 }
 
-async function claim(db: Queryable, { args }: ChainEvent<Tab & { left: bigint; payableFrom: number }>): Promise<void> {
-	await db.query(`update tab.tabs set payable_from = $4, remaining = $5 ${WHERE}`, [...idOf(args), args.payableFrom, args.left.toString()]);
+async function claim(db: Queryable, { args }: ChainEvent<Tab & { spent: bigint; left: bigint; payableFrom: number }>): Promise<void> {
+	await db.query(`update tab.tabs set claimed = $4, remaining = $5, payable_from = $6 ${WHERE}`, [
+		...idOf(args),
+		args.spent.toString(),
+		args.left.toString(),
+		args.payableFrom,
+	]);
 }
 
 async function settle(db: Queryable, { args }: ChainEvent<Tab & { epoch: number; left: bigint }>): Promise<void> {
-	await db.query(`update tab.tabs set payable_from = null, epoch = $4, remaining = $5 ${WHERE}`, [...idOf(args), args.epoch + 1, args.left.toString()]);
+	await db.query(`update tab.tabs set claimed = 0, payable_from = null, epoch = $4, remaining = $5 ${WHERE}`, [
+		...idOf(args),
+		args.epoch + 1,
+		args.left.toString(),
+	]);
 }

@@ -10,6 +10,7 @@ export { createTabWords } from './ledger-words.ts';
 export { createTabProjection } from './project.ts';
 export { createTabReads } from './reads.ts';
 export { createReservations, type Reservations, type TabId } from './reserved.ts';
+export { tabRoutes } from './routes.ts';
 export { type ChannelRoutesContext, channelRoutes } from './routes-channel.ts';
 export { createChannelSettler, restoreChannels, type SettlerContext } from './settle-channel.ts';
 export { tabMigrations, tabTables } from './tables.ts';

@@ -22,13 +22,15 @@ create table tab.tabs (
 	closing boolean not null default false,
 	-- Settlements so far.
 	epoch integer not null default 0,
-	-- When what one side claims of it is paid; while something is claimed, nothing is given back.
+	-- What one side claims of it alone, no longer part of what remains, and from when on it is paid.
+	claimed numeric(78) not null default 0,
 	payable_from bigint,
-	released boolean not null default false,
+	-- The transaction that gave back what was left.
+	released_in text,
 	${PROOF_DDL},
 	primary key (account, key, currency)
 );
-create index on tab.tabs (valid_until) where not released and remaining > 0;
+create index on tab.tabs (valid_until) where released_in is null and remaining + claimed > 0;
 `,
 	},
 ];

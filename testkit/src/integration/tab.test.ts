@@ -63,7 +63,7 @@ afterEach(async () => {
 	const { rows: off } = await market.db.query(`select * from (${sums}) l full join "order".balances b using (account, currency)
 		where coalesce(l.amount, 0) <> coalesce(b.amount, 0)`);
 	expect(off).toEqual([]);
-	const { rows } = await market.db.query<{ remaining: string }>('select coalesce(sum(remaining), 0) as remaining from tab.tabs where currency = $1', [
+	const { rows } = await market.db.query<{ remaining: string }>('select coalesce(sum(remaining + claimed), 0) as remaining from tab.tabs where currency = $1', [
 		currency,
 	]);
 	expect(BigInt(rows[0]?.remaining ?? -1)).toBe(await onChain(tabs()));
@@ -96,7 +96,7 @@ test('default: one gesture sets money aside, and its key buys with it until it i
 	expect((await tabsOf(passkey))[0]).toMatchObject({ limit: { amount: '6500000' }, left: { amount: '2500000' }, validUntil: tab.validUntil + 60 });
 	await placeFromTab(tab, last);
 	const entries = (await market.reads.order.ledgerOf(passkey.address)).items.map(({ kind, amount }) => `${kind} ${amount}`);
-	expect(entries.slice(0, 3).sort()).toEqual(['payment -2000000', 'tab -1500000', 'tabSpent 2000000']);
+	expect(entries.slice(0, 3).sort()).toEqual(['payment -2000000', 'setAside -1500000', 'tabSpent 2000000']);
 	await closeTab(passkey, tab);
 	await market.advance(TAB_CLOSING_SECONDS + 1);
 	expect(await tabsOf(passkey)).toEqual([]);

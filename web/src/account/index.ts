@@ -12,7 +12,6 @@ export { default as NewKeyForm } from './NewKeyForm.svelte';
 export type { NewKey } from './new-key.ts';
 export { default as PasskeyList } from './PasskeyList.svelte';
 export { default as QrLink } from './QrLink.svelte';
-export { default as QuickBuyCard } from './QuickBuyCard.svelte';
 export { default as RecoveryCard } from './RecoveryCard.svelte';
 export { default as RecoveryProgress } from './RecoveryProgress.svelte';
 export { default as WalletCard } from './WalletCard.svelte';

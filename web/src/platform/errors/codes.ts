@@ -10,11 +10,12 @@ import type {
 	feeInsuranceAbi,
 	forwarderAbi,
 	juryAbi,
+	operatorsAbi,
 	orderBookAbi,
 	recoveryAbi,
 	reviewsAbi,
-	sessionsAbi,
 	shopAbi,
+	tabsAbi,
 	testTokenAbi,
 } from '@kaishi/protocol/generated/index';
 
@@ -32,11 +33,12 @@ export type ContractErrorCode =
 	| ErrorNames<typeof entryPointAbi>
 	| ErrorNames<typeof faucetAbi>
 	| ErrorNames<typeof forwarderAbi>
+	| ErrorNames<typeof operatorsAbi>
 	| ErrorNames<typeof orderBookAbi>
 	| ErrorNames<typeof recoveryAbi>
 	| ErrorNames<typeof reviewsAbi>
-	| ErrorNames<typeof sessionsAbi>
 	| ErrorNames<typeof shopAbi>
+	| ErrorNames<typeof tabsAbi>
 	| ErrorNames<typeof testTokenAbi>;
 
 /** Refusals of this operator's server. */

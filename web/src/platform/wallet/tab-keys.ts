@@ -1,18 +1,19 @@
 import type { Address, Hex } from 'viem';
 
-/** A key in this browser that may order for an account until its limit or its time is over, see ISessions.sol. */
+/** The key of a tab, in this browser: it may spend what the account has set aside for it, until it is used up or over, see ITabs.sol. */
 export interface HeldKey {
 	account: Address;
 	key: Address;
-	/** secp256k1. Readable by any script of this origin: what it may spend is all that it can lose. */
+	/** secp256k1. Readable by any script of this origin: what was set aside is all that it can lose. */
 	secret: Hex;
 	currency: Address;
 	/** Null: in any shop. */
 	shopId: string | null;
+	operatorId: number;
 	validUntil: number;
 }
 
-const STORE = 'kaishi.spending-keys';
+const STORE = 'kaishi.tabs';
 const MOST = 16;
 
 function read(): HeldKey[] {
@@ -37,9 +38,10 @@ export const heldKeys = (account: string) => read().filter((held) => held.accoun
 export const holdKey = (held: HeldKey) => write([held, ...read().filter((other) => other.key !== held.key)]);
 export const dropKey = (key: string) => write(read().filter((held) => held.key.toLowerCase() !== key.toLowerCase()));
 
-/** The key that may order in this shop and currency now, if this browser holds one. */
+/** The key that may order in this shop and currency now, if this browser holds one; one for this shop alone comes first. */
 export function keyFor(wish: { account: string; currency: string; shopId: string; now: number }): HeldKey | null {
 	const fits = (held: HeldKey) =>
 		held.currency.toLowerCase() === wish.currency.toLowerCase() && (held.shopId === null || held.shopId === wish.shopId) && held.validUntil > wish.now;
-	return heldKeys(wish.account).find(fits) ?? null;
+	const fitting = heldKeys(wish.account).filter(fits);
+	return fitting.find((held) => held.shopId !== null) ?? fitting[0] ?? null;
 }

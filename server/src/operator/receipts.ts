@@ -1,0 +1,22 @@
+import { type Receipt, receiptDigester, receiptToWire, type SignedReceipt } from '@kaishi/protocol/operator';
+import { type Address, type Hex, hexToBytes } from 'viem';
+import { privateKeyToAddress } from 'viem/accounts';
+import { signDigest } from '../platform/crypto/secp256k1.ts';
+
+/** Signs receipts with the operator's key. */
+export interface ReceiptSigner {
+	sign(receipt: Receipt): Hex;
+	/** A receipt as it is handed out. */
+	present(receipt: Receipt, signature: Hex): SignedReceipt;
+}
+
+export function createReceiptSigner(options: { privateKey: Hex; operatorId: number; chainId: number; operators: Address }): ReceiptSigner {
+	const { privateKey, operatorId, chainId, operators } = options;
+	const key = hexToBytes(privateKey);
+	const signer = privateKeyToAddress(privateKey);
+	const digestOf = receiptDigester(chainId, operators);
+	return {
+		sign: (receipt) => signDigest(key, digestOf(receipt)),
+		present: (receipt, signature) => ({ operatorId, signer, receipt: receiptToWire(receipt), signature }),
+	};
+}

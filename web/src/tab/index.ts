@@ -1,0 +1,2 @@
+export { default as QuickBuyCard } from './QuickBuyCard.svelte';
+export { default as QuickBuyOffer } from './QuickBuyOffer.svelte';
