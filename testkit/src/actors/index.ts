@@ -10,6 +10,7 @@ export * from './settling.ts';
 export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';
 export * from './tab.ts';
+export * from './tab-purchases.ts';
 export * from './talking.ts';
 export * from './trading.ts';
 export * from './treasury.ts';
