@@ -54,6 +54,11 @@ export class PasskeyDevice {
 	async refuse(): Promise<void> {
 		await this.#session.send('WebAuthn.setUserVerified', { authenticatorId: this.#authenticatorId, isUserVerified: false });
 	}
+
+	/** The person verifies again. */
+	async accept(): Promise<void> {
+		await this.#session.send('WebAuthn.setUserVerified', { authenticatorId: this.#authenticatorId, isUserVerified: true });
+	}
 }
 
 const toBase64 = (base64url: string) => Buffer.from(base64url, 'base64url').toString('base64');

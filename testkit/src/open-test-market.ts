@@ -87,6 +87,7 @@ function configFor(dataDir: string, port: number, change: Partial<Config> = {}):
 		operatorKey: null,
 		currenciesFile: null,
 		databaseUrl: null,
+		clusterUrl: 'http://127.0.0.1:0',
 		blockMs: 100,
 		// each actor says where it comes from, so that limits per address count it alone
 		trustProxy: true,

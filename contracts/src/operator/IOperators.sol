@@ -24,8 +24,9 @@ struct Receipt {
 
 /// @title Operators: who takes orders on behalf of the chain, the bonds they post, and proofs that they did not keep their word.
 /// @notice A bond is money that an operator cannot take back at once. Anyone may show a receipt that was not honoured or two that
-/// contradict each other; the buyer is then paid the order's total, and as much again goes to the market's treasury, so that
-/// breaking one's word towards oneself is no way to get a bond out early.
+/// contradict each other; the buyer is then paid the order's total, and as much again goes to the market's treasury, as far as the
+/// bond goes: breaking one's word towards oneself is no way to get a bond out early, half of it is lost. What a bond could not bear
+/// stays due.
 interface IOperators is IPaymentReceiver {
     event OperatorRegistered(uint24 indexed operatorId, address indexed owner, address signer);
     event BondPosted(uint24 indexed operatorId, address indexed token, uint256 amount, uint256 bond);
@@ -54,7 +55,7 @@ interface IOperators is IPaymentReceiver {
     error Operators_NotVault(address caller);
     error Operators_NotTabs(address caller);
     /// @notice Thrown for an owner that is nobody, a signer that has an operator, an operator that does not exist, and when
-    /// nothing was announced.
+    /// nothing was announced, or too long ago.
     error Operators_Invalid();
     error Operators_InvalidSignature(uint24 operatorId);
     error Operators_TooEarly(uint256 from);
@@ -64,15 +65,15 @@ interface IOperators is IPaymentReceiver {
     error Operators_NotDropped(bytes32 orderId);
     /// @notice Thrown when two receipts can both be true.
     error Operators_NoConflict();
-    /// @notice Thrown when this was compensated before.
+    /// @notice Thrown when this was compensated in full before.
     error Operators_AlreadyClaimed(bytes32 subject);
 
     /// @notice Makes the caller the signer of a new operator, whose bond is `owner`'s. The signer registers itself, so that nobody
     /// can register somebody else's; it signs for one operator only, and for good.
     function register(address owner) external returns (uint24 operatorId);
 
-    /// @notice Announces that some of the bond is to be withdrawn seven days from now; replaces an earlier announcement, and 0
-    /// only takes it back. Owner only.
+    /// @notice Announces that some of the bond is to be withdrawn seven days from now, and in the seven days after that: an
+    /// announcement in store would be no notice. Replaces an earlier one, and 0 only takes it back. Owner only.
     function announceWithdrawal(uint24 operatorId, address token, uint256 amount) external;
 
     /// @notice Moves what was announced, or what is left of it, to the owner's balance in the vault. Anyone may.

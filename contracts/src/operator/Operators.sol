@@ -24,6 +24,15 @@ contract Operators is IOperators, EIP712, ERC2771Context {
         uint40 from;
     }
 
+    /// @dev What {OperatorCaught} says of it.
+    struct Offence {
+        Proof proof;
+        bytes32 subject;
+        address account;
+        address token;
+        uint256 amount;
+    }
+
     bytes32 private constant RECEIPT_TYPEHASH = keccak256(
         "Receipt(bytes32 orderId,address buyer,address token,uint128 total,uint256 offerId,uint64 piece,uint64 quantity,uint64 position,uint64 byBlock)"
     );
@@ -36,7 +45,9 @@ contract Operators is IOperators, EIP712, ERC2771Context {
     mapping(uint24 operatorId => Operator) private _operators;
     mapping(uint24 operatorId => mapping(address token => uint256)) private _bonds;
     mapping(uint24 operatorId => mapping(address token => Withdrawal)) private _withdrawals;
-    mapping(uint24 operatorId => mapping(bytes32 subject => bool)) private _claimed;
+    /// Paid so far to whom for what, see {_keyOf}: a sum, so that a proof that an operator brings against itself over one unit does
+    /// not stand in the way of a true one.
+    mapping(uint24 operatorId => mapping(bytes32 key => uint256)) private _compensated;
 
     /// @inheritdoc IOperators
     mapping(address signer => uint24) public operatorOf;
@@ -83,7 +94,8 @@ contract Operators is IOperators, EIP712, ERC2771Context {
     /// @inheritdoc IOperators
     function withdrawBond(uint24 operatorId, address token) external {
         Withdrawal memory announced = _withdrawals[operatorId][token];
-        require(announced.amount != 0, Operators_Invalid());
+        bool good = announced.amount != 0 && block.timestamp <= announced.from + WITHDRAWAL_SECONDS;
+        require(good, Operators_Invalid());
         require(block.timestamp >= announced.from, Operators_TooEarly(announced.from));
         uint256 bond = _bonds[operatorId][token];
         uint256 amount = Math.min(bond, announced.amount);
@@ -100,8 +112,9 @@ contract Operators is IOperators, EIP712, ERC2771Context {
             block.number > receipt.byBlock && _stateOf(receipt.orderId) == State.None,
             Operators_NotDropped(receipt.orderId)
         );
-        _requireUnclaimed(operatorId, receipt.orderId);
-        _punishFor(operatorId, Proof.Dropped, receipt);
+        require(_dueOf(operatorId, receipt) != 0, Operators_AlreadyClaimed(receipt.orderId));
+        uint256 paid = _punishFor(operatorId, Proof.Dropped, receipt);
+        require(paid != 0, Operators_InsufficientBond(0, receipt.total));
     }
 
     /// @inheritdoc IOperators
@@ -115,13 +128,12 @@ contract Operators is IOperators, EIP712, ERC2771Context {
         _requireSigned(operatorId, _digest(first), firstSignature);
         _requireSigned(operatorId, _digest(second), secondSignature);
         require(_areInConflict(first, second), Operators_NoConflict());
-        bool firstPaid = _claimed[operatorId][first.orderId];
-        bool secondPaid = _claimed[operatorId][second.orderId];
-        require(!firstPaid || !secondPaid, Operators_AlreadyClaimed(second.orderId));
-        if (!firstPaid) _punishFor(operatorId, Proof.Conflicting, first);
+        uint256 due = _dueOf(operatorId, first) + _dueOf(operatorId, second);
+        require(due != 0, Operators_AlreadyClaimed(second.orderId));
         // Whoever comes second may find the bond empty; that is no reason to leave the first unpaid.
-        bool empty = !firstPaid && _bonds[operatorId][second.token] == 0;
-        if (!secondPaid && !empty) _punishFor(operatorId, Proof.Conflicting, second);
+        uint256 paid = _punishFor(operatorId, Proof.Conflicting, first);
+        paid += _punishFor(operatorId, Proof.Conflicting, second);
+        require(paid != 0, Operators_InsufficientBond(0, due));
     }
 
     /// @inheritdoc IOperators
@@ -138,9 +150,10 @@ contract Operators is IOperators, EIP712, ERC2771Context {
         require(digest != other && subject == _subjectOf(second), Operators_NoConflict());
         _requireSigned(operatorId, digest, firstSignature);
         _requireSigned(operatorId, other, secondSignature);
-        _requireUnclaimed(operatorId, subject);
         uint256 amount = Math.max(first.spent, second.spent);
-        _punish(operatorId, Proof.ConflictingTabStates, subject, first.account, first.token, amount);
+        require(amount > _compensated[operatorId][subject], Operators_AlreadyClaimed(subject));
+        Offence memory offence = Offence(Proof.ConflictingTabStates, subject, first.account, first.token, amount);
+        require(_punish(operatorId, subject, offence) != 0, Operators_InsufficientBond(0, amount));
     }
 
     /// @inheritdoc IOperators
@@ -150,8 +163,7 @@ contract Operators is IOperators, EIP712, ERC2771Context {
         returns (uint256)
     {
         require(msg.sender == address(orderBook.tabs()), Operators_NotTabs(msg.sender));
-        if (_claimed[operatorId][subject] || _bonds[operatorId][token] == 0) return 0;
-        return _punish(operatorId, Proof.OldTabState, subject, account, token, amount);
+        return _punish(operatorId, subject, Offence(Proof.OldTabState, subject, account, token, amount));
     }
 
     /// @inheritdoc IOperators
@@ -180,33 +192,36 @@ contract Operators is IOperators, EIP712, ERC2771Context {
         return _digest(receipt);
     }
 
-    function _punishFor(uint24 operatorId, Proof proof, Receipt calldata receipt) private {
-        _punish(operatorId, proof, receipt.orderId, receipt.buyer, receipt.token, receipt.total);
+    function _punishFor(uint24 operatorId, Proof proof, Receipt calldata receipt) private returns (uint256) {
+        Offence memory offence = Offence(proof, receipt.orderId, receipt.buyer, receipt.token, receipt.total);
+        return _punish(operatorId, _keyOf(receipt), offence);
     }
 
-    /// @dev The account first, then the treasury, as far as the bond goes.
-    function _punish(uint24 operatorId, Proof proof, bytes32 subject, address account, address token, uint256 amount)
-        private
-        returns (uint256 compensation)
-    {
+    /// @dev Pays what is due of an offence and the bond can bear: half of it at most, since the treasury gets as much. Otherwise an
+    /// operator would take its bond out at once by one proof against itself. Changes nothing when that is nothing.
+    function _punish(uint24 operatorId, bytes32 key, Offence memory offence) private returns (uint256 compensation) {
+        address token = offence.token;
         uint256 bond = _bonds[operatorId][token];
-        require(bond != 0, Operators_InsufficientBond(0, amount));
+        uint256 before = _compensated[operatorId][key];
+        compensation = Math.min(Math.saturatingSub(offence.amount, before), Math.ceilDiv(bond, 2));
+        if (compensation == 0) return 0;
+        uint256 toTreasury = Math.min(compensation, bond - compensation);
         (, address treasury) = parameters.fee();
-        compensation = Math.min(bond, amount);
-        uint256 toTreasury = Math.min(bond - compensation, amount);
-        _claimed[operatorId][subject] = true;
+        _compensated[operatorId][key] = before + compensation;
         _bonds[operatorId][token] = bond - compensation - toTreasury;
-        emit OperatorCaught(operatorId, proof, subject, account, token, compensation, toTreasury);
-        orderBook.transfer(token, account, compensation);
-        if (toTreasury != 0) orderBook.transfer(token, treasury, toTreasury);
+        emit OperatorCaught(
+            operatorId, offence.proof, offence.subject, offence.account, token, compensation, toTreasury
+        );
+        orderBook.transfer(token, offence.account, compensation);
+        orderBook.transfer(token, treasury, toTreasury);
+    }
+
+    function _dueOf(uint24 operatorId, Receipt calldata receipt) private view returns (uint256) {
+        return Math.saturatingSub(receipt.total, _compensated[operatorId][_keyOf(receipt)]);
     }
 
     function _stateOf(bytes32 orderId) private view returns (State state) {
         (state,,) = orderBook.stateOf(orderId);
-    }
-
-    function _requireUnclaimed(uint24 operatorId, bytes32 subject) private view {
-        require(!_claimed[operatorId][subject], Operators_AlreadyClaimed(subject));
     }
 
     function _requireSigned(uint24 operatorId, bytes32 digest, bytes calldata signature) private view {
@@ -225,6 +240,11 @@ contract Operators is IOperators, EIP712, ERC2771Context {
         if (first.position == second.position) return true;
         return first.offerId == second.offerId && first.piece != 0 && second.piece != 0
             && first.piece < uint256(second.piece) + first.quantity && second.piece < uint256(first.piece) + second.quantity;
+    }
+
+    /// @dev The buyer and the token belong to it: another receipt of the same order pays nobody else.
+    function _keyOf(Receipt calldata receipt) private pure returns (bytes32) {
+        return keccak256(abi.encode(receipt.orderId, receipt.buyer, receipt.token));
     }
 
     function _subjectOf(TabState calldata state) private pure returns (bytes32) {

@@ -65,19 +65,12 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
     /// @inheritdoc IPaymentReceiver
     function onPaid(address from, address token, uint256 amount, bytes calldata data) external returns (bytes4) {
         _requireOrderBook();
-        (address key, uint64 shopId, uint40 validUntil, uint24 operatorId) =
-            abi.decode(data, (address, uint64, uint40, uint24));
-        Tab storage slot = _tabs[from][key][token];
-        Tab memory tab = slot;
-        bool fresh = tab.validUntil == 0;
-        require(fresh || (tab.shopId == shopId && tab.operatorId == operatorId && operatorId != 0), Tabs_KeyUsed(from, key));
-        bool inTime = validUntil > block.timestamp && validUntil <= block.timestamp + MAX_SECONDS;
-        uint256 left = amount + tab.left;
-        bool sound = key != address(0) && amount != 0 && left <= type(uint128).max && validUntil >= tab.validUntil;
-        require(inTime && sound, Tabs_Invalid());
-        require(!fresh || operators.signerOf(operatorId) != address(0), Tabs_Invalid());
-        _tabs[from][key][token] = Tab(uint128(left), validUntil, shopId, operatorId);
-        emit TabOpened(from, key, token, uint128(amount), uint128(left), shopId, validUntil, operatorId);
+        Tab memory wish;
+        address key;
+        (key, wish.shopId, wish.validUntil, wish.operatorId) = abi.decode(data, (address, uint64, uint40, uint24));
+        require(amount <= type(uint128).max && amount != 0 && key != address(0), Tabs_Invalid());
+        wish.left = uint128(amount);
+        _open(from, key, token, wish);
         return IPaymentReceiver.onPaid.selector;
     }
 
@@ -142,23 +135,11 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         require(state.closing, Tabs_NotClosing());
         Tab memory tab = _tabOf(state);
         require(tab.operatorId != 0, Tabs_NotOpen(state.account, state.key, tab.validUntil));
-        bytes32 digest = _digest(state);
-        _requireSignature(state.key, digest, keySignature);
-        _requireSignature(operators.signerOf(tab.operatorId), digest, operatorSignature);
-
-        Channel storage channel = _channels[state.account][state.key][state.token];
-        uint256 available = tab.left;
-        if (channel.payableFrom != 0) {
-            require(state.version >= channel.version, Tabs_Stale(state.epoch, state.version));
-            available += channel.spent;
-            _endClaim(channel);
-        }
-        require(state.epoch == channel.epoch, Tabs_Stale(state.epoch, state.version));
+        _requireBoth(tab.operatorId, state, keySignature, operatorSignature);
+        uint256 available = _takeBack(state, tab.left);
         require(state.spent <= available, Tabs_OverLimit(available, state.spent));
         uint256 rest = available - state.spent;
-        emit TabSettled(
-            state.account, state.key, state.token, state.epoch, state.version, state.spent, uint128(rest), state.purchases
-        );
+        _emitSettled(state, uint128(rest));
         _pay(state.token, state.spent, state.payees, payees);
         _end(state.account, state.key, state.token, rest);
     }
@@ -187,18 +168,12 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         bool inTime = block.timestamp < old.payableFrom && old.answers < MAX_ANSWERS;
         require(inTime, Tabs_TooLate(old.payableFrom));
         require(state.epoch == old.epoch && state.version > old.version, Tabs_Stale(state.epoch, state.version));
-        bytes32 digest = _requireConsent(tab.operatorId, state, !old.byOperator, signature);
+        _requireConsent(tab.operatorId, state, !old.byOperator, signature);
 
-        (uint128 left, uint40 payableFrom) =
-            _replace(channel, state, uint256(tab.left) + old.spent, !old.byOperator, old.answers + 1);
-        uint256 compensation;
-        if (old.byOperator && state.spent < old.spent) {
-            compensation =
-                operators.compensate(tab.operatorId, digest, state.account, state.token, old.spent - state.spent);
-        }
-        emit TabCorrected(
-            state.account, state.key, state.token, state.version, state.spent, left, payableFrom, compensation
-        );
+        uint256 available = uint256(tab.left) + old.spent;
+        (uint128 left, uint40 payableFrom) = _replace(channel, state, available, !old.byOperator, old.answers + 1);
+        uint256 compensation = old.byOperator ? _compensate(tab.operatorId, state, old.spent) : 0;
+        _emitCorrected(state, left, payableFrom, compensation);
     }
 
     /// @inheritdoc ITabs
@@ -240,6 +215,24 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         return _digest(state);
     }
 
+    /// @dev Or adds to it; `wish.left` is what comes in.
+    function _open(address account, address key, address token, Tab memory wish) private {
+        Tab memory tab = _tabs[account][key][token];
+        if (tab.validUntil == 0) {
+            require(operators.signerOf(wish.operatorId) != address(0), Tabs_Invalid());
+        } else {
+            bool same = tab.shopId == wish.shopId && tab.operatorId == wish.operatorId && tab.operatorId != 0;
+            require(same, Tabs_KeyUsed(account, key));
+        }
+        bool inTime = wish.validUntil > block.timestamp && wish.validUntil <= block.timestamp + MAX_SECONDS;
+        require(inTime && wish.validUntil >= tab.validUntil, Tabs_Invalid());
+        uint128 amount = wish.left;
+        require(amount <= type(uint128).max - tab.left, Tabs_Invalid());
+        wish.left = amount + tab.left;
+        _tabs[account][key][token] = wish;
+        emit TabOpened(account, key, token, amount, wish.left, wish.shopId, wish.validUntil, wish.operatorId);
+    }
+
     /// @dev Puts `state` in the place of what was claimed; `available` is what the tab holds, claimed or not.
     function _replace(Channel storage channel, TabState calldata state, uint256 available, bool byOperator, uint8 answers)
         private
@@ -252,6 +245,39 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         (channel.payees, channel.purchases) = (state.payees, state.purchases);
         (channel.byOperator, channel.answers) = (byOperator, answers);
         _tabs[state.account][state.key][state.token].left = left;
+    }
+
+    /// @dev What the tab holds once nothing is claimed of it; both sides may end any claim but one of a newer state.
+    function _takeBack(TabState calldata state, uint128 left) private returns (uint256 available) {
+        Channel storage channel = _channels[state.account][state.key][state.token];
+        available = left;
+        bool newest = state.epoch == channel.epoch;
+        if (channel.payableFrom != 0) {
+            newest = newest && state.version >= channel.version;
+            available += channel.spent;
+            _endClaim(channel);
+        }
+        require(newest, Tabs_Stale(state.epoch, state.version));
+    }
+
+    /// @dev On its own, for the sake of the compiler's stack.
+    function _emitSettled(TabState calldata state, uint128 left) private {
+        emit TabSettled(
+            state.account, state.key, state.token, state.epoch, state.version, state.spent, left, state.purchases
+        );
+    }
+
+    /// @dev What the operator's claim took more than the newer state.
+    function _compensate(uint24 operatorId, TabState calldata state, uint128 claimed) private returns (uint256) {
+        if (state.spent >= claimed) return 0;
+        return operators.compensate(operatorId, _digest(state), state.account, state.token, claimed - state.spent);
+    }
+
+    /// @dev On its own, too.
+    function _emitCorrected(TabState calldata state, uint128 left, uint40 payableFrom, uint256 compensation) private {
+        emit TabCorrected(
+            state.account, state.key, state.token, state.version, state.spent, left, payableFrom, compensation
+        );
     }
 
     /// @dev Keeps the epoch.
@@ -291,9 +317,8 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
     function _requireConsent(uint24 operatorId, TabState calldata state, bool byOperator, bytes calldata signature)
         private
         view
-        returns (bytes32 digest)
     {
-        digest = _digest(state);
+        bytes32 digest = _digest(state);
         address caller = _msgSender();
         address signer = operators.signerOf(operatorId);
         if (byOperator) {
@@ -303,6 +328,17 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
             require(caller == state.account || caller == state.key, Tabs_NotParty(caller));
             _requireSignature(signer, digest, signature);
         }
+    }
+
+    function _requireBoth(
+        uint24 operatorId,
+        TabState calldata state,
+        bytes calldata keySignature,
+        bytes calldata operatorSignature
+    ) private view {
+        bytes32 digest = _digest(state);
+        _requireSignature(state.key, digest, keySignature);
+        _requireSignature(operators.signerOf(operatorId), digest, operatorSignature);
     }
 
     function _requireSignature(address signer, bytes32 digest, bytes calldata signature) private pure {

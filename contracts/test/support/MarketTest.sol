@@ -256,10 +256,14 @@ abstract contract MarketTest is Test {
     }
 
     function _domainSeparator(address verifying) internal view returns (bytes32) {
+        return _domain("Kaishi", verifying);
+    }
+
+    function _domain(string memory name, address verifying) internal view returns (bytes32) {
         return keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Kaishi"),
+                keccak256(bytes(name)),
                 keccak256("1"),
                 block.chainid,
                 verifying

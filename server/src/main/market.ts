@@ -7,7 +7,7 @@ import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/o
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { SocialReads } from '@kaishi/protocol/social';
-import type { TabReads } from '@kaishi/protocol/tab';
+import type { ChannelReads, TabReads } from '@kaishi/protocol/tab';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';
@@ -32,6 +32,8 @@ export interface Reads {
 	shop: ShopReads;
 	social: SocialReads;
 	tab: TabReads;
+	/** Purchases and tips on tabs. */
+	channel: ChannelReads;
 }
 
 /** A whole market in this process: chain, tables, pictures, API. */

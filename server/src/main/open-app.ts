@@ -5,7 +5,7 @@ import type { Address, Hex } from 'viem';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
 import { disputeRoutes } from '../dispute/public.ts';
-import { operatorRoutes, type Sequencer } from '../operator/public.ts';
+import { operatorRoutes, type SequencerDoor } from '../operator/public.ts';
 import { cartRoutes, type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -44,9 +44,9 @@ export interface AppParts {
 	rates: RateSource;
 	indexer: Indexer;
 	accounts: AccountRoutesContext;
+	sequencer: SequencerDoor;
 	/** Null where this server is no operator. */
 	channel: ChannelRoutesContext | null;
-	sequencer: Sequencer;
 	viewerOf: ViewerOf;
 	onError(error: unknown): void;
 }

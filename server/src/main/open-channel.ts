@@ -7,51 +7,57 @@ import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
 import { signDigest } from '../platform/crypto/secp256k1.ts';
-import type { Database } from '../platform/db/database.ts';
+import type { Database, Queryable } from '../platform/db/database.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { Relayer } from '../platform/relayer/relayer.ts';
+import { createShopReads } from '../shop/public.ts';
 import type { Herald } from '../social/public.ts';
-import type { ChannelRoutesContext, Reservations, SettlerContext } from '../tab/public.ts';
-import type { Reads } from './market.ts';
+import { type ChannelRoutesContext, channelMethods, channelOver, type Reservations, type SettlerContext } from '../tab/public.ts';
 
-export interface ChannelParts {
+export interface ChannelDutyParts {
 	chain: Chain;
 	deployment: Deployment;
 	keys: OperatorKeys;
 	db: Database;
 	reserved: Reservations;
-	reads: Pick<Reads, 'shop'>;
-	files: DownloadFiles;
 	relayer: Relayer;
-	viewerOf: ViewerOf;
-	herald: Herald;
+	/** Makes a transaction one of the present leader's. */
+	fence(tx: Queryable): Promise<void>;
+	onError(error: unknown): void;
 }
 
 /** A fee changes with two days' notice. */
 const FEE_MS = 30_000;
 
-/** Purchases on tabs, countersigned with the operator's key; null on a chain where this server is no operator. */
-export function openChannel({ chain, deployment, keys, db, reserved, reads, files, relayer, viewerOf, herald }: ChannelParts): ChannelRoutesContext | null {
-	const { operator, contracts, chainId, currencies } = deployment;
-	if (operator === null) return null;
+/** Purchases on tabs as the leader does them: countersigned with the operator's key, and settled. */
+export function channelDuty({ chain, deployment, keys, db, reserved, relayer, fence, onError }: ChannelDutyParts) {
+	const { contracts, chainId, currencies } = deployment;
 	const secret = hexToBytes(keys.operator.privateKey);
-	return {
+	const now = () => chain.now();
+	const settling: SettlerContext = { db, chain, contracts, currencies, reserved, send: (to, data) => relayer.poke(to, data), fence, now, onError };
+	const methods = channelMethods({
 		db,
 		reserved,
-		shops: reads.shop,
+		shops: termsOf(deployment, db, now),
 		hasDownload: (listingId) => hasDownload(db, listingId),
 		fee: rememberFee(chain, deployment),
 		currencies,
 		chainId,
 		tabs: contracts.tabs,
-		operator,
+		// Nobody's tabs are at operator 0: where this server is none, nothing is bought on tabs.
+		operator: deployment.operator ?? { id: 0, signer: keys.operator.account.address },
 		sign: async (digest) => signDigest(secret, digest),
-		now: () => chain.now(),
-		viewerOf,
-		download: (listingId, id) => sendDownload(db, files, listingId, id),
-		send: (to, data) => relayer.poke(to, data),
-		publish: (messages) => herald.publish(messages),
-	};
+		fence,
+		now,
+	});
+	return { methods, settling };
+}
+
+/** Listings for the sake of their terms: nobody looks at pictures and stars here. */
+function termsOf({ currencies }: Deployment, db: Database, now: () => number) {
+	const none = async () => new Map();
+	const decimals = new Map(currencies.map((currency) => [currency.address, currency.decimals]));
+	return createShopReads({ db, media: none, ratings: { ofListings: none, ofShops: none }, decimals, now });
 }
 
 function rememberFee(chain: Chain, { contracts }: Deployment): () => Promise<MarketFee> {
@@ -71,8 +77,29 @@ function rememberFee(chain: Chain, { contracts }: Deployment): () => Promise<Mar
 	};
 }
 
-/** What the keeper needs to settle purchases on tabs. */
-export function settlingOf({ db, chain, deployment, reserved, relayer }: ChannelParts, onError: (error: unknown) => void): SettlerContext {
-	const { contracts, currencies } = deployment;
-	return { db, chain, contracts, currencies, reserved, send: (to, data) => relayer.poke(to, data), now: () => chain.now(), onError };
+export interface ChannelParts {
+	/** Asks whoever leads. */
+	call(method: string, args: readonly unknown[]): Promise<unknown>;
+	deployment: Deployment;
+	db: Database;
+	files: DownloadFiles;
+	relayer: Relayer;
+	viewerOf: ViewerOf;
+	herald: Herald;
+	now(): number;
+}
+
+/** The doors of every server to what is bought on tabs; null where the market's server is no operator. */
+export function openChannel({ call, deployment, db, files, relayer, viewerOf, herald, now }: ChannelParts): ChannelRoutesContext | null {
+	if (deployment.operator === null) return null;
+	return {
+		db,
+		channel: channelOver(call),
+		tabs: deployment.contracts.tabs,
+		now,
+		viewerOf,
+		download: (listingId, id) => sendDownload(db, files, listingId, id),
+		send: (to, data) => relayer.poke(to, data),
+		publish: (messages) => herald.publish(messages),
+	};
 }

@@ -1,35 +1,32 @@
 import { join } from 'node:path';
-import { releaseTabCall } from '@kaishi/protocol/tab';
-import { type AccountRoutesContext, createAccountReads, readViewer, sendCompleteRounds } from '../account/public.ts';
-import { createReceiptSigner, createRules, openJournal, openSequencer, Settler } from '../operator/public.ts';
-import { createOrderLimits, limitOrders, openDownloadFiles } from '../order/public.ts';
+import { type AccountRoutesContext, createAccountReads, readViewer } from '../account/public.ts';
+import { sequencerOver } from '../operator/public.ts';
+import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
-import { ensureDeployment } from '../platform/chain/deploy.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { openChain } from '../platform/chain/open-chain.ts';
-import { createOperator } from '../platform/chain/operator.ts';
-import { beginTerm } from '../platform/cluster/term.ts';
+import type { Term } from '../platform/cluster/term.ts';
 import type { Config } from '../platform/config/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import { fingerprintTables } from '../platform/indexer/fingerprint.ts';
-import { Indexer } from '../platform/indexer/indexer.ts';
+import { Indexer, type IndexerOptions } from '../platform/indexer/indexer.ts';
 import { chainLogSource } from '../platform/indexer/log-source.ts';
 import { announce, listenForNews } from '../platform/indexer/news.ts';
 import { openBlobStore } from '../platform/media/blob-store.ts';
 import { openMediaStore } from '../platform/media/media-store.ts';
 import { openSignedRates } from '../platform/rates/signed-rates.ts';
-import { openRelayer } from '../platform/relayer/open-relayer.ts';
+import { relayerOver } from '../platform/relayer/relayer-over.ts';
 import { createSocketHub } from '../platform/socket/socket-hub.ts';
 import type { Herald } from '../social/public.ts';
-import { createChannelSettler, createReservations, restoreChannels } from '../tab/public.ts';
 import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
-import { startKeeper } from './keeper.ts';
+import { assumeDuties } from './duties.ts';
 import type { Market } from './market.ts';
 import { openApp } from './open-app.ts';
-import { openChannel, settlingOf } from './open-channel.ts';
+import { openChannel } from './open-channel.ts';
 import { openReads } from './open-reads.ts';
+import { openDeployment, openServers } from './open-servers.ts';
 
 export interface MarketOptions {
 	config: Config;
@@ -42,6 +39,8 @@ export interface MarketOptions {
 	/** Operational failures, never refusals; default: a line on standard error. */
 	onError?: (error: unknown) => void;
 }
+
+const LOOK_MS = 1000;
 
 /** Opens everything below the HTTP server. When one part fails, what is open already is closed again. */
 export async function openMarket(options: MarketOptions): Promise<Market> {
@@ -62,18 +61,17 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	// The chain first: it takes the data directory for this process alone.
 	const { chain, keys } = await openChain({ config, ...(options.startOffsetSeconds === undefined ? {} : { startOffsetSeconds: options.startOffsetSeconds }) });
 	closers.push(() => chain.close());
-	const [deployment, db] = await Promise.all([
-		ensureDeployment({ chain, keys, dataDir: config.dataDir, currenciesFile: config.currenciesFile }),
-		openTables(options).then((opened) => {
-			closers.push(() => opened.close());
-			return opened;
-		}),
-	]);
+	const tables = openTables(options).then((opened) => {
+		closers.push(() => opened.close());
+		return opened;
+	});
+	const [deployment, db] = await Promise.all([openDeployment(config, { chain, keys }, tables), tables]);
+	let term: Term | null = null;
 	const [store, privateStore, evidence, indexer] = await Promise.all([
 		openMediaStore({ dataDir: config.dataDir }),
 		openMediaStore({ dataDir: join(config.dataDir, 'private') }),
 		openBlobStore(join(config.dataDir, 'evidence')),
-		openIndexer(chain, deployment, db, onError),
+		openIndexer({ chain, deployment, db, leads: () => term?.isCurrent() ?? false, onError }),
 	]);
 	closers.push(() => indexer.close());
 	const rates = await openSignedRates({
@@ -84,73 +82,37 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		sample: chain.embedded,
 		onError,
 	});
-	const operator = createOperator(chain, keys.operator.account);
-	const place = { chainId: chain.chainId, orderBook: deployment.contracts.orderBook };
-	const relayer = limitOrders(
-		openRelayer({ chain, deployment, operator, waitForProjection: (block) => indexer.waitForProjection(block) }),
-		createOrderLimits(db),
-		place,
-	);
-	const term = await beginTerm(db, config.publicUrl);
-	const reservations = createReservations();
-	const sequencer = openSequencer({
+	const servers = await openServers({
+		config,
+		keys,
 		db,
-		chain,
-		orderBook: deployment.contracts.orderBook,
-		// Nobody's tabs are at operator 0: an operator that is not registered takes no intents.
-		operatorId: deployment.operator?.id ?? 0,
-		journal: openJournal(db, () => term),
-		signer: createReceiptSigner({
-			privateKey: keys.operator.privateKey,
-			operatorId: deployment.operator?.id ?? 0,
-			chainId: chain.chainId,
-			operators: deployment.contracts.operators,
-		}),
-		settler: new Settler({ operator, batch: deployment.contracts.batch, orderBook: deployment.contracts.orderBook, onError }),
-		rulesOf: createRules(chain, deployment.contracts.parameters),
-		waitForProjection: (block) => indexer.waitForProjection(block),
-		reservations,
+		assume(next) {
+			term = next;
+			return assumeDuties({ config, chain, deployment, keys, db, indexer, onError }, next);
+		},
 		onError,
 	});
-	closers.push(() => sequencer.stop());
-	await restoreChannels({ db, reserved: reservations });
-	await sequencer.start();
+	closers.push(() => servers.close());
+	const call = (method: string, args: readonly unknown[]) => servers.call(method, args);
+	const relayer = relayerOver(call);
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates });
-	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());
+	indexer.onNews((news) => hub.publish(news.messages));
+	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
+	if (config.databaseUrl !== null) closers.push(followNews(db, indexer));
+	const files = openDownloadFiles(join(config.dataDir, 'downloads'));
 	const herald: Herald = {
 		// No block: what people say changes nothing that was indexed.
 		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
 		publish: (messages) => hub.publish(messages),
 	};
-	const channelParts = { chain, deployment, keys, db, reserved: reservations, reads, files, relayer, viewerOf, herald };
-	const keeper = startKeeper({
-		db,
-		settleTabs: createChannelSettler(settlingOf(channelParts, onError)),
-		settleDue: (order) => relayer.settleDue(order),
-		sweep: (shopId, currency) => relayer.sweep(shopId, currency),
-		releaseTab: (account, key, currency) => {
-			const { to, data } = releaseTabCall(deployment.contracts, account, key, currency);
-			return relayer.poke(to, data);
-		},
-		poke: (data) => relayer.poke(deployment.contracts.court, data),
-		head: async () => (await chain.head()).number,
-		cutBlock: chain.embedded ? () => cutBlock(chain, indexer) : null,
-		now: () => chain.now(),
-		onError,
-	});
-	closers.push(() => keeper.stop());
-	const rounds = sendCompleteRounds(accounts).catch(onError);
-	closers.push(() => rounds);
-	indexer.onNews((news) => hub.publish(news.messages));
-	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
-	if (config.databaseUrl !== null) closers.push(listenForNews(db.connection, (news) => indexer.hear(news)));
-	const channel = openChannel(channelParts);
+	const channel = openChannel({ call, deployment, db, files, relayer, viewerOf, herald, now: () => chain.now() });
 	const app = openApp({
-		sequencer,
+		channel,
+		sequencer: sequencerOver(call),
 		config,
 		chain,
 		deployment,
@@ -164,7 +126,6 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		rates,
 		indexer,
 		accounts,
-		channel,
 		viewerOf,
 		onError,
 	});
@@ -189,7 +150,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		async advance(seconds) {
 			await chain.advance(seconds);
 			await indexer.processAll();
-			await keeper.run();
+			await servers.call('keep', []);
 			await indexer.processAll();
 		},
 		reindex: () => indexer.reindex(),
@@ -198,10 +159,15 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	};
 }
 
-/** Embedded chain: what waits for the next block waits for nobody. */
-async function cutBlock(chain: Chain, indexer: Indexer): Promise<void> {
-	await chain.advance(0);
-	await indexer.processAll();
+/** What other servers announce; what got lost on the way is noticed a little later. */
+function followNews(db: OpenDatabase, indexer: Indexer): () => Promise<void> {
+	const stop = listenForNews(db.connection, (news) => indexer.hear(news));
+	const looking = setInterval(() => indexer.poke(), LOOK_MS);
+	looking.unref();
+	return async () => {
+		clearInterval(looking);
+		await stop();
+	};
 }
 
 async function openTables({ config, database, durable }: MarketOptions): Promise<OpenDatabase> {
@@ -210,14 +176,19 @@ async function openTables({ config, database, durable }: MarketOptions): Promise
 	return db;
 }
 
-async function openIndexer(chain: Chain, deployment: Deployment, db: OpenDatabase, onError: (error: unknown) => void): Promise<Indexer> {
+interface IndexerParts extends Pick<IndexerOptions, 'leads' | 'onError'> {
+	chain: Chain;
+	deployment: Deployment;
+	db: OpenDatabase;
+}
+
+async function openIndexer({ chain, deployment, ...parts }: IndexerParts): Promise<Indexer> {
 	const indexer = new Indexer({
-		db,
+		...parts,
 		source: chainLogSource(chain),
 		contracts: indexedContracts(deployment),
 		projections: createProjections(deployment),
 		startBlock: BigInt(deployment.startBlock),
-		onError,
 	});
 	await indexer.start();
 	return indexer;

@@ -16,7 +16,7 @@ import type { RateSource } from '../platform/rates/rate-source.ts';
 import { countReviewsByShop, createReviewReads, ratingsOf, reviewsForOrder } from '../review/public.ts';
 import { createShopReads } from '../shop/public.ts';
 import { createSocialReads } from '../social/public.ts';
-import { createTabReads } from '../tab/public.ts';
+import { createChannelReads, createTabReads } from '../tab/public.ts';
 import type { Reads } from './market.ts';
 
 export interface ReadsParts {
@@ -56,6 +56,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),
 		review: createReviewReads({ db, media }),
 		tab: createTabReads({ db, now }),
+		channel: createChannelReads({ db }),
 		checkout: createCheckoutReads({
 			db,
 			shops: shop,

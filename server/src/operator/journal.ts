@@ -54,8 +54,8 @@ const APPEND = `insert into operator.promises (position, order_id, account, key,
 	select p.* from cluster.require_term($1), unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::bigint[],
 		$10::bigint[], $11::bigint[], $12::json[], $13::text[], $14::text[]) p`;
 
-/** @param term the leader's, see platform/cluster. */
-export function openJournal(db: Database, term: () => number): Journal {
+/** @param term the leader's number, see platform/cluster. */
+export function openJournal(db: Database, term: number): Journal {
 	const list = async (sql: string, params: unknown[] = []) => (await db.query<PromiseRow>(sql, params)).rows.map(toPromise);
 	return {
 		async append(promises) {
@@ -65,8 +65,7 @@ export function openJournal(db: Database, term: () => number): Journal {
 			]);
 			const width = columns[0]?.length ?? 0;
 			const arrays = Array.from({ length: width }, (_, i) => columns.map((row) => row[i]));
-			const now = term();
-			await asTerm(now, () => db.query(APPEND, [now, ...arrays]));
+			await asTerm(term, () => db.query(APPEND, [term, ...arrays]));
 		},
 		conclude: (orderIds, status, reason) => conclude(db, orderIds, status, reason ?? null),
 		find: async (orderId) => (await list(`select ${COLUMNS} from operator.promises where order_id = $1`, [orderId]))[0] ?? null,

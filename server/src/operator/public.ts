@@ -1,10 +1,7 @@
 // owns: receipts that this operator promised, and how they came out
 // listens: nothing; promises come before the chain
 // emits: nothing
-export { openJournal } from './journal.ts';
-export { createReceiptSigner } from './receipts.ts';
+export { startSequencer } from './open-operator.ts';
 export { operatorRoutes } from './routes.ts';
-export { createRules } from './rules.ts';
-export { openSequencer, type Sequencer } from './sequencer.ts';
-export { Settler } from './settler.ts';
+export { type SequencerDoor, sequencerMethods, sequencerOver } from './sequencer-over.ts';
 export { journalMigrations } from './tables.ts';

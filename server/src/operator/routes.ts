@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Hex } from 'viem';
 import { orderBody } from '../account/public.ts';
 import { bytes32Text, idText, parseBody, parseOrRefuse } from '../platform/http/parse.ts';
-import type { Sequencer } from './sequencer.ts';
+import type { SequencerDoor } from './sequencer-over.ts';
 
 const intentRequest = v.strictObject({
 	order: orderBody,
@@ -16,7 +16,7 @@ const intentRequest = v.strictObject({
 });
 
 /** POST /intents, GET /receipts/:orderId, GET /offers/:offerId/left. */
-export function operatorRoutes({ sequencer }: { sequencer: Sequencer }): Hono {
+export function operatorRoutes({ sequencer }: { sequencer: SequencerDoor }): Hono {
 	return new Hono()
 		.post('/intents', async (c) => {
 			const { order, signature } = await parseBody(intentRequest, c);

@@ -6,7 +6,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isTabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
-import { SupersededError } from '../platform/cluster/term.ts';
+import { isSuperseded } from '../platform/cluster/term.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
@@ -222,7 +222,7 @@ class OpenSequencer implements Sequencer {
 				this.#release(held.intent);
 				queued.reject(new Refusal('Operator_Stopping', 'unavailable', {}, { cause }));
 			}
-			if (cause instanceof SupersededError) this.#stopped = true;
+			if (isSuperseded(cause)) this.#stopped = true;
 			this.#options.onError(cause);
 			return;
 		}

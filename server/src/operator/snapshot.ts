@@ -60,7 +60,7 @@ const SNAPSHOT = `select
 		from shop.offers o join shop.listings l using (listing_id) where o.offer_id = any($1::numeric[]) and l.valid and l.listed) as offers,
 	(select json_agg(json_build_object('account', t.account, 'key', t.key, 'currency', t.currency, 'left', t.remaining::text, 'valid_until', t.valid_until,
 		'shop_id', t.shop_id::text, 'operator_id', t.operator_id))
-		from tab.tabs t where not t.released and (t.account, t.currency) in (select * from unnest($2::text[], $3::text[]))) as tabs,
+		from tab.tabs t where (t.account, t.currency) in (select * from unnest($2::text[], $3::text[]))) as tabs,
 	(select json_agg(o.order_id) from "order".orders o where o.order_id = any($4::text[])) as placed,
 	(select json_agg(json_build_object('account', account, 'listing_id', listing_id, 'units', units)) from (
 		select o.buyer as account, o.listing_id::text as listing_id, sum(o.quantity)::text as units from "order".orders o

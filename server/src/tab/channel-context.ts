@@ -2,7 +2,7 @@ import type { Currency } from '@kaishi/protocol/platform/money';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { MarketFee } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
-import type { Database } from '../platform/db/database.ts';
+import type { Database, Queryable } from '../platform/db/database.ts';
 import type { Reservations } from './reserved.ts';
 
 export interface ChannelContext {
@@ -20,6 +20,8 @@ export interface ChannelContext {
 	operator: { id: number; signer: Address };
 	/** With the operator's key, over a digest. */
 	sign(digest: Hex): Promise<Hex>;
+	/** Makes a transaction one of the present leader's: throws when another leads. */
+	fence(tx: Queryable): Promise<void>;
 	/** Chain time, Unix seconds. */
 	now(): number;
 }

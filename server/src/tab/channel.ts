@@ -59,7 +59,7 @@ export async function buyOnTab(context: ChannelContext, proposed: Proposed, purc
 	const tab = await requireOpen(context, state);
 	const listingId = await checkPurchase(context, purchase, state.token, tab);
 	return db.transaction(async (tx) => {
-		await lockTab(tx, state);
+		await begin(context, tx, state);
 		const raced = await answerOf(tx, id);
 		if (raced !== null) return { signed: raced, id, first: false };
 		const { book, at } = await openBook(context, tx, state);
@@ -75,7 +75,7 @@ export async function buyOnTab(context: ChannelContext, proposed: Proposed, purc
 export async function refundOnTab(context: ChannelContext, proposed: Proposed, purchaseId: Hex): Promise<SignedTabState> {
 	const { state } = proposed;
 	return context.db.transaction(async (tx) => {
-		await lockTab(tx, state);
+		await begin(context, tx, state);
 		const row = await requireRefundable(tx, state, purchaseId);
 		if (row.refunded_version !== null) return requireState(await findState(tx, state, row.epoch, row.refunded_version));
 		const { book, at } = await openBook(context, tx, state);
@@ -91,7 +91,7 @@ export async function refundOnTab(context: ChannelContext, proposed: Proposed, p
 export async function closeOnTab(context: ChannelContext, proposed: Proposed): Promise<SignedTabState> {
 	const { state } = proposed;
 	return context.db.transaction(async (tx) => {
-		await lockTab(tx, state);
+		await begin(context, tx, state);
 		const [tab, epoch] = await Promise.all([findChainTab(tx, state), newestEpoch(tx, state)]);
 		requireOurs(context, tab, state);
 		const current = epoch?.epoch === tab.epoch ? epoch : null;
@@ -102,6 +102,12 @@ export async function closeOnTab(context: ChannelContext, proposed: Proposed): P
 		reserveAll(context, state, BigInt(tab.remaining));
 		return await countersign(context, tx, next, proposed, context.now());
 	});
+}
+
+/** Nobody else changes the tab's books meanwhile, and no other server leads. */
+async function begin({ fence }: ChannelContext, tx: Queryable, tab: TabId): Promise<void> {
+	await fence(tx);
+	await lockTab(tx, tab);
 }
 
 /** Where the next purchase starts from; refuses on a tab that takes none. */

@@ -2,7 +2,7 @@
 // listens: Tabs.*
 // emits: topics account:<address>, shop:<id>
 
-export type { ChannelContext } from './channel-context.ts';
+export { channelMethods, channelOver } from './channel-over.ts';
 export { createChannelReads } from './channel-reads.ts';
 export { channelMigrations } from './channel-tables.ts';
 export { releaseOverTabs, type TabKeeperContext } from './jobs.ts';

@@ -6,18 +6,25 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { type Address, type Hex, hashMessage, isAddressEqual } from 'viem';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import { addressText, bytes32Text, idText, parseBody, parseOrRefuse, parseQuery } from '../platform/http/parse.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { mayAct } from '../shop/public.ts';
-import { buyOnTab, closeOnTab, refundOnTab } from './channel.ts';
-import type { ChannelContext } from './channel-context.ts';
-import { channelOf, createChannelReads } from './channel-reads.ts';
+import type { ChannelDoor } from './channel-over.ts';
+import { createChannelReads } from './channel-reads.ts';
 import { findPurchase, markGivenBack, type PurchaseRow } from './channel-store.ts';
 import type { TabId } from './reserved.ts';
 import { encodeSettle } from './settle-channel.ts';
 
-export interface ChannelRoutesContext extends ChannelContext {
+export interface ChannelRoutesContext {
+	db: Queryable;
+	/** Whoever leads. */
+	channel: ChannelDoor;
+	/** The contract that states are signed for. */
+	tabs: Address;
+	/** Chain time, Unix seconds. */
+	now(): number;
 	viewerOf: ViewerOf;
 	/** A listing's file as the order's download answers it. */
 	download(listingId: string, purchaseId: Hex): Promise<Response>;
@@ -48,7 +55,7 @@ const PURCHASES = { burst: 60, perSecond: 2 };
 
 /** /tabs/*: purchases on tabs by states that key and operator sign. The key's signature is all the authority they need. */
 export function channelRoutes(context: ChannelRoutesContext): Hono {
-	const { db, publish } = context;
+	const { db, channel, publish } = context;
 	const take = createRateLimiter(PURCHASES);
 	const reads = createChannelReads({ db });
 	const app = new Hono();
@@ -61,14 +68,14 @@ export function channelRoutes(context: ChannelRoutesContext): Hono {
 	app.post('/tabs/purchases', async (c) => {
 		const { state, purchase, keySignature } = await parseBody(purchaseBody, c);
 		take(state.key);
-		const { signed, first } = await buyOnTab(context, { state, keySignature }, purchase);
+		const { signed, first } = await channel.buyOnTab({ state, keySignature }, purchase);
 		if (first) tell({ account: state.account, seller: purchase.seller }, 'TabPurchase');
 		return c.json(signed);
 	});
 	app.post('/tabs/refunds', async (c) => {
 		const { state, purchaseId, keySignature } = await parseBody(refundBody, c);
 		take(state.key);
-		const signed = await refundOnTab(context, { state, keySignature }, purchaseId);
+		const signed = await channel.refundOnTab({ state, keySignature }, purchaseId);
 		const row = await findPurchase(db, purchaseId);
 		if (row) tell(row, 'TabRefund');
 		return c.json(signed);
@@ -76,7 +83,7 @@ export function channelRoutes(context: ChannelRoutesContext): Hono {
 	app.post('/tabs/settle', async (c) => {
 		const { state, keySignature } = await parseBody(settleBody, c);
 		take(state.key);
-		const signed = await closeOnTab(context, { state, keySignature });
+		const signed = await channel.closeOnTab({ state, keySignature });
 		return c.json(await context.send(context.tabs, encodeSettle(signed)));
 	});
 	app.post('/tabs/channel', async (c) => {
@@ -84,7 +91,7 @@ export function channelRoutes(context: ChannelRoutesContext): Hono {
 		take(body.key);
 		await requireMayAsk(context, c, body);
 		c.header('Cache-Control', 'private, no-store');
-		return c.json(await channelOf(context, body));
+		return c.json(await channel.channelOf({ account: body.account, key: body.key, token: body.token }));
 	});
 
 	app.get('/tabs/purchases', async (c) => {

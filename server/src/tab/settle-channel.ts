@@ -7,7 +7,7 @@ import { mostOnTab, payeesFromWire, type SignedTabState, tabStateFromWire } from
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
-import type { Database } from '../platform/db/database.ts';
+import type { Database, Queryable } from '../platform/db/database.ts';
 import { CHANNEL_PURPOSE, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
 import { type Due, endEpoch, findState, listDueEpochs, listUnsettled, lockTab, stopEpoch, type UnsettledEpoch } from './channel-store.ts';
 import { type Reservations, tabKeyOf } from './reserved.ts';
@@ -20,6 +20,8 @@ export interface SettlerContext {
 	reserved: Reservations;
 	/** Sends a call with the operator's key; resolves when the tables know what came of it. */
 	send(to: Address, data: Hex): Promise<unknown>;
+	/** Makes a transaction one of the present leader's: throws when another leads. */
+	fence(tx: Queryable): Promise<void>;
 	/** Chain time, Unix seconds. */
 	now(): number;
 	onError(error: unknown): void;
@@ -112,6 +114,7 @@ async function stepOf(context: SettlerContext, epoch: UnsettledEpoch): Promise<S
 	// Nothing may follow what is claimed. Whoever buys at this very moment comes before or is refused.
 	if (epoch.status === 'open') {
 		await context.db.transaction(async (tx) => {
+			await context.fence(tx);
 			await lockTab(tx, epoch);
 			await stopEpoch(tx, epoch);
 		});

@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Relayed } from '@kaishi/protocol/account';
-import type { IntentRequest } from '@kaishi/protocol/operator';
+import type { IntentAnswer, IntentRequest, ReceiptView } from '@kaishi/protocol/operator';
 import { type Order, orderIdOf, orderToWire } from '@kaishi/protocol/order';
 import { closeTabCall, openTabCalls, releaseTabCall, tabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
@@ -71,10 +72,18 @@ export async function signIntent(tab: Tab, order: Order, signer: PrivateKeyAccou
 	return { order: orderToWire(order), signature: tabSignature(tab.key.address, signature) };
 }
 
-/** Places an order paid from the tab and waits until it stands on the chain. Nobody else is asked. Throws `Refusal`. */
+/** Places an order paid from the tab and waits until the tables have it. Nobody else is asked. Throws `Refusal`. */
 export async function placeFromTab(tab: Tab, order: Order, signer?: PrivateKeyAccount): Promise<Hex> {
-	const { created } = await tab.client.relay('order', await signIntent(tab, order, signer));
-	const [orderId] = created.orderIds;
-	if (orderId === undefined) throw new Error('no order was placed');
+	const { orderId, receipt } = await tab.client.post<IntentAnswer>('/api/intents', await signIntent(tab, order, signer));
+	if (receipt !== null) await receiptKept(tab.client, orderId);
 	return orderId;
+}
+
+/** Waits until it is known what became of a promise. */
+export async function receiptKept(client: MarketClient, orderId: Hex): Promise<ReceiptView> {
+	for (;;) {
+		const receipt = await client.get<ReceiptView>(`/api/receipts/${orderId}`);
+		if (receipt.status !== 'promised') return receipt;
+		await wait(20);
+	}
 }

@@ -1,6 +1,6 @@
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { operatorsAbi } from '@kaishi/protocol/generated/operators';
-import type { IntentAnswer, IntentRequest, OfferLeft, ReceiptView } from '@kaishi/protocol/operator';
+import type { IntentAnswer, IntentRequest, OfferLeft } from '@kaishi/protocol/operator';
 import { receiptDigest, receiptFromWire } from '@kaishi/protocol/operator';
 import type { OfferTerms, Order } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
@@ -18,6 +18,7 @@ import {
 	ordinaryContent,
 	ordinaryTerms,
 	publishListing,
+	receiptKept,
 	signIntent,
 	type Tab,
 	type TestMarket,
@@ -75,12 +76,7 @@ const codeOf = (error: unknown) => (error instanceof Refusal ? error.code : Stri
 const stockOnChain = async (offerId: bigint) =>
 	(await readContract(market.chain, { address: market.deployment.contracts.catalog, abi: catalogAbi, functionName: 'offerOf', args: [offerId] }))[1];
 
-async function settled(orderIds: readonly Hex[]): Promise<ReceiptView[]> {
-	for (;;) {
-		const views = await Promise.all(orderIds.map((id) => market.client().get<ReceiptView>(`/api/receipts/${id}`)));
-		if (views.every(({ status }) => status !== 'promised')) return views;
-	}
-}
+const settled = (orderIds: readonly Hex[]) => Promise.all(orderIds.map((id) => receiptKept(market.client(), id)));
 
 test('default: as many receipts as pieces, clear refusals for everybody else, and every receipt is honoured', async () => {
 	const offerId = await pledged(7);

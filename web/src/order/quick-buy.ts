@@ -1,4 +1,3 @@
-import type { Relayed } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import type { IntentAnswer, IntentRequest } from '@kaishi/protocol/operator';
 import { type Order, orderIdOf, orderToWire } from '@kaishi/protocol/order';
@@ -24,7 +23,7 @@ export async function quickBuy(order: Order, market: MarketInfo): Promise<Intent
 	const signature = tabSignature(held.key, await privateKeyToAccount(held.secret).sign({ hash: orderId }));
 	const intent: IntentRequest = { order: orderToWire(order), signature };
 	try {
-		return { orderId, receipt: null, placed: await api.post<Relayed>('/api/relay/order', intent) };
+		return await api.post<IntentAnswer>('/api/intents', intent);
 	} catch (error) {
 		if (!(error instanceof Refusal) || !ASK_INSTEAD.test(error.code)) throw error;
 		if (error.code === 'Tabs_NotOpen') dropKey(held.key);

@@ -23,9 +23,9 @@ const NONCE_TROUBLE = new Set(['Chain_NonceGap', 'Chain_NonceUsed']);
 
 /**
  * The nonce is read from the chain at first use and after any failure, so neither a crash nor a refused transaction
- * leaves a gap behind.
+ * leaves a gap behind. `requireTurn` throws when another server sends with this key now.
  */
-export function createOperator(chain: Chain, account: PrivateKeyAccount): Operator {
+export function createOperator(chain: Chain, account: PrivateKeyAccount, requireTurn: () => void = () => undefined): Operator {
 	let nextNonce: number | null = null;
 	let turn: Promise<unknown> = Promise.resolve();
 
@@ -36,6 +36,7 @@ export function createOperator(chain: Chain, account: PrivateKeyAccount): Operat
 		nextNonce ??= Number(await chain.request<Hex>('eth_getTransactionCount', [account.address, 'pending']));
 		const nonce = nextNonce++;
 		const raw = await account.signTransaction({ type: 'eip1559', chainId: chain.chainId, nonce, ...fees, ...transaction, gas });
+		requireTurn();
 		const receipt = chain.submit(raw);
 		receipt.catch(() => {
 			nextNonce = null;

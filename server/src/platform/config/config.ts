@@ -8,7 +8,7 @@ export interface Config {
 	port: number;
 	/** PUBLIC_URL: origin that links, passkeys and sign-in messages are bound to. Default `http://localhost:<port>`. */
 	publicUrl: string;
-	/** RPC_URL: a real chain instead of the embedded one. */
+	/** RPC_URL: a real chain instead of the embedded one, or the embedded one in a process of its own. */
 	rpcUrl: string | null;
 	/** OPERATOR_KEY: pays gas on a real chain; the embedded chain makes its own. */
 	operatorKey: `0x${string}` | null;
@@ -16,6 +16,11 @@ export interface Config {
 	currenciesFile: string | null;
 	/** DATABASE_URL: a PostgreSQL instead of the embedded one. */
 	databaseUrl: string | null;
+	/**
+	 * CLUSTER_URL: where other servers on the same chain and database reach this one, apart from the public; it listens there. Default:
+	 * `http://127.0.0.1` at a free port, for servers on one machine.
+	 */
+	clusterUrl: string;
 	/** BLOCK_MS: longest wait before a block is cut under load, default 100. */
 	blockMs: number;
 	/** TRUST_PROXY=1: take the client's address from X-Forwarded-For. */

@@ -8,6 +8,7 @@ test('default', () => {
 		port: 4000,
 		publicUrl: 'http://localhost:4000',
 		rpcUrl: null,
+		clusterUrl: 'http://127.0.0.1:0',
 		blockMs: 100,
 		trustProxy: false,
 		production: false,
@@ -31,6 +32,7 @@ test.each([
 	['OPERATOR_KEY', { RPC_URL: 'http://chain', OPERATOR_KEY: '0x12' }],
 	['OPERATOR_KEY', { RPC_URL: 'http://chain' }],
 	['DATABASE_URL', { DATABASE_URL: 'mysql://x' }],
+	['CLUSTER_URL', { CLUSTER_URL: 'https://10.0.0.5:4100' }],
 	['BLOCK_MS', { BLOCK_MS: '0' }],
 	['TRUST_PROXY', { TRUST_PROXY: 'yes' }],
 ])('error: names %s', (name, env) => {

@@ -37,6 +37,13 @@ const environment = v.object({
 	OPERATOR_KEY: v.optional(privateKey),
 	CURRENCIES: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
 	DATABASE_URL: v.optional(postgresUrl),
+	CLUSTER_URL: v.optional(
+		v.pipe(
+			origin,
+			v.check((text) => text.startsWith('http://'), 'must start with http://'),
+		),
+		'http://127.0.0.1:0',
+	),
 	BLOCK_MS: v.optional(number(1, 60_000), '100'),
 	TRUST_PROXY: v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0'),
 	NODE_ENV: v.optional(v.string(), 'development'),
@@ -65,6 +72,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		operatorKey: e.OPERATOR_KEY ?? null,
 		currenciesFile: e.CURRENCIES ?? null,
 		databaseUrl: e.DATABASE_URL ?? null,
+		clusterUrl: e.CLUSTER_URL,
 		blockMs: e.BLOCK_MS,
 		trustProxy: e.TRUST_PROXY === '1',
 		production: e.NODE_ENV === 'production',

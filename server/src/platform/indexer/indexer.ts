@@ -19,6 +19,8 @@ export interface IndexerOptions {
 	projections: readonly Projection[];
 	/** The first block that can hold our events. */
 	startBlock?: bigint;
+	/** False while another server folds the chain into the same tables: then this one only looks how far they are. Default: true. */
+	leads?: () => boolean;
 	/** Told of every failed try, and of the one that ends it. */
 	onError?: (error: unknown, fatal: boolean) => void;
 }
@@ -71,14 +73,14 @@ export class Indexer {
 		return this.#failure;
 	}
 
-	/** Prepares the undo log and catches up with the chain. */
+	/** Prepares the undo log and, if it leads, catches up with the chain. */
 	async start(): Promise<void> {
 		await this.#options.db.transaction(async (db) => {
 			await db.query(`select pg_advisory_xact_lock(${LOCK})`);
 			await installUndo(db, this.tables);
 		});
 		this.#cursor = (await this.#readCursor(this.#options.db))?.number ?? null;
-		await this.processAll();
+		if (this.#leads()) await this.processAll();
 	}
 
 	/** Says that there may be a new block. */
@@ -100,6 +102,7 @@ export class Indexer {
 
 	/** Resolves when the tables contain everything the chain holds now, on the branch it is on now. */
 	async processAll(): Promise<void> {
+		if (!this.#leads()) return await this.waitForProjection((await this.#options.source.head()).number);
 		this.poke();
 		await this.#running;
 		if (this.#failure) throw this.#failure;
@@ -166,6 +169,7 @@ export class Indexer {
 	/** One unit of work; true when more is waiting. */
 	async #step(): Promise<boolean> {
 		const { source, db, contracts, startBlock = 0n } = this.#options;
+		if (!this.#leads()) return await this.#look();
 		const head = await source.head();
 		const cursor = await this.#readCursor(db);
 		if (cursor) {
@@ -190,6 +194,17 @@ export class Indexer {
 		this.#fitRange(read.logs);
 		await this.#commit(cursor, read.range);
 		return read.range.to.number < head.number;
+	}
+
+	#leads(): boolean {
+		return this.#options.leads?.() ?? true;
+	}
+
+	/** How far the leader is; news that got lost on the way are found here. */
+	async #look(): Promise<false> {
+		const cursor = await this.#readCursor(this.#options.db);
+		if (cursor) this.#advance(cursor.number);
+		return false;
 	}
 
 	async #commit(cursor: Cursor | null, range: Range): Promise<void> {

@@ -70,12 +70,10 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		userOperation: createUserOperationDoor(options, desk),
 		forward: createForwardDoor(options, desk),
 		order: (order, signature) =>
-			placeOnce(order, signature, async () =>
-				desk.relay(await (isTabSignature(signature) ? orders.signed.shared : together(orders.signed, order.buyer)), 'money', order.buyer, {
-					order,
-					signature,
-				}),
-			),
+			placeOnce(order, signature, async () => {
+				requireOwnSignature(signature);
+				return await desk.relay(await together(orders.signed, order.buyer), 'money', order.buyer, { order, signature });
+			}),
 		authorizedOrder: (order, validAfter, validBefore, signature) =>
 			placeOnce(order, signature, () => desk.relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature })),
 		cart: createCartDoor(options, desk),
@@ -98,6 +96,11 @@ export function openRelayer(options: RelayerOptions): Relayer {
 			return desk.answer(await desk.relay(drips, 'money', account, account));
 		},
 	};
+}
+
+/** What is paid from a tab goes through the sequencer, which knows what it has promised: here it would take that away. */
+function requireOwnSignature(signature: Hex): void {
+	if (isTabSignature(signature)) throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'signature' });
 }
 
 /** What every door of the relayer shares. */
@@ -198,6 +201,7 @@ function createCartDoor({ chain, deployment }: RelayerOptions, desk: Desk): Rela
 		const [first] = orders;
 		if (!first || !orders.every(({ order }) => isAddressEqual(order.buyer, first.order.buyer)))
 			throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'orders' });
+		for (const { signature } of orders) requireOwnSignature(signature);
 		const ids = orders.map(({ order }) => orderIdOf(order, chain.chainId, orderBook));
 		return desk.once(`cart:${keccak256(concat([...ids, ...orders.map(({ signature }) => signature)]))}`, () => place(orders, ids, first.order.buyer));
 	};

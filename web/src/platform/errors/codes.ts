@@ -46,6 +46,7 @@ export const serverErrorCodes = [
 	...accountRefusals,
 	...chainRefusals,
 	'Cart_Full',
+	'Cluster_NoLeader',
 	'Dispute_InvalidReadingKey',
 	'Dispute_NotReader',
 	'Dispute_UnknownFile',

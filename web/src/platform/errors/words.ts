@@ -214,6 +214,7 @@ const words: Record<ErrorCode, Words> = {
 	Chain_UnsupportedTransaction: relay,
 	Chain_WrongChain: () => m.errors_Chain_WrongChain(),
 	Faucet_NotAvailable: () => m.errors_Faucet_NotAvailable(),
+	Cluster_NoLeader: () => m.errors_Cluster_NoLeader(),
 	Cart_Full: (d) => m.errors_Cart_Full({ most: d.most ?? '' }),
 	Media_Busy: busy,
 	Media_DiskFull: () => m.errors_Media_DiskFull(),

@@ -1,0 +1,76 @@
+import { releaseTabCall } from '@kaishi/protocol/tab';
+import { sendCompleteRounds } from '../account/public.ts';
+import { sequencerMethods, startSequencer } from '../operator/public.ts';
+import { createOrderLimits, limitOrders } from '../order/public.ts';
+import type { Chain } from '../platform/chain/chain.ts';
+import type { Deployment } from '../platform/chain/deployment.ts';
+import type { OperatorKeys } from '../platform/chain/keys.ts';
+import { createOperator } from '../platform/chain/operator.ts';
+import type { Duties } from '../platform/cluster/servers.ts';
+import { fenced, type Term } from '../platform/cluster/term.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { Indexer } from '../platform/indexer/indexer.ts';
+import { openRelayer } from '../platform/relayer/open-relayer.ts';
+import { relayerMethods } from '../platform/relayer/relayer-over.ts';
+import { createChannelSettler, createReservations, restoreChannels } from '../tab/public.ts';
+import { startKeeper } from './keeper.ts';
+import { channelDuty } from './open-channel.ts';
+
+export interface DutiesParts {
+	config: Config;
+	chain: Chain;
+	deployment: Deployment;
+	keys: OperatorKeys;
+	db: Database;
+	indexer: Indexer;
+	onError(error: unknown): void;
+}
+
+/**
+ * Takes up what only one server of a market does at a time: folding the chain, submitting intents with the operator's key and
+ * executing deadlines. Everything starts anew with each term and knows nothing of the one before but what chain and tables say.
+ */
+export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duties> {
+	const { config, chain, deployment, keys, db, indexer, onError } = parts;
+	const place = { chainId: chain.chainId, orderBook: deployment.contracts.orderBook };
+	// Its nonce is the chain's: what the leader before still had under way counts.
+	const operator = createOperator(chain, keys.operator.account, () => term.require());
+	await indexer.processAll();
+	const waitForProjection = (block: bigint) => indexer.waitForProjection(block);
+	const relayer = limitOrders(openRelayer({ chain, deployment, operator, waitForProjection }), createOrderLimits(db), place);
+	const reservations = createReservations();
+	const channel = channelDuty({ chain, deployment, keys, db, reserved: reservations, relayer, fence: (tx) => fenced(tx, term.number), onError });
+	await restoreChannels({ db, reserved: reservations });
+	const sequencer = await startSequencer({ chain, deployment, keys, db, operator, reservations, term, waitForProjection, onError });
+	const keeper = startKeeper({
+		db,
+		settleTabs: createChannelSettler(channel.settling),
+		settleDue: (order) => relayer.settleDue(order),
+		sweep: (shopId, currency) => relayer.sweep(shopId, currency),
+		releaseTab: (account, key, currency) => {
+			const { to, data } = releaseTabCall(deployment.contracts, account, key, currency);
+			return relayer.poke(to, data);
+		},
+		poke: (data) => relayer.poke(deployment.contracts.court, data),
+		head: async () => (await chain.head()).number,
+		cutBlock: chain.embedded ? () => cutBlock(chain, indexer) : null,
+		now: () => chain.now(),
+		onError,
+	});
+	const rounds = sendCompleteRounds({ db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy }).catch(onError);
+	return {
+		methods: { ...relayerMethods(relayer), ...sequencerMethods(sequencer), ...channel.methods, keep: () => keeper.run() },
+		async stop() {
+			await sequencer.stop();
+			await keeper.stop();
+			await rounds;
+		},
+	};
+}
+
+/** Embedded chain: what waits for the next block waits for nobody. */
+async function cutBlock(chain: Chain, indexer: Indexer): Promise<void> {
+	await chain.advance(0);
+	await indexer.processAll();
+}
