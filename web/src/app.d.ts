@@ -7,7 +7,7 @@ import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { SocialReads } from '@kaishi/protocol/social';
-import type { TabReads } from '@kaishi/protocol/tab';
+import type { ChannelReads, TabReads } from '@kaishi/protocol/tab';
 import type { Theme } from '#platform/ui/theme.ts';
 
 declare global {
@@ -24,6 +24,7 @@ declare global {
 		shop: ShopReads;
 		social: SocialReads;
 		tab: TabReads;
+		channel: ChannelReads;
 	}
 	/** The running market as pages see it. */
 	interface MarketDoor {

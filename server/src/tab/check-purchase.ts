@@ -39,7 +39,7 @@ async function checkGoods({ shops, hasDownload, fee }: Checking, purchase: Purch
 	const listingId = listingOfOffer(offerId).toString();
 	const listing = await shops.listing(listingId);
 	const offer = listing?.offers.find((one) => one.offerId === offerId.toString());
-	if (!listing?.listed || !offer) throw new Refusal('Catalog_NotListed', 'notFound', { offerId: offerId.toString() });
+	if (!listing?.listed || !offer) throw new Refusal('Catalog_UnknownListing', 'notFound', { listingId });
 	const terms = termsFromWire(offer.terms);
 	const current = listing.version === version && termsHashOf(terms) === termsHash && isAddressEqual(terms.currency, token);
 	if (!current) throw new Refusal('Catalog_TermsMismatch', 'conflict', { offerId: offerId.toString() });

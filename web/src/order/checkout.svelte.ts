@@ -56,13 +56,24 @@ export class Payment {
 	/**
 	 * @param wish everything but the buyer, who may have no account yet.
 	 * @param funds what the viewer has: `balance` inside the market, `held` outside it.
+	 * @param first another way to pay, tried before; null when it is none for this. What it returns is the answer.
 	 * @returns the order's id, or null when it did not come to that; `state` tells why.
 	 */
-	async pay(wish: Omit<PurchaseWish, 'buyer'>, who: Payer, funds: { total: bigint; balance: bigint; held: bigint }): Promise<`0x${string}` | null> {
+	async pay(
+		wish: Omit<PurchaseWish, 'buyer'>,
+		who: Payer,
+		funds: { total: bigint; balance: bigint; held: bigint },
+		first: () => Promise<`0x${string}` | null> = async () => null,
+	): Promise<`0x${string}` | null> {
 		if (this.busy) return null;
 		this.failure = null;
 		this.state = 'account';
 		try {
+			const already = await first();
+			if (already !== null) {
+				this.state = 'paid';
+				return already;
+			}
 			const signer = await signerFor(who, this.#made);
 			this.#made = who.viewer ? null : signer;
 			const key = wish.terms.currency.toLowerCase();

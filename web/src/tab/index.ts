@@ -1,2 +1,3 @@
 export { default as QuickBuyCard } from './QuickBuyCard.svelte';
 export { default as QuickBuyOffer } from './QuickBuyOffer.svelte';
+export { default as TipButton } from './TipButton.svelte';

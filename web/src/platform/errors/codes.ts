@@ -89,6 +89,16 @@ export const serverErrorCodes = [
 	'Social_UnknownConversation',
 	'Social_UnknownPicture',
 	'Storage_Full',
+	'Tab_AlreadyPaidOut',
+	'Tab_Closing',
+	'Tab_InvalidPurchase',
+	'Tab_NotForTabs',
+	'Tab_OrdersPending',
+	'Tab_OutOfStep',
+	'Tab_TooManyPayees',
+	'Tab_UnknownPurchase',
+	'Tab_WrongAmount',
+	'Tabs_OtherOperator',
 ] as const;
 export type ServerErrorCode = (typeof serverErrorCodes)[number];
 
@@ -97,6 +107,7 @@ export const browserErrorCodes = [
 	'Network_Lost',
 	'Server_Failed',
 	'Server_Refused',
+	'Tab_Distrusted',
 	'Passkey_Unsupported',
 	'Passkey_Cancelled',
 	'Passkey_Unknown',

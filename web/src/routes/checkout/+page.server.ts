@@ -25,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 			title: listing.title,
 			image: listing.media[offer.media ?? 0] ?? listing.image,
 			kind: listing.kind,
+			perAccount: listing.perAccount,
 			listed: listing.listed,
 			version: listing.version,
 			shop: listing.shop,

@@ -1,3 +1,4 @@
+import { shopAccountOf } from '@kaishi/protocol/shop';
 import { error } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 
@@ -12,5 +13,5 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 		? await Promise.all([dispute.caseOfOrder(id, viewer), dispute.quote(order.total.currency, BigInt(order.held.amount)), dispute.isInsured(id)])
 		: [null, null, false];
 	setHeaders({ 'cache-control': 'private, no-store' });
-	return { order, court: { view, quote, insured }, documents };
+	return { order, court: { view, quote, insured }, documents, till: shopAccountOf(BigInt(order.shop.id)) };
 };

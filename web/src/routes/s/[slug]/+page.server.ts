@@ -1,3 +1,4 @@
+import { shopAccountOf } from '@kaishi/protocol/shop';
 import { error } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 
@@ -10,5 +11,5 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		review.reviewsOfShop(shop.id, url.searchParams.get('reviews')),
 		social.responseTime(shop.id),
 	]);
-	return { shop, listings, reviews, responseTime };
+	return { shop, listings, reviews, responseTime, till: shopAccountOf(BigInt(shop.id)) };
 };
