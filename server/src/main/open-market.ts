@@ -91,6 +91,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		onError,
 	});
 	closers.push(() => servers.close());
+	const leads = () => servers.leads();
 	const relayer = relayerOver((method, args) => servers.call(method, args));
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
@@ -106,7 +107,24 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		announce: async (tx, messages) => void (messages.length > 0 && (await announce(tx, { from: indexer.id, block: '0', messages: [...messages] }))),
 		publish: (messages) => hub.publish(messages),
 	};
-	const app = openApp({ config, chain, deployment, db, store, privateStore, evidence, herald, files, reads, rates, indexer, accounts, viewerOf, onError });
+	const app = openApp({
+		config,
+		chain,
+		deployment,
+		db,
+		store,
+		privateStore,
+		evidence,
+		herald,
+		files,
+		reads,
+		rates,
+		indexer,
+		leads,
+		accounts,
+		viewerOf,
+		onError,
+	});
 	return {
 		config,
 		deployment,
@@ -115,6 +133,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		relayer,
 		db,
 		indexer,
+		leads,
 		media: store,
 		reads,
 		rates,
