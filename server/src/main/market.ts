@@ -45,6 +45,8 @@ export interface Market {
 	readonly relayer: Relayer;
 	readonly db: Database;
 	readonly indexer: Indexer;
+	/** Whether this server leads the others that share its chain and database; the only one always does. */
+	leads(): boolean;
 	readonly media: MediaStore;
 	readonly reads: Reads;
 	/** Rates for showing prices in the reader's own currency. */

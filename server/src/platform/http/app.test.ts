@@ -77,6 +77,20 @@ describe('limits', () => {
 		expect((await call('/api/fine', { method: 'POST', body: stream, duplex: 'half' } as RequestInit)).status).toBe(413);
 	});
 
+	test.each([
+		[262_145, 413],
+		[262_144, 200],
+	])('behavior: JSON that says it is %i bytes long: %i', async (length, status) => {
+		const headers = { 'content-type': 'application/json', 'content-length': String(length) };
+		expect((await open().call('/api/fine', { method: 'POST', headers, body: 'x'.repeat(length) })).status).toBe(status);
+	});
+
+	test('error: a length beside chunks is not believed', async () => {
+		const headers = { 'content-type': 'application/json', 'content-length': '1', 'transfer-encoding': 'chunked' };
+		const body = new Response('x'.repeat(300_000)).body;
+		expect((await open().call('/api/fine', { method: 'POST', headers, body, duplex: 'half' } as RequestInit)).status).toBe(413);
+	});
+
 	test('behavior: writes are counted per address and per account, reads generously, and both come back with time', async () => {
 		const { call, pass } = open();
 		const post = (headers: Record<string, string>) => call('/api/fine', { method: 'POST', headers }).then((response) => response.status);

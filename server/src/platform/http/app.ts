@@ -4,6 +4,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createRateLimiter } from '../limits/rate-limit.ts';
+import { isMeasuredJson } from './measured-body.ts';
 import { isOwnOrigin } from './origin.ts';
 import { countedAddress, LOCAL } from './peer-address.ts';
 import { answerError, answerNotFound } from './refuse.ts';
@@ -35,17 +36,23 @@ export function createHttpApp(options: HttpOptions, mount: (app: Hono) => void):
 	app.use(label);
 	app.use(limitRates(options));
 	app.use(checkOrigin(options.publicUrl));
-	const limitBody = bodyLimit({
-		maxSize: MAX_JSON_BYTES,
-		onError: () => {
-			throw new Refusal('Request_TooLarge', 'invalid', { limit: String(MAX_JSON_BYTES) });
-		},
-	});
-	// Deletions carry no body and nobody reads one; the limit would copy the request to count it, which Node's listener does not allow.
-	app.use((c, next) => (LARGE_BODIES.test(c.req.path) || c.req.method === 'DELETE' ? next() : limitBody(c, next)));
+	app.use(limitBodies);
 	mount(app);
 	return app;
 }
+
+const refuseTooLarge = () => {
+	throw new Refusal('Request_TooLarge', 'invalid', { limit: String(MAX_JSON_BYTES) });
+};
+const countBody = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: refuseTooLarge });
+
+const limitBodies: MiddlewareHandler = (c, next) => {
+	// Deletions carry no body and nobody reads one; the limit would copy the request to count it, which Node's listener does not allow.
+	if (LARGE_BODIES.test(c.req.path) || c.req.method === 'DELETE') return next();
+	const { headers } = c.req.raw;
+	if (!isMeasuredJson(headers)) return countBody(c, next);
+	return Number(headers.get('content-length')) > MAX_JSON_BYTES ? refuseTooLarge() : next();
+};
 
 const label: MiddlewareHandler = async (c, next) => {
 	const requestId = randomUUID();
