@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createRateLimiter } from '../limits/rate-limit.ts';
-import { isMeasuredJson } from './measured-body.ts';
+import { bodyLimit } from './body-limit.ts';
 import { isOwnOrigin } from './origin.ts';
 import { countedAddress, LOCAL } from './peer-address.ts';
 import { answerError, answerNotFound } from './refuse.ts';
@@ -36,23 +35,17 @@ export function createHttpApp(options: HttpOptions, mount: (app: Hono) => void):
 	app.use(label);
 	app.use(limitRates(options));
 	app.use(checkOrigin(options.publicUrl));
-	app.use(limitBodies);
+	const limitBody = bodyLimit({
+		maxSize: MAX_JSON_BYTES,
+		onError: () => {
+			throw new Refusal('Request_TooLarge', 'invalid', { limit: String(MAX_JSON_BYTES) });
+		},
+	});
+	// Questions and deletions carry no body and nobody reads one.
+	app.use((c, next) => (['GET', 'HEAD', 'DELETE'].includes(c.req.method) || LARGE_BODIES.test(c.req.path) ? next() : limitBody(c, next)));
 	mount(app);
 	return app;
 }
-
-const refuseTooLarge = () => {
-	throw new Refusal('Request_TooLarge', 'invalid', { limit: String(MAX_JSON_BYTES) });
-};
-const countBody = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: refuseTooLarge });
-
-const limitBodies: MiddlewareHandler = (c, next) => {
-	// Deletions carry no body and nobody reads one; the limit would copy the request to count it, which Node's listener does not allow.
-	if (LARGE_BODIES.test(c.req.path) || c.req.method === 'DELETE') return next();
-	const { headers } = c.req.raw;
-	if (!isMeasuredJson(headers)) return countBody(c, next);
-	return Number(headers.get('content-length')) > MAX_JSON_BYTES ? refuseTooLarge() : next();
-};
 
 const label: MiddlewareHandler = async (c, next) => {
 	const requestId = randomUUID();
