@@ -124,14 +124,22 @@ export function orderBookDomain(chainId: number, orderBook: Address) {
 	return { name: 'Kaishi', version: '1', chainId, verifyingContract: orderBook } as const;
 }
 
+/** Keccak-256 of bytes in hex: viem's, or a faster one of whoever hashes thousands a second. */
+export type Keccak = (bytes: Hex) => Hex;
+
 /** The order's id: its EIP-712 digest, which binds chain and contract. */
-export function orderIdOf(order: Order, chainId: number, orderBook: Address): OrderId {
-	return keccak256(`0x1901${domainSeparatorOf(chainId, orderBook)}${hashOrder(order)}`);
+export function orderIdOf(order: Order, chainId: number, orderBook: Address, keccak: Keccak = keccak256): OrderId {
+	return orderIdFrom(order, termsHashOf(order.terms, keccak), chainId, orderBook, keccak);
+}
+
+/** As {@link orderIdOf}, of an order whose terms are hashed already: many orders are of one offer. */
+export function orderIdFrom(order: Omit<Order, 'terms'>, termsHash: Hex, chainId: number, orderBook: Address, keccak: Keccak = keccak256): OrderId {
+	return keccak(`0x1901${domainSeparatorOf(chainId, orderBook)}${hashOrder(order, termsHash, keccak)}`);
 }
 
 /** The full struct hash of an offer's terms; the catalogue stores its first 22 bytes. */
-export function termsHashOf(terms: OfferTerms): Hex {
-	return `0x${hashTerms(terms)}`;
+export function termsHashOf(terms: OfferTerms, keccak: Keccak = keccak256): Hex {
+	return `0x${hashTerms(terms, keccak)}`;
 }
 
 // The hashes below are what viem's `hashTypedData` gives for `orderTypes`, put together by hand: an indexer proves every
@@ -149,14 +157,15 @@ const ORDER_TYPE = typeHash(ORDER + TERMS + SPLIT);
 
 /** One 32-byte word in hex without 0x: numbers, and addresses and hashes as they are. */
 const word = (value: bigint | number | Hex) => (typeof value === 'string' ? value.slice(2).toLowerCase() : value.toString(16)).padStart(64, '0');
-const hashWords = (...words: string[]) => keccak256(`0x${words.join('')}`).slice(2);
+const hashWords = (keccak: Keccak, ...words: string[]) => keccak(`0x${words.join('')}`).slice(2);
 
-function hashOrder(order: Order): string {
+function hashOrder(order: Omit<Order, 'terms'>, termsHash: Hex, keccak: Keccak): string {
 	return hashWords(
+		keccak,
 		ORDER_TYPE,
 		word(order.offerId),
 		word(order.version),
-		hashTerms(order.terms),
+		word(termsHash),
 		word(order.buyer),
 		word(order.quantity),
 		word(order.affiliate),
@@ -167,8 +176,9 @@ function hashOrder(order: Order): string {
 	);
 }
 
-function hashTerms(terms: OfferTerms): string {
+function hashTerms(terms: OfferTerms, keccak: Keccak): string {
 	return hashWords(
+		keccak,
 		TERMS_TYPE,
 		word(terms.currency),
 		word(terms.unitPrice),
@@ -185,7 +195,7 @@ function hashTerms(terms: OfferTerms): string {
 		word(terms.affiliateBps),
 		word(terms.remedies),
 		word(terms.arbitrator),
-		hashWords(...terms.splits.map((split) => hashWords(SPLIT_TYPE, word(split.recipient), word(split.bps)))),
+		hashWords(keccak, ...terms.splits.map((split) => hashWords(keccak, SPLIT_TYPE, word(split.recipient), word(split.bps)))),
 	);
 }
 

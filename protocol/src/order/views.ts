@@ -139,6 +139,8 @@ export interface LedgerEntry {
 		| 'appeal'
 		| 'stake'
 		| 'insurance'
+		| 'bond'
+		| 'compensation'
 		| 'setAside'
 		| 'givenBack'
 		| 'tabSpent'

@@ -10,10 +10,10 @@ import {
 import { CONTENT_ID } from '@kaishi/protocol/platform/content-id';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
+import { bodyLimit } from '../platform/http/body-limit.ts';
 import { addressText, bytes32Text, idText, parseBody, parseOrRefuse, parseQuery } from '../platform/http/parse.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import { createAllowance, createRateLimiter } from '../platform/limits/rate-limit.ts';

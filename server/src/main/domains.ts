@@ -2,6 +2,7 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { courtAbi } from '@kaishi/protocol/generated/court';
 import { feeInsuranceAbi } from '@kaishi/protocol/generated/fee-insurance';
 import { juryAbi } from '@kaishi/protocol/generated/jury';
+import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
@@ -13,7 +14,7 @@ import { accountMigrations, createAccountProjection } from '../account/public.ts
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createDisputeProjection, createTransferWords, disputeMigrations } from '../dispute/public.ts';
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
-import { journalMigrations } from '../operator/public.ts';
+import { createOperatorProjection, createOperatorWords, journalMigrations, operatorMigrations } from '../operator/public.ts';
 import { cartMigrations, createOrderProjection, type ExplainTransfer, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { clusterMigrations } from '../platform/cluster/schema.ts';
@@ -37,6 +38,7 @@ export const domainMigrations: readonly Migration[] = [
 	...tabMigrations,
 	...channelMigrations,
 	...journalMigrations,
+	...operatorMigrations,
 	...disputeMigrations,
 	...reviewMigrations,
 	...governanceMigrations,
@@ -47,13 +49,15 @@ export const domainMigrations: readonly Migration[] = [
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections({ chainId, contracts }: Pick<Deployment, 'chainId' | 'contracts'>): Projection[] {
 	const { court, jury, feeInsurance: insurance } = contracts;
-	const [explainTab, explainCourt] = [createTabWords(contracts.tabs), createTransferWords({ court, jury, insurance })];
-	const explain: ExplainTransfer = async (db, event) => (await explainTab(db, event)) ?? (await explainCourt(db, event));
+	const [explainTab, explainOperator] = [createTabWords(contracts.tabs), createOperatorWords(contracts.operators)];
+	const explainCourt = createTransferWords({ court, jury, insurance });
+	const explain: ExplainTransfer = async (db, event) => (await explainTab(db, event)) ?? (await explainOperator(db, event)) ?? (await explainCourt(db, event));
 	return [
 		createAccountProjection(),
 		createShopProjection(),
 		createOrderProjection({ chainId, explain }),
 		createTabProjection(),
+		createOperatorProjection(),
 		createDisputeProjection(),
 		createReviewProjection(),
 		createGovernanceProjection(),
@@ -69,6 +73,7 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'Catalog', address: contracts.catalog, abi: catalogAbi },
 		{ name: 'OrderBook', address: contracts.orderBook, abi: orderBookAbi },
 		{ name: 'Tabs', address: contracts.tabs, abi: tabsAbi },
+		{ name: 'Operators', address: contracts.operators, abi: operatorsAbi },
 		{ name: 'Court', address: contracts.court, abi: courtAbi },
 		{ name: 'Jury', address: contracts.jury, abi: juryAbi },
 		{ name: 'FeeInsurance', address: contracts.feeInsurance, abi: feeInsuranceAbi },

@@ -36,7 +36,9 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 	const place = { chainId: chain.chainId, orderBook: deployment.contracts.orderBook };
 	// Its nonce is the chain's: what the leader before still had under way counts.
 	const operator = createOperator(chain, keys.operator.account, () => term.require());
-	await indexer.processAll();
+	// Not all there is to come: under load there is always more.
+	indexer.poke();
+	await indexer.waitForProjection((await chain.head()).number);
 	const waitForProjection = (block: bigint) => indexer.waitForProjection(block);
 	const relayer = limitOrders(openRelayer({ chain, deployment, operator, waitForProjection }), createOrderLimits(db), place);
 	const reservations = createReservations();

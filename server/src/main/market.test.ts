@@ -20,7 +20,7 @@ afterAll(() => market?.close());
 describe('a market', () => {
 	test('default: says that it is well', async () => {
 		const health = await market.client().get<Record<string, unknown>>('/api/health');
-		expect(health).toMatchObject({ ok: true, database: true, projecting: true, head: health.projected });
+		expect(health).toMatchObject({ ok: true, database: true, projecting: true, leads: true, head: health.projected });
 	});
 
 	test('default: describes itself to whoever asks', async () => {

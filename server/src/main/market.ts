@@ -3,6 +3,7 @@ import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
+import type { OperatorReads } from '@kaishi/protocol/operator';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
 import type { ShopReads } from '@kaishi/protocol/shop';
@@ -28,6 +29,7 @@ export interface Reads {
 	invoice: InvoiceReads;
 	/** Carts and quotes. */
 	checkout: CheckoutReads;
+	operator: OperatorReads;
 	review: ReviewReads;
 	shop: ShopReads;
 	social: SocialReads;
@@ -45,6 +47,8 @@ export interface Market {
 	readonly relayer: Relayer;
 	readonly db: Database;
 	readonly indexer: Indexer;
+	/** Whether this server leads the others that share its chain and database; the only one always does. */
+	leads(): boolean;
 	readonly media: MediaStore;
 	readonly reads: Reads;
 	/** Rates for showing prices in the reader's own currency. */

@@ -43,6 +43,8 @@ export interface AppParts {
 	reads: Reads;
 	rates: RateSource;
 	indexer: Indexer;
+	/** Whether this server leads the others, or is the only one. */
+	leads(): boolean;
 	accounts: AccountRoutesContext;
 	sequencer: SequencerDoor;
 	/** Null where this server is no operator. */
@@ -129,7 +131,8 @@ async function healthOf({
 	chain,
 	db,
 	indexer,
-}: AppParts): Promise<{ ok: boolean; head: string | null; projected: string | null; database: boolean; projecting: boolean }> {
+	leads,
+}: AppParts): Promise<{ ok: boolean; head: string | null; projected: string | null; database: boolean; projecting: boolean; leads: boolean }> {
 	const [head, database] = await Promise.all([
 		chain.head().then(
 			(found) => found.number.toString(),
@@ -141,5 +144,5 @@ async function healthOf({
 		),
 	]);
 	const projecting = indexer.failure === null;
-	return { ok: head !== null && database && projecting, head, projected: indexer.cursor?.toString() ?? null, database, projecting };
+	return { ok: head !== null && database && projecting, head, projected: indexer.cursor?.toString() ?? null, database, projecting, leads: leads() };
 }

@@ -93,6 +93,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		onError,
 	});
 	closers.push(() => servers.close());
+	const leads = () => servers.leads();
 	const call = (method: string, args: readonly unknown[]) => servers.call(method, args);
 	const relayer = relayerOver(call);
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
@@ -125,6 +126,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		reads,
 		rates,
 		indexer,
+		leads,
 		accounts,
 		viewerOf,
 		onError,
@@ -137,6 +139,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		relayer,
 		db,
 		indexer,
+		leads,
 		media: store,
 		reads,
 		rates,

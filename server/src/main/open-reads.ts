@@ -5,6 +5,7 @@ import { type Address, isAddressEqual } from 'viem';
 import { createDiscoveryReads } from '../discovery/public.ts';
 import { type CourtConstants, createDisputeReads } from '../dispute/public.ts';
 import { createGovernanceReads } from '../governance/public.ts';
+import { createOperatorReads } from '../operator/public.ts';
 import { createCheckoutReads, createInvoiceReads, createOrderReads, type InvoiceContext } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -54,6 +55,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		order,
 		invoice: createInvoiceReads({ db, ...invoicing(chain, deployment) }),
 		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),
+		operator: createOperatorReads(db),
 		review: createReviewReads({ db, media }),
 		tab: createTabReads({ db, now }),
 		channel: createChannelReads({ db }),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { declaredLength } from '../platform/http/body-limit.ts';
 import { createPageLimit } from '../platform/http/page-limit.ts';
 import type { Market } from './market.ts';
 
@@ -52,9 +53,10 @@ export async function serveMarket({ market, webHandler, server = createServer(),
 	return { server, url: market.config.port === port ? market.config.publicUrl : `http://localhost:${port}`, close };
 }
 
-/** Node's listener hands out an imitation that the runtime refuses to copy, which limits on streamed bodies have to do. */
+/** Node's listener hands out an imitation that the runtime refuses to copy, which limits on bodies of undeclared length have to do. */
 function withOwnBody(request: Request): Request {
-	if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return request;
+	if (request.method === 'GET' || request.method === 'HEAD') return request;
+	if (declaredLength((name) => request.headers.get(name)) !== null || request.body === null) return request;
 	const { method, headers, body, signal } = request;
 	const streamed: RequestInit & { duplex: 'half' } = { method, headers, body, signal, duplex: 'half' };
 	return new Request(request.url, streamed);

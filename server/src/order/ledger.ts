@@ -1,8 +1,8 @@
 import type { LedgerEntry } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
-import type { ChainEvent } from '../platform/indexer/projection.ts';
-import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
+import type { ChainEvent, Fold } from '../platform/indexer/projection.ts';
+import { PROOF_COLUMNS, PROOF_RECORD, proofRecord, proofValues } from '../platform/indexer/proof.ts';
 
 /** Part of a statement that adds the rows of `moved` (account, currency, amount) to the balances. */
 export const BOOKED = `booked as (
@@ -13,12 +13,30 @@ export const BOOKED = `booked as (
 type Movement = ChainEvent<{ account: Address; token: Address; amount: bigint }>;
 
 /** Money that came in; an order that it pays for takes it out again in an event of its own. */
-export function deposit(db: Queryable, event: Movement): Promise<void> {
-	return move(db, event, event.args.amount, 'deposit');
-}
+export const deposits: Fold = {
+	async apply(db, events: readonly Movement[]) {
+		const rows = events
+			.filter(({ args }) => args.amount !== 0n)
+			.map((event) => ({ account: event.args.account, currency: event.args.token, amount: event.args.amount.toString(), ...proofRecord(event) }));
+		if (rows.length > 0) await db.query(DEPOSIT, [JSON.stringify(rows)]);
+	},
+};
 
-export function withdraw(db: Queryable, event: Movement): Promise<void> {
-	return move(db, event, -event.args.amount, 'withdrawal');
+const DEPOSIT = `with deposited as (
+		select * from json_to_recordset($1::json) as d (account text, currency text, amount numeric, ${PROOF_RECORD})
+	), moved as (
+		select account, currency, sum(amount) as amount from deposited group by account, currency
+	), ${BOOKED}
+	insert into "order".ledger (account, currency, amount, kind, ${PROOF_COLUMNS}) select account, currency, amount, 'deposit', ${PROOF_COLUMNS} from deposited`;
+
+export async function withdraw(db: Queryable, event: Movement): Promise<void> {
+	const { account, token, amount } = event.args;
+	if (amount === 0n) return;
+	await db.query(
+		`with moved as (select $1::text as account, $2::text as currency, -$3::numeric as amount), ${BOOKED}
+		insert into "order".ledger (account, currency, amount, kind, ${PROOF_COLUMNS}) select account, currency, amount, 'withdrawal', $4, $5, $6, $7, $8, $9, $10 from moved`,
+		[account, token, amount.toString(), ...proofValues(event)],
+	);
 }
 
 type Transferred = ChainEvent<{ from: Address; token: Address; amount: bigint; to: Address }>;
@@ -62,15 +80,5 @@ export async function bookTransfer(db: Queryable, event: ChainEvent<unknown>, { 
 		insert into "order".ledger (account, currency, amount, kind, order_id, ${PROOF_COLUMNS})
 		select account, currency, amount, $5, $6, $7, $8, $9, $10, $11, $12, $13 from moved`,
 		[from, to, currency, amount.toString(), kind, orderId, ...proofValues(event)],
-	);
-}
-
-async function move(db: Queryable, event: Movement, amount: bigint, kind: 'deposit' | 'withdrawal'): Promise<void> {
-	if (amount === 0n) return;
-	const { account, token } = event.args;
-	await db.query(
-		`with moved as (select $1::text as account, $2::text as currency, $3::numeric as amount), ${BOOKED}
-		insert into "order".ledger (account, currency, amount, kind, ${PROOF_COLUMNS}) select account, currency, amount, $4, $5, $6, $7, $8, $9, $10, $11 from moved`,
-		[account, token, amount.toString(), kind, ...proofValues(event)],
 	);
 }

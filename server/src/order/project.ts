@@ -1,5 +1,5 @@
 import type { Projection } from '../platform/indexer/projection.ts';
-import { chargeFee, createTransfer, deposit, type ExplainTransfer, withdraw } from './ledger.ts';
+import { chargeFee, createTransfer, deposits, type ExplainTransfer, withdraw } from './ledger.ts';
 import { completeOrder, refundOrder, ruleOrder, settleOrder, warrantOrder } from './project-end.ts';
 import { createPlacing } from './project-placing.ts';
 import { projectShare } from './project-share.ts';
@@ -13,7 +13,6 @@ export function createOrderProjection(options: { chainId: number; explain: Expla
 		domain: 'order',
 		tables: orderTables,
 		handlers: {
-			'OrderBook.OrderPlaced': createPlacing(options.chainId),
 			'OrderBook.OrderAdvanced': advanceOrder,
 			'OrderBook.OrderRemedyTaken': takeRemedy,
 			'OrderBook.OrderWarranted': warrantOrder,
@@ -23,10 +22,10 @@ export function createOrderProjection(options: { chainId: number; explain: Expla
 			'OrderBook.OrderSettled': settleOrder,
 			'OrderBook.ArbitrationFeePaid': chargeFee,
 			'OrderBook.SharePaid': projectShare,
-			'OrderBook.Deposited': deposit,
 			'OrderBook.Withdrawn': withdraw,
 			'OrderBook.Transferred': createTransfer(options.explain),
 		},
+		folds: { 'OrderBook.Deposited': deposits, 'OrderBook.OrderPlaced': createPlacing(options.chainId) },
 		topics: topicsOf,
 	};
 }

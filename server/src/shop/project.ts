@@ -1,11 +1,11 @@
-import { orderStates } from '@kaishi/protocol/order';
-import { listingOfOffer, type ShopProfile, shopOfListing, shopRoles, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import { listingOfOffer, type ShopProfile, shopOfListing, shopRoles } from '@kaishi/protocol/shop';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
 import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
 import { readProfile, searchTextOf } from './content.ts';
 import { projectDelisting, projectListing } from './project-listing.ts';
+import { completeSale, markSale, sales, takeBackSale } from './project-sale.ts';
 import { treasuryHandlers } from './project-treasury.ts';
 import { shopTables } from './tables.ts';
 
@@ -27,12 +27,12 @@ export function createShopProjection(): Projection {
 			'Catalog.ListingDelisted': projectDelisting,
 			'Catalog.StockChanged': changeStock,
 			'Catalog.OfferPledged': pledge,
-			'OrderBook.OrderPlaced': sell,
 			'OrderBook.OrderAdvanced': markSale,
 			'OrderBook.OrderWarranted': completeSale,
 			'OrderBook.OrderCompleted': completeSale,
 			'OrderBook.OrderRefunded': takeBackSale,
 		},
+		folds: { 'OrderBook.OrderPlaced': sales },
 		topics: topicsOf,
 	};
 }
@@ -110,49 +110,6 @@ const changeStock: Handler<{ offerId: bigint; stock: number }> = async (db, { ar
 /** Made, prolonged or ended: the event names the operator and the new end. */
 const pledge: Handler<{ offerId: bigint; operatorId: number; until: number }> = async (db, { args }) => {
 	await db.query('update shop.offers set pledged_to = $2, pledged_until = $3 where offer_id = $1', [args.offerId.toString(), args.operatorId, args.until]);
-};
-
-/** `take` in Catalog.sol emits nothing of its own: placing an order is what lowers the stock. */
-const sell: Handler<{ orderId: Hex; offerId: bigint; quantity: bigint; version: number }> = async (db, { args }) => {
-	const listingId = listingOfOffer(args.offerId);
-	await db.query(
-		`with taken as (
-			update shop.offers set stock = case when stock = $6::numeric then stock else stock - $5::numeric end where offer_id = $2::numeric returning terms
-		), counted as (
-			update shop.listings set sold = sold + $5::numeric where listing_id = $3::numeric
-		)
-		insert into shop.sales (order_id, shop_id, listing_id, quantity, to_ship)
-		select $1, $4::numeric, $3::numeric, $5::numeric, coalesce((select terms::jsonb->>'shipBySeconds' <> '0' from taken), true)`,
-		[args.orderId, args.offerId.toString(), listingId.toString(), shopOfListing(listingId).toString(), args.quantity.toString(), UNLIMITED_STOCK.toString()],
-	);
-};
-
-const SHIPPED = orderStates.indexOf('shipped');
-const DISPUTES: readonly number[] = [orderStates.indexOf('contested'), orderStates.indexOf('disputed')];
-
-const markSale: Handler<{ orderId: Hex; state: number }> = async (db, { args }) => {
-	if (args.state === SHIPPED) await db.query('update shop.sales set shipped = true where order_id = $1', [args.orderId]);
-	if (DISPUTES.includes(args.state)) await db.query('update shop.sales set disputed = true where order_id = $1', [args.orderId]);
-};
-
-/** Counted once: a sale under warranty completes a second time when its reserve is paid out. */
-const completeSale: Handler<{ orderId: Hex }> = async (db, { args }) => {
-	await db.query(
-		`with sale as (update shop.sales set completed = true where order_id = $1 and not completed returning shop_id)
-		 update shop.shops s set completed_orders = completed_orders + 1 from sale where s.shop_id = sale.shop_id`,
-		[args.orderId],
-	);
-};
-
-const LATE = 0;
-
-/** Stock comes back by `StockChanged`; here only the count of pieces sold. */
-const takeBackSale: Handler<{ orderId: Hex; cause: number }> = async (db, { args }) => {
-	await db.query(
-		`with sale as (update shop.sales set late = $2 and not shipped where order_id = $1 returning listing_id, quantity)
-		 update shop.listings l set sold = l.sold - sale.quantity from sale where l.listing_id = sale.listing_id`,
-		[args.orderId, args.cause === LATE],
-	);
 };
 
 async function topicsOf(_db: Queryable, event: ChainEvent<never>): Promise<string[]> {

@@ -87,6 +87,6 @@ export function toOfferView(row: OfferRow, content: ListingContent, now: number)
 		media: variant?.media ?? null,
 		terms: JSON.parse(row.terms) as OfferTermsWire,
 		stock: BigInt(row.stock) === UNLIMITED_STOCK ? null : Number(row.stock),
-		pledge: row.pledged_to !== null && row.pledged_until !== null && row.pledged_until > now ? { operatorId: row.pledged_to, until: row.pledged_until } : null,
+		pledge: row.pledged_to !== null && row.pledged_until !== null && row.pledged_until >= now ? { operatorId: row.pledged_to, until: row.pledged_until } : null,
 	};
 }

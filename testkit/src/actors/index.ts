@@ -3,6 +3,7 @@ export { placeCartByPasskey, placeCartByWallet, signCart } from './cart.ts';
 export * from './judging.ts';
 export * from './market-client.ts';
 export * from './notes.ts';
+export * from './operating.ts';
 export * from './passkey-user.ts';
 export * from './recovery.ts';
 export * from './rounds.ts';

@@ -6,7 +6,7 @@ import { bytesToHex, type Hex, keccak256, toHex } from 'viem';
 import { MarketClient, openShop, ordinaryTerms, publishListing, randomSalt, WalletUser } from '../actors/index.ts';
 import { draftOrder } from '../actors/trading.ts';
 
-/** A shop whose one listing never runs out, and buyers with test money: enough to place orders for hours. */
+/** A shop with one listing, and buyers with test money: enough to place orders for hours. */
 export interface Stall {
 	offerId: bigint;
 	terms: OfferTerms;
@@ -18,15 +18,17 @@ export interface Acknowledged {
 	orderId: Hex;
 	blockNumber: bigint;
 	milliseconds: number;
+	/** When, by `performance.now()`. */
+	at: number;
 }
 
-/** Opens a stall with `buyers` buyers. The same `seed` finds the same people again after a restart. */
-export async function openStall(origin: string, options: { buyers: number; seed: string }): Promise<Stall> {
+/** Opens a stall with `buyers` buyers, and as many pieces as `stock` says. The same `seed` finds the same people again after a restart. */
+export async function openStall(origin: string, options: { buyers: number; seed: string; stock?: number }): Promise<Stall> {
 	const keyOf = (name: string) => keccak256(toHex(`${options.seed} ${name}`));
 	const seller = new WalletUser(new MarketClient(origin), keyOf('seller'));
 	const shopId = await openShop(seller, { slug: `stall-${bytesToHex(crypto.getRandomValues(new Uint8Array(4))).slice(2)}` });
 	const terms = await ordinaryTerms(seller, { unitPrice: 10_000n, shippingPrice: 0n });
-	const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [null] });
+	const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [options.stock ?? null] });
 	const buyers = Array.from({ length: options.buyers }, (_, i) => new WalletUser(new MarketClient(origin), keyOf(`buyer ${i}`)));
 	for (const group of chunks(buyers, 10)) await Promise.all(group.map((buyer) => buyer.client.post('/api/faucet', { account: buyer.address })));
 	return { offerId: offerIdOf(listingId, 0), terms, buyers };
@@ -56,7 +58,8 @@ export async function sendOrder({ buyer, body }: SignedOrder): Promise<Acknowled
 	const relayed: Relayed = await buyer.client.relay('authorized-order', body);
 	const [orderId] = relayed.created.orderIds;
 	if (!orderId) throw new Error('acknowledged without an order id');
-	return { orderId, blockNumber: BigInt(relayed.blockNumber), milliseconds: performance.now() - started };
+	const at = performance.now();
+	return { orderId, blockNumber: BigInt(relayed.blockNumber), milliseconds: at - started, at };
 }
 
 /** Places `perSecond` orders each second, whatever the answers, until stopped. */

@@ -16,6 +16,8 @@ export interface MarketCommands {
 	holdProjection(): Promise<void>;
 	/** The name of an order's state as the chain tells it. */
 	stateOnChain(orderId: string): Promise<string>;
+	/** Whether this server leads those that share its chain and database. */
+	leads(): Promise<boolean>;
 	/** CPU seconds of the process since it started, user and system. */
 	cpuSeconds(): Promise<number>;
 }

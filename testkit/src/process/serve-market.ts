@@ -58,6 +58,7 @@ const commands: MarketCommands = {
 		});
 		return orderStates[state] ?? String(state);
 	},
+	leads: async () => market.leads(),
 	async cpuSeconds() {
 		const { user, system } = process.cpuUsage();
 		return (user + system) / 1e6;

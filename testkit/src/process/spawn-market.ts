@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Config } from '../../../server/src/platform/config/config.ts';
 import type { Answer, Ask, MarketCommands } from './messages.ts';
 
 export interface SpawnOptions {
@@ -10,6 +11,8 @@ export interface SpawnOptions {
 	/** Serves the built web too. */
 	web?: boolean;
 	seed?: boolean;
+	/** What differs from the configuration of tests. */
+	config?: Partial<Config>;
 	/** Everything reaches the disk before it is acknowledged, as in production. */
 	durable?: boolean;
 	/** Keeps operational failures from the terminal: they are what the test is about. */

@@ -1,9 +1,9 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
 import type { Hex } from 'viem';
+import { bodyLimit } from '../http/body-limit.ts';
 import type { Chain } from './chain.ts';
 import { isReadMethod } from './read-methods.ts';
 import { RpcError } from './rpc-error.ts';

@@ -34,14 +34,14 @@ const LOCK = 0x6c656164;
 /** So often a server asks for the lock. */
 const ASK_MS = 100;
 /** So often the leader tells the database that it is there. */
-const BEAT_MS = 300;
+const BEAT_MS = 250;
 /** The database ends the session, and with it the leadership, of a leader that it has not heard of for so long. */
-const LEASE_MS = 1500;
+const LEASE_MS = 2000;
 const AGAIN_MS = 500;
 
 /**
  * Stands for leader for as long as it is open. One advisory lock, held by a session of its own, decides. The session ends
- * with the connection, or when the leader says nothing for 1.5 s because it hangs or is cut off: PostgreSQL itself sees to
+ * with the connection, or when the leader says nothing for two seconds because it hangs or is cut off: PostgreSQL itself sees to
  * that (`idle_session_timeout`), so no clocks are compared. The leader stops before.
  */
 export function standForLeader(options: ContestOptions): Contest {

@@ -1,3 +1,6 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
 import type { Viewer } from '@kaishi/protocol/account';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hono } from 'hono';
@@ -31,7 +34,7 @@ function open(more: Partial<HttpOptions> = {}) {
 		},
 	);
 	const call = async (path: string, init: RequestInit = {}) => app.request(path, { ...init, headers: { 'x-forwarded-for': '203.0.113.9', ...init.headers } });
-	return { call, errors, pass: (ms: number) => (time += ms) };
+	return { app, call, errors, pass: (ms: number) => (time += ms) };
 }
 
 describe('answers', () => {
@@ -75,6 +78,43 @@ describe('limits', () => {
 		expect((await call('/api/fine', { method: 'POST', body })).status).toBe(413);
 		const stream = new Response(body).body;
 		expect((await call('/api/fine', { method: 'POST', body: stream, duplex: 'half' } as RequestInit)).status).toBe(413);
+	});
+
+	test.each([
+		[262_145, 413],
+		[262_144, 200],
+	])('behavior: JSON that says it is %i bytes long: %i', async (length, status) => {
+		const headers = { 'content-type': 'application/json', 'content-length': String(length) };
+		expect((await open().call('/api/fine', { method: 'POST', headers, body: 'x'.repeat(length) })).status).toBe(status);
+	});
+
+	test('error: a length beside chunks is not believed', async () => {
+		const headers = { 'content-type': 'application/json', 'content-length': '1', 'transfer-encoding': 'chunked' };
+		const body = new Response('x'.repeat(300_000)).body;
+		expect((await open().call('/api/fine', { method: 'POST', headers, body, duplex: 'half' } as RequestInit)).status).toBe(413);
+	});
+
+	test('behavior: over the wire too, a body is whole at the limit and refused above it', async () => {
+		const { app } = open();
+		const server = createServer((request, response) => void getRequestListener(app.fetch, { overrideGlobalObjects: false })(request, response));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const send = (bytes: number, headers: Record<string, string>) =>
+			new Promise<number>((resolve, reject) => {
+				const to = { port: (server.address() as AddressInfo).port, host: '127.0.0.1', path: '/api/fine', method: 'POST', headers };
+				const sent = request(to, (answer) => {
+					answer.resume();
+					resolve(answer.statusCode ?? 0);
+				});
+				sent.on('error', reject);
+				sent.end('x'.repeat(bytes));
+			});
+		const most = 256 * 1024;
+		expect(await send(most, { 'content-length': String(most) })).toBe(200);
+		expect(await send(most + 1, { 'content-length': String(most + 1) })).toBe(413);
+		// Who understates it is cut off by the parser, and never reaches the limit.
+		expect(await send(10, { 'content-length': '4' }).catch(() => 400)).not.toBe(413);
+		server.closeAllConnections();
+		server.close();
 	});
 
 	test('behavior: writes are counted per address and per account, reads generously, and both come back with time', async () => {

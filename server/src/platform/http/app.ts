@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createRateLimiter } from '../limits/rate-limit.ts';
+import { bodyLimit } from './body-limit.ts';
 import { isOwnOrigin } from './origin.ts';
 import { countedAddress, LOCAL } from './peer-address.ts';
 import { answerError, answerNotFound } from './refuse.ts';
@@ -41,8 +41,8 @@ export function createHttpApp(options: HttpOptions, mount: (app: Hono) => void):
 			throw new Refusal('Request_TooLarge', 'invalid', { limit: String(MAX_JSON_BYTES) });
 		},
 	});
-	// Deletions carry no body and nobody reads one; the limit would copy the request to count it, which Node's listener does not allow.
-	app.use((c, next) => (LARGE_BODIES.test(c.req.path) || c.req.method === 'DELETE' ? next() : limitBody(c, next)));
+	// Questions and deletions carry no body and nobody reads one.
+	app.use((c, next) => (['GET', 'HEAD', 'DELETE'].includes(c.req.method) || LARGE_BODIES.test(c.req.path) ? next() : limitBody(c, next)));
 	mount(app);
 	return app;
 }

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import type { Database, Queryable } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
-import { applyRange, ProjectionError, type Range } from './apply-range.ts';
+import { applyRange, ProjectionError } from './apply-range.ts';
 import { createDecoder, type DecodeLog, type IndexedContract } from './decode-log.ts';
 import type { LogSource } from './log-source.ts';
 import { announce, type News } from './news.ts';
 import type { Projection } from './projection.ts';
-import { readRange } from './read-range.ts';
+import { type Range, readRange } from './read-range.ts';
 import { forgetUpTo, installUndo, undoAbove } from './undo-log.ts';
 
 export interface IndexerOptions {

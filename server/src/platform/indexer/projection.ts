@@ -24,6 +24,20 @@ export interface Projection {
 	/** Schema-qualified names of every table it writes, for undo, rebuild and comparison. Each has a primary key. */
 	tables: readonly string[];
 	handlers: Record<string, (db: Queryable, event: ChainEvent<never>) => Promise<void>>;
+	/** Events that come by the hundred, folded many at a time. A name stands here or among the handlers, never in both. */
+	folds?: Record<string, Fold>;
 	/** Topics to tell subscribers, given an event of this domain. */
 	topics?(db: Queryable, event: ChainEvent<never>): Promise<string[]>;
+}
+
+/**
+ * How many events of one name are folded in a few statements. What comes out must be what folding them one by one would
+ * give. Between them may have stood events of other names that all projections fold this way, too: one projection's folds
+ * must not depend on each other's outcome, while a later projection sees all that the earlier ones made of the stretch.
+ */
+export interface Fold {
+	/** In the chain's order; at least one. */
+	apply(db: Queryable, events: readonly ChainEvent<never>[]): Promise<void>;
+	/** Topics of each event, in the same order; without it the projection's are asked for one event after the other. */
+	topics?(db: Queryable, events: readonly ChainEvent<never>[]): Promise<readonly (readonly string[])[]>;
 }

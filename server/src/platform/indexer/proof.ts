@@ -30,6 +30,22 @@ export function proofValues(event: ChainEvent<unknown>): unknown[] {
 	return [event.blockNumber.toString(), event.blockHash, event.transactionHash, event.logIndex, event.timestamp, event.address, name];
 }
 
+/** `PROOF_COLUMNS` as `json_to_recordset` reads them from `proofRecord`. */
+export const PROOF_RECORD = 'block_number bigint, block_hash text, transaction_hash text, log_index integer, at bigint, contract text, event text';
+
+/** The same values by column, for statements that take many events as JSON. */
+export function proofRecord(event: ChainEvent<unknown>): Record<string, string | number> {
+	return {
+		block_number: event.blockNumber.toString(),
+		block_hash: event.blockHash,
+		transaction_hash: event.transactionHash,
+		log_index: event.logIndex,
+		at: event.timestamp,
+		contract: event.address,
+		event: event.name.slice(event.name.indexOf('.') + 1),
+	};
+}
+
 export function toProof(row: ProofRow): Proof {
 	return {
 		blockNumber: String(row.block_number),

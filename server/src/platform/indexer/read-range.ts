@@ -1,8 +1,19 @@
 import type { Address } from 'viem';
-import type { Range } from './apply-range.ts';
 import type { DecodeLog } from './decode-log.ts';
 import type { BlockRef, LogSource, RawLog } from './log-source.ts';
 import type { ChainEvent } from './projection.ts';
+
+/** A stretch of the chain, all on one branch. */
+export interface Range {
+	/** Last block of the range; the cursor's next place. */
+	to: BlockRef;
+	/** The block `finalized` if it is in the range, every one above it, and `to`. */
+	blocks: readonly BlockRef[];
+	events: readonly ChainEvent<never>[];
+	finalized: bigint;
+	/** False while catching up: nobody waits for news of long ago. */
+	announce: boolean;
+}
 
 /** At most `size` blocks after `cursor` (null: from the first that can hold our events). */
 export interface RangeRequest {

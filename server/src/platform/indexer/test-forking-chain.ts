@@ -107,6 +107,8 @@ export const shelfMigrations: readonly Migration[] = [
 	},
 ];
 
+const topics: Projection['topics'] = async (_db, event) => [`shelf:${(event.args as { key: bigint }).key}`];
+
 /** Adds values up, so that applying anything twice or undoing it badly shows. */
 export const shelfProjection: Projection = {
 	domain: 'test',
@@ -126,5 +128,27 @@ export const shelfProjection: Projection = {
 			throw new Error('does not add up');
 		},
 	},
-	topics: async (_db, event) => [`shelf:${(event.args as { key: bigint }).key}`],
+	topics,
+};
+
+type Put = ChainEvent<{ key: bigint; value: bigint }>;
+
+/** The same tables, many puts at a time. */
+export const foldingProjection: Projection = {
+	...shelfProjection,
+	handlers: { 'Shelf.Cleared': shelfProjection.handlers['Shelf.Cleared'] as never, 'Shelf.Broken': shelfProjection.handlers['Shelf.Broken'] as never },
+	folds: {
+		'Shelf.Put': {
+			async apply(db, events: readonly Put[]) {
+				const puts = events.map(({ args, blockNumber, logIndex }) => ({ key: `${args.key}`, value: `${args.value}`, block: `${blockNumber}`, i: logIndex }));
+				await db.query(
+					`with puts as (select * from json_to_recordset($1::json) as p (key bigint, value bigint, block bigint, i int)),
+					logged as (insert into test.log (block, i, key) select block, i, key from puts)
+					insert into test.rows (key, value, note) select key, sum(value), '书"架' from puts group by key
+					on conflict (key) do update set value = test.rows.value + excluded.value`,
+					[JSON.stringify(puts)],
+				);
+			},
+		},
+	},
 };

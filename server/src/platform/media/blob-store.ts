@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CONTENT_ID, contentIdOfDigest } from '@kaishi/protocol/platform/content-id';
 import { Refusal } from '@kaishi/protocol/platform/errors';
@@ -23,11 +23,14 @@ const writeToDisk: WriteBytes = async (file, bytes) => {
 	await file.sync();
 };
 
+/** No write takes so long. */
+const OLD_MS = 3_600_000;
+
 /** Opens (and creates) the store. Leftovers of writes that a crash interrupted are removed. */
 export async function openBlobStore(directory: string, write: WriteBytes = writeToDisk): Promise<BlobStore> {
 	const incoming = join(directory, 'incoming');
-	await rm(incoming, { recursive: true, force: true });
 	await mkdir(incoming, { recursive: true });
+	await forgetOld(incoming);
 	// Digest characters differ evenly from the ninth on; before them stands the constant CID header.
 	const pathOf = (cid: string) => join(directory, cid.slice(8, 10), cid);
 
@@ -60,6 +63,15 @@ export async function openBlobStore(directory: string, write: WriteBytes = write
 		putAll,
 		put: async (bytes) => (await putAll([bytes]))[0] as string,
 	};
+}
+
+/** Other servers may be writing here just now. */
+async function forgetOld(incoming: string): Promise<void> {
+	for (const name of await readdir(incoming)) {
+		const path = join(incoming, name);
+		const found = await stat(path).catch(() => null);
+		if (found && Date.now() - found.mtimeMs > OLD_MS) await rm(path, { force: true });
+	}
 }
 
 function digestToCid(bytes: Uint8Array): string {

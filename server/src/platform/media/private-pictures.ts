@@ -1,7 +1,7 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { bodyLimit } from '../http/body-limit.ts';
 import { createAllowance } from '../limits/rate-limit.ts';
 import type { MediaStore } from './media-store.ts';
 import { MAX_PICTURE_BYTES } from './render-picture.ts';

@@ -74,7 +74,7 @@ export async function readRates(dataDir: string, chainId: number, operator: Addr
 
 /** Never leaves half a file behind. */
 export function writeRates(dataDir: string, signed: SignedRateTable): void {
-	const draft = `${ratesPath(dataDir)}.new`;
+	const draft = `${ratesPath(dataDir)}.${process.pid}.new`;
 	const fd = openSync(draft, 'w', 0o644);
 	try {
 		writeSync(fd, `${JSON.stringify(signed, null, '\t')}\n`);

@@ -4,6 +4,7 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { courtAbi } from '@kaishi/protocol/generated/court';
 import { deadlineAbi } from '@kaishi/protocol/generated/deadline';
 import { juryAbi } from '@kaishi/protocol/generated/jury';
+import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
@@ -23,7 +24,8 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 	tabs: new Set(['close', 'release']),
 	accountFactory: new Set(['create']),
 	deadline: new Set(['notAfter']),
-	catalog: new Set(['publish', 'setStock', 'delist']),
+	operators: new Set(['claimDropped', 'claimConflicting', 'claimConflictingTabStates', 'announceWithdrawal', 'withdrawBond']),
+	catalog: new Set(['publish', 'setStock', 'delist', 'pledge', 'unpledge']),
 	// Not `settle`: it asks whoever offered, who may be a contract.
 	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'perform', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop', 'transfer']),
 	reviews: new Set(['review', 'reply']),
@@ -46,6 +48,7 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 	for (const { address } of currencies) doors.set(address.toLowerCase(), { abi: erc20Abi, quiet: QUIET.token });
 	const abis = {
 		shop: shopAbi,
+		operators: operatorsAbi,
 		catalog: catalogAbi,
 		orderBook: orderBookAbi,
 		reviews: reviewsAbi,

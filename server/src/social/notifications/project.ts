@@ -1,5 +1,5 @@
 import { orderStates } from '@kaishi/protocol/order';
-import { shopRoles } from '@kaishi/protocol/shop';
+import { listingOfOffer, shopOfListing, shopRoles } from '@kaishi/protocol/shop';
 import type { Side } from '@kaishi/protocol/social';
 import { type Address, type Hex, isAddressEqual } from 'viem';
 import { findOrder, type OrderRow } from '../../order/public.ts';
@@ -10,17 +10,15 @@ import { notificationTables } from './tables.ts';
 
 interface Step {
 	orderId: Hex;
-	/** Who caused it; placing names the buyer instead. */
+	/** Who caused it; missing where the clock did. */
 	by?: Address;
-	buyer?: Address;
 	cause?: number;
 	/** Of `OrderAdvanced`: the state it waits in now. */
 	state?: number;
 }
 
-/** Every event that moves an order on. */
+/** Every event that moves an order on from where it was placed. */
 export const toldEvents = [
-	'OrderBook.OrderPlaced',
 	'OrderBook.OrderAdvanced',
 	'OrderBook.OrderCompleted',
 	'OrderBook.OrderRefunded',
@@ -34,20 +32,55 @@ export function createNotificationProjection(): Projection {
 		domain: 'social',
 		tables: notificationTables,
 		handlers: Object.fromEntries(toldEvents.map((event) => [event, tell])),
+		folds: { 'OrderBook.OrderPlaced': { apply: tellPlaced, topics: topicsOfPlaced } },
 		topics: topicsOf,
 	};
 }
 
 async function tell(db: Queryable, event: ChainEvent<Step>): Promise<void> {
-	const { orderId, by, buyer, cause } = event.args;
+	const { orderId, by, cause } = event.args;
 	const order = await findOrder(db, orderId);
 	if (!order) throw new Error(`${event.name} of order ${orderId}, which was never placed`);
-	for (const side of await sidesToTell(db, order, by ?? buyer ?? null)) {
+	for (const side of await sidesToTell(db, order, by ?? null)) {
 		await db.query(
 			'insert into social.notifications (block_number, log_index, side, order_id, buyer, shop_id, event, cause, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
 			[event.blockNumber.toString(), event.logIndex, side, orderId, order.buyer, order.shop_id, newsOf(event), cause ?? null, event.timestamp],
 		);
 	}
+}
+
+type Placed = ChainEvent<{ orderId: Hex; buyer: Address; offerId: bigint }>;
+
+const shopOf = (event: Placed) => shopOfListing(listingOfOffer(event.args.offerId)).toString();
+
+/** The shop hears of orders; whoever bought knows. */
+async function tellPlaced(db: Queryable, events: readonly Placed[]): Promise<void> {
+	const rows = events.map((event) => ({
+		block_number: event.blockNumber.toString(),
+		log_index: event.logIndex,
+		order_id: event.args.orderId,
+		buyer: event.args.buyer,
+		shop_id: shopOf(event),
+		at: event.timestamp,
+	}));
+	await db.query(
+		`insert into social.notifications (block_number, log_index, side, order_id, buyer, shop_id, event, at)
+		select block_number, log_index, 'shop', order_id, buyer, shop_id, 'OrderPlaced', at
+		from json_to_recordset($1::json) as n (block_number bigint, log_index integer, order_id text, buyer text, shop_id numeric, at bigint)`,
+		[JSON.stringify(rows)],
+	);
+}
+
+async function topicsOfPlaced(db: Queryable, events: readonly Placed[]): Promise<string[][]> {
+	const staff = new Map<string, string[]>();
+	for (const shopId of new Set(events.map(shopOf))) {
+		const accounts = await accountsWithRole(db, shopId, shopRoles.orders);
+		staff.set(
+			shopId,
+			accounts.map((account) => `account:${account.toLowerCase()}`),
+		);
+	}
+	return events.map((event) => [`account:${event.args.buyer.toLowerCase()}`, ...(staff.get(shopOf(event)) ?? [])]);
 }
 
 /** What the news is called: a waiting state by its own name, everything else by the event's. */

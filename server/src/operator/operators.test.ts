@@ -1,0 +1,142 @@
+import { catalogAbi } from '@kaishi/protocol/generated/catalog';
+import { operatorsAbi } from '@kaishi/protocol/generated/operators';
+import { type OfferTerms, settle } from '@kaishi/protocol/order';
+import { offerIdOf } from '@kaishi/protocol/shop';
+import { encodeFunctionData } from 'viem';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+	buy,
+	claimDropped,
+	draftOrder,
+	openShop,
+	openTab,
+	openTestMarket,
+	ordinaryTerms,
+	type PasskeyUser,
+	placeFromTab,
+	pledgeOffer,
+	publishListing,
+	signReceipt,
+	type TestMarket,
+	unpledgeOffer,
+	WalletUser,
+} from '../../../testkit/src/index.ts';
+import { readContract } from '../platform/chain/read-contract.ts';
+
+let market: TestMarket;
+let seller: PasskeyUser;
+let shopId: bigint;
+let terms: OfferTerms;
+
+beforeAll(async () => {
+	market = await openTestMarket();
+	seller = await market.passkeyUser();
+	shopId = await openShop(seller, { slug: 'flash' });
+	terms = await ordinaryTerms(seller, { unitPrice: 1_000_000n, shippingPrice: 0n });
+});
+afterAll(() => market?.close());
+
+const operators = () => market.reads.operator.operators();
+const bond = async () => BigInt((await operators())[0]?.bonds.find((one) => one.bond.currency === terms.currency)?.bond.amount ?? 0);
+const bondOnChain = () =>
+	readContract(market.chain, { address: market.deployment.contracts.operators, abi: operatorsAbi, functionName: 'bondOf', args: [1, terms.currency] });
+async function expectReplay(): Promise<void> {
+	const before = await market.fingerprints();
+	await market.reindex();
+	expect(await market.fingerprints()).toEqual(before);
+}
+
+describe('operators', () => {
+	test('default: this market’s own is registered with its signer and a bond in every currency', async () => {
+		const [own, ...others] = await operators();
+		expect(others).toEqual([]);
+		expect(own).toMatchObject({ id: market.deployment.operator?.id, signer: market.deployment.operator?.signer, caught: 0 });
+		expect(own?.bonds.map((one) => one.bond.currency).sort()).toEqual(market.deployment.currencies.map(({ address }) => address).sort());
+		expect(await bond()).toBe(await bondOnChain());
+	});
+
+	test('behavior: a withdrawal is announced, taken back, announced again and carried out', async () => {
+		const owner = new WalletUser(market.client(), market.keys.operator.privateKey);
+		const { operators: contract } = market.deployment.contracts;
+		const announce = (amount: bigint) =>
+			owner.execute([{ to: contract, data: encodeFunctionData({ abi: operatorsAbi, functionName: 'announceWithdrawal', args: [1, terms.currency, amount] }) }]);
+		const withdrawal = async () => (await operators())[0]?.bonds.find((one) => one.bond.currency === terms.currency)?.withdrawal;
+		await announce(7n);
+		expect(await withdrawal()).toMatchObject({ amount: '7' });
+		await announce(0n);
+		expect(await withdrawal()).toBeNull();
+		await announce(9n);
+		const before = await bond();
+		await market.advance(8 * 86_400);
+		await owner.execute([{ to: contract, data: encodeFunctionData({ abi: operatorsAbi, functionName: 'withdrawBond', args: [1, terms.currency] }) }]);
+		expect([await withdrawal(), await bond()]).toEqual([null, before - 9n]);
+		expect(await bond()).toBe(await bondOnChain());
+	});
+
+	test('behavior: a receipt that was not honoured is paid from the bond, told in the tables and in the buyer’s movements', async () => {
+		const buyer = await market.passkeyUser();
+		const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [5] });
+		const order = await draftOrder(buyer, { offerId: offerIdOf(listingId, 0), terms });
+		const receipt = await signReceipt(buyer.client, market.keys.operator.privateKey, order);
+		const before = await bond();
+		await claimDropped(buyer, receipt);
+		await market.processAll();
+		const total = settle(order).total.toString();
+		expect(await market.reads.operator.compensationOf(receipt.receipt.orderId)).toMatchObject({
+			operatorId: 1,
+			kind: 'dropped',
+			account: buyer.address,
+			compensation: { currency: terms.currency, amount: total },
+		});
+		expect((await operators())[0]).toMatchObject({ caught: 1 });
+		expect(await bond()).toBe(await bondOnChain());
+		expect(before - (await bond())).toBeGreaterThanOrEqual(BigInt(total));
+		expect((await market.reads.order.ledgerOf(buyer.address)).items[0]).toMatchObject({ kind: 'compensation', amount: total });
+		await expect(claimDropped(buyer, receipt)).rejects.toMatchObject({ code: 'Operators_AlreadyClaimed' });
+	});
+
+	test('error: a receipt whose order stands on the chain', async () => {
+		const buyer = await market.passkeyUser();
+		const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [5] });
+		const { order, orderId } = await buy(buyer, { offerId: offerIdOf(listingId, 0), terms });
+		await expect(claimDropped(buyer, await signReceipt(buyer.client, market.keys.operator.privateKey, order))).rejects.toMatchObject({
+			code: 'Operators_NotDropped',
+			details: { orderId },
+		});
+	});
+});
+
+describe('a pledge', () => {
+	const pledgeOf = async (listingId: bigint) => (await market.reads.shop.listing(listingId.toString()))?.offers[0]?.pledge;
+
+	test('default: shown until it ends; buyers with a tab buy, others and the seller’s changes are refused', async () => {
+		const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [5] });
+		const offer = { offerId: offerIdOf(listingId, 0), terms };
+		const [buyer, other] = [await market.passkeyUser(), await market.walletUser()];
+		await pledgeOffer(seller, offer.offerId, { seconds: 3600 });
+		const pledge = await pledgeOf(listingId);
+		expect(pledge).toMatchObject({ operatorId: 1 });
+		const [operatorId, until] = await readContract(market.chain, {
+			address: market.deployment.contracts.catalog,
+			abi: catalogAbi,
+			functionName: 'pledgeOf',
+			args: [offer.offerId],
+		});
+		expect(pledge).toEqual({ operatorId, until });
+
+		await expect(buy(other, offer)).rejects.toMatchObject({ code: 'Catalog_Pledged' });
+		await expect(publishListing(seller, { shopId, sequence: Number(listingId & 0xffffffffn), terms: [terms], stocks: [9] })).rejects.toMatchObject({
+			code: 'Catalog_Pledged',
+		});
+		const tab = await openTab(buyer, { currency: terms.currency, amount: 3_000_000n });
+		await placeFromTab(tab, await draftOrder(buyer, offer));
+
+		await unpledgeOffer(seller, offer.offerId);
+		expect((await pledgeOf(listingId))?.until).toBeLessThanOrEqual((await market.client().now()) + 600);
+		await market.advance(601);
+		expect(await pledgeOf(listingId)).toBeNull();
+		await buy(other, offer);
+	});
+});
+
+test('every table of operators and pledges is rebuilt from the chain', expectReplay);

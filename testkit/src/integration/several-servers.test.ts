@@ -1,0 +1,178 @@
+import { type Order, orderIdOf } from '@kaishi/protocol/order';
+import type { Hex } from 'viem';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fenced } from '../../../server/src/platform/cluster/term.ts';
+import { MarketClient, WalletUser } from '../actors/index.ts';
+import { openStall, type SignedOrder, type Stall, sendOrder, signOrder } from '../load/order-load.ts';
+import { type Grounds, openGrounds } from '../process/several-servers.ts';
+import type { SpawnedMarket } from '../process/spawn-market.ts';
+
+let grounds: Grounds;
+let servers: SpawnedMarket[] = [];
+let stall: Stall;
+
+beforeAll(async () => {
+	grounds = await openGrounds();
+	// At once: one of them deploys, the other finds what stands there.
+	servers = await Promise.all([grounds.open(), grounds.open()]);
+	stall = await openStall(servers[0]?.url ?? '', { buyers: 20, seed: 'several servers' });
+}, 240_000);
+afterAll(async () => {
+	await Promise.all(servers.map((server) => server.close()));
+	await grounds?.close();
+});
+
+/** Leader first. A machine that is very busy may change leaders by itself: then they are asked again. */
+async function inOrder(): Promise<[SpawnedMarket, SpawnedMarket]> {
+	let leads: boolean[] = [];
+	await until(async () => {
+		leads = await Promise.all(servers.map((server) => server.ask.leads()));
+		return leads.filter(Boolean).length === 1;
+	});
+	const [one, two] = leads[0] ? servers : servers.toReversed();
+	return [one as SpawnedMarket, two as SpawnedMarket];
+}
+
+/** The same stall and the same people, through another server. */
+const through = (server: SpawnedMarket, at: Stall = stall): Stall => ({
+	...at,
+	buyers: at.buyers.map((buyer) => new WalletUser(new MarketClient(server.url), buyer.privateKey)),
+});
+
+/** Sends an order every few milliseconds, whatever became of the one before, until told to stop. */
+class Stream {
+	readonly sent: Promise<{ order: Order; at: number | null; error: unknown }>[] = [];
+	readonly #stall: Stall;
+	#stopped = false;
+	readonly #running: Promise<void>;
+
+	constructor(server: SpawnedMarket) {
+		this.#stall = through(server);
+		this.#running = this.#run();
+	}
+
+	/** What became of all that were sent. */
+	async stop() {
+		this.#stopped = true;
+		await this.#running;
+		return await Promise.all(this.sent);
+	}
+
+	async #run(): Promise<void> {
+		for (let i = 0; !this.#stopped; i++) {
+			// Whoever signs asks the server for the time: one that is dead gets no more orders.
+			const signed = await signOrder(this.#stall, i).catch(() => null);
+			if (signed === null) return;
+			this.sent.push(
+				sendOrder(signed).then(
+					({ at }) => ({ order: signed.order, at, error: null }),
+					(error: unknown) => ({ order: signed.order, at: null, error }),
+				),
+			);
+			await new Promise((resolve) => setTimeout(resolve, 25));
+		}
+	}
+}
+
+type Sent = Awaited<ReturnType<Stream['stop']>>;
+
+async function idsOf(sent: Sent): Promise<Hex[]> {
+	const { chainId, contracts } = await new MarketClient(servers.at(-1)?.url ?? '').market();
+	return sent.map(({ order }) => orderIdOf(order, chainId, contracts.orderBook));
+}
+
+/** Longest time in which nothing was acknowledged, milliseconds. */
+function longestGap(sent: Sent): number {
+	const times = sent.flatMap(({ at }) => (at === null ? [] : [at])).sort((a, b) => a - b);
+	return Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? at)));
+}
+
+async function placedIds({ offerId } = stall): Promise<Hex[]> {
+	const { rows } = await grounds.db.query<{ id: Hex }>('select order_id as id from "order".orders where offer_id = $1', [offerId.toString()]);
+	return rows.map(({ id }) => id);
+}
+
+const errorsOf = (sent: Sent) => sent.flatMap(({ error }) => (error === null ? [] : [String(error)]));
+
+const currentTerm = async () => (await grounds.db.query<{ term: number }>('select term from cluster.leader')).rows[0]?.term ?? 0;
+
+const report = (what: string, sent: Sent) =>
+	process.stdout.write(`${what}: longest time without an acknowledgement at the server that stayed: ${Math.round(longestGap(sent))} ms\n`);
+
+const until = async (holds: () => Promise<boolean>) => {
+	while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+test('orders through both at once for what is scarce: all of it is sold, once, and both show every order', async () => {
+	const [leader, follower] = await inOrder();
+	const scarce = await openStall(follower.url, { buyers: 24, seed: 'scarce', stock: 15 });
+	const orders = await Promise.all([leader, follower].flatMap((server) => Array.from({ length: 24 }, (_, i) => signOrder(through(server, scarce), i))));
+	const answers = await Promise.allSettled(orders.map(sendOrder));
+	const sold = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.orderId] : []));
+	expect(sold).toHaveLength(15);
+	for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'Catalog_SoldOut' });
+	for (const server of servers) expect(await server.ask.missingOrders(sold)).toEqual([]);
+	expect((await placedIds(scarce)).toSorted()).toEqual(sold.toSorted());
+	// The same order again, at the other server: the same answer, and nothing more.
+	const again = orders[answers.findIndex((answer) => answer.status === 'fulfilled')] as SignedOrder;
+	for (const server of servers) {
+		const buyer = new WalletUser(new MarketClient(server.url), again.buyer.privateKey);
+		expect(sold).toContain((await sendOrder({ ...again, buyer })).orderId);
+	}
+	expect(await placedIds(scarce)).toHaveLength(15);
+});
+
+test('kill -9 of the leader under load: the other takes over, and no order is lost or doubled', async () => {
+	const [leader, follower] = await inOrder();
+	const streams = [new Stream(leader), new Stream(follower)];
+	await until(async () => (await placedIds()).length > 60);
+	await leader.kill();
+	await until(() => follower.ask.leads());
+	const before = (await placedIds()).length;
+	await until(async () => (await placedIds()).length > before + 30);
+	const [dead, survivor] = (await Promise.all(streams.map((stream) => stream.stop()))) as [Sent, Sent];
+	servers = [follower, await grounds.open()];
+	expect(errorsOf(survivor)).toEqual([]);
+	const [ofDead, ofSurvivor, placed] = [await idsOf(dead), await idsOf(survivor), await placedIds()];
+	expect(new Set(placed).size).toBe(placed.length);
+	expect(ofSurvivor.filter((id) => !placed.includes(id))).toEqual([]);
+	expect(ofDead.filter((id, i) => dead[i]?.at !== null && !placed.includes(id))).toEqual([]);
+	expect(placed.filter((id) => ![...ofDead, ...ofSurvivor].includes(id))).toEqual([]);
+	report('kill -9 of the leader', survivor);
+});
+
+test('a leader that is frozen is replaced; thawed, it follows and writes nothing', async () => {
+	const [leader, follower] = await inOrder();
+	const term = await currentTerm();
+	const before = await placedIds();
+	const streams = [new Stream(leader), new Stream(follower)];
+	await until(async () => (await placedIds()).length > before.length + 40);
+	leader.process.kill('SIGSTOP');
+	await until(() => follower.ask.leads());
+	expect(await currentTerm()).toBeGreaterThan(term);
+	const then = (await placedIds()).length;
+	await until(async () => (await placedIds()).length > then + 30);
+	leader.process.kill('SIGCONT');
+	await expect(grounds.db.transaction((tx) => fenced(tx, term))).rejects.toMatchObject({ code: 'Cluster_NoLeader' });
+	const [thawed, survivor] = (await Promise.all(streams.map((stream) => stream.stop()))) as [Sent, Sent];
+	// Also those that the frozen server held are answered, by way of the new leader.
+	expect(errorsOf([...thawed, ...survivor])).toEqual([]);
+	const placed = (await placedIds()).filter((id) => !before.includes(id));
+	expect(placed.toSorted()).toEqual([...(await idsOf(thawed)), ...(await idsOf(survivor))].toSorted());
+	report('SIGSTOP of the leader', survivor);
+});
+
+test('the chain itself is killed and returns: the servers wait for it and go on', async () => {
+	const [, follower] = await inOrder();
+	const before = await placedIds();
+	const stream = new Stream(follower);
+	await until(async () => (await placedIds()).length > before.length + 20);
+	await grounds.restartChain();
+	const then = (await placedIds()).length;
+	await until(async () => (await placedIds()).length > then + 20);
+	const sent = await stream.stop();
+	const [ids, placed] = [await idsOf(sent), (await placedIds()).filter((id) => !before.includes(id))];
+	expect(ids.filter((id, i) => sent[i]?.at !== null && !placed.includes(id))).toEqual([]);
+	expect(new Set(placed).size).toBe(placed.length);
+	report('kill -9 of the chain', sent);
+});
