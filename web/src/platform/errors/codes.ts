@@ -61,7 +61,6 @@ export const serverErrorCodes = [
 	'Operator_LimitReached',
 	'Operator_NoReceipt',
 	'Operator_Stopping',
-	'Tabs_OtherOperator',
 	'Order_DownloadMissing',
 	'Order_DownloadTooLarge',
 	'Order_EmptyDownload',

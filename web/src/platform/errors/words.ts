@@ -288,7 +288,6 @@ const words: Record<ErrorCode, Words> = {
 	Tab_TooManyPayees: () => m.errors_Tab_TooManyPayees(),
 	Tab_UnknownPurchase: () => m.errors_Tab_UnknownPurchase(),
 	Tab_WrongAmount: () => m.errors_Tab_WrongAmount(),
-	Tabs_OtherOperator: () => m.errors_Tabs_NotParty(),
 	Storage_Full: () => m.errors_Media_DiskFull(),
 	// The court
 	Court_AlreadyDrawn: already,
