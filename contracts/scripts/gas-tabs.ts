@@ -39,13 +39,19 @@ export async function tabs(market: Market) {
 	const alone = await settlements(scene);
 	const settleEachOfTen = await settlementsTogether(scene);
 	const tenPurchasesSettledInBatches = alone.open + settleEachOfTen;
-	const tab = { ...alone, settleEachOfTenInBatch: settleEachOfTen, tenPurchasesSettledInBatches, eachOfTenPurchases: Math.round(tenPurchasesSettledInBatches / 10) };
+	const tab = {
+		...alone,
+		settleEachOfTenInBatch: settleEachOfTen,
+		tenPurchasesSettledInBatches,
+		eachOfTenPurchases: Math.round(tenPurchasesSettledInBatches / 10),
+	};
 	return { ordersFromTabs, tab, operator: { ...bonds, ...(await pledges(scene)), ...(await proofs(scene)) } };
 }
 
 async function postBond({ market, operator }: Scene) {
 	const { chain, orderBook, operators, token } = market;
-	const post = () => chain.write(operator.address, orderBook, 'transferAndCall', [token.address, operators.address, BOND, encodeAbiParameters([{ type: 'uint24' }], [1])]);
+	const post = () =>
+		chain.write(operator.address, orderBook, 'transferAndCall', [token.address, operators.address, BOND, encodeAbiParameters([{ type: 'uint24' }], [1])]);
 	return { firstBond: await gas(post()), raiseBond: await gas(post()) };
 }
 
@@ -61,7 +67,9 @@ async function batches({ market, operator, offerId }: Scene) {
 		people.push({ buyer, key });
 	}
 	const run = async (size: number) => {
-		const calls = await Promise.all(people.slice(0, size).map(({ buyer, key }) => placeFromTab(market, key, market.order(offerId, market.terms(), buyer.address))));
+		const calls = await Promise.all(
+			people.slice(0, size).map(({ buyer, key }) => placeFromTab(market, key, market.order(offerId, market.terms(), buyer.address))),
+		);
 		const receipt = await chain.write(operator.address, batch, 'runEach', [calls]);
 		if (eventsOf(receipt, batchAbi, 'CallSkipped').length !== 0) throw new Error('an order of the batch was skipped');
 		return { gas: Number(receipt.gasUsed), calldata: calldataGas(encodeFunctionData({ abi: batchAbi, functionName: 'runEach', args: [calls] })) };
@@ -164,7 +172,17 @@ async function proofs({ market, operator, offerId }: Scene) {
 	const promised = async (name: string, position: bigint, piece: bigint) => {
 		const buyer = await market.wallet(name);
 		await market.stake(buyer.address, RICH);
-		const message = { orderId: keccak256(buyer.address), buyer: buyer.address, token: token.address, total: SMALL, offerId, piece, quantity: 1n, position, byBlock: 1n };
+		const message = {
+			orderId: keccak256(buyer.address),
+			buyer: buyer.address,
+			token: token.address,
+			total: SMALL,
+			offerId,
+			piece,
+			quantity: 1n,
+			position,
+			byBlock: 1n,
+		};
 		return [message, await operator.signTypedData({ domain, types: receiptTypes, primaryType: 'Receipt', message })] as const;
 	};
 	const [dropped, first, second] = [await promised('dropped', 1n, 7n), await promised('promised', 2n, 8n), await promised('promised again', 3n, 8n)];
