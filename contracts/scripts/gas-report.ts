@@ -16,6 +16,9 @@ const GOAL_IN_BATCH = 90_000;
 const GOAL_DISPUTE = 400_000;
 /** Placement and acceptance of a signed offer; Kleros escrow takes 321,000 for its settlement. */
 const GOAL_SETTLEMENT = 150_000;
+/** One more order from a tab in a batch of a hundred; and each of ten purchases on a tab that is opened, and settled in a batch. */
+const GOAL_MARGINAL = 60_000;
+const GOAL_PURCHASE = 15_000;
 /** What the happy path cost before after-sales, warranties and courts were states of an order; it may cost 3 % more. */
 const BEFORE = { alone: 128_742, native: 129_868, batch: 83_194, passkey: 196_089 };
 const MORE = 1.03;
@@ -24,7 +27,7 @@ const words = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(
 
 /** `bench/gas.md`, wholly from the snapshot. */
 export function gasReport(snapshot: Snapshot): string {
-	const { lifeAlone, lifeInBatchOfSignatures: batches, lifeByPasskey, disputeParties, disputeJurors } = snapshot;
+	const { lifeAlone, lifeInBatchOfSignatures: batches, lifeByPasskey, disputeParties, disputeJurors, ordersFromTabs: drop, tab } = snapshot;
 	const alone = lifeAlone.fromBalance;
 	const native = lifeAlone.withNativeValue;
 	const wallet = lifeAlone.fromAllowance;
@@ -81,6 +84,15 @@ Drawing and paying depend on who is drawn: those two are rounded up to the next 
 ## Settled between the two
 
 Placement and acceptance of the other side's signed offer: ${verdict(snapshot.settlement.placeAndAccept, GOAL_SETTLEMENT)}; with a shipment in between ${number(snapshot.settlement.placeShipAndAccept)}. Kleros escrow v2 takes 321,000.
+
+## The hot drop: orders from tabs, and purchases on them
+
+One more order that a tab's key signed, in an operator's batch of 100 through \`Batch.runEach\`, all of one pledged offer: ${verdict(drop.oneMoreInBatchOf100, GOAL_MARGINAL)}. No such order
+can cost less than ${number(drop.itsFloor)}: a word that was empty (22,100), one signature (3,000) and its calldata (${number(drop.itsCalldata)}). What comes on top: the tab's word (5,000), \`OrderPlaced\` (4,200) and \`TabSpent\` (2,400), by which everything can
+be found again from the chain alone, and ${number(drop.oneMoreInBatchOf100 - drop.itsFloor - 11_600)} for everything else: terms, stock, pledge, balance, and five calls between contracts.
+
+Ten purchases on a tab, which is opened by its account and settled in an operator's batch of ten: ${verdict(tab.eachOfTenPurchases, GOAL_PURCHASE)} each (${number(tab.tenPurchasesSettledInBatches)} in all); ${number(Math.round(tab.tenPurchasesSettledAlone / 10))} each when it is settled alone. Purchases themselves cost nothing: the tenth and the
+thousandth are one more signature of each side.
 
 ## All figures
 ${details.join('\n')}

@@ -1,4 +1,5 @@
 export * from './api.ts';
 export * from './calls.ts';
 export * from './receipt.ts';
+export * from './sold-out.ts';
 export * from './views.ts';

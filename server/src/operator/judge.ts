@@ -2,9 +2,8 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { shopOfListing } from '@kaishi/protocol/shop';
 import { isAddressEqual, zeroAddress } from 'viem';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
-import type { TabId } from '../tab/public.ts';
 import type { Held, Intent } from './promise.ts';
-import { type OfferRow, type Snapshot, tabId, unitsId } from './snapshot.ts';
+import { type OfferRow, type Snapshot, unitsId } from './snapshot.ts';
 
 /** A promise must be kept while the money and the goods are still held for it: this long before either ends nothing is promised, seconds. */
 export const MARGIN_SECONDS = 120;
@@ -26,22 +25,22 @@ export class Remaining {
 	readonly #money = new Map<string, bigint>();
 	readonly #units = new Map<string, bigint>();
 
-	constructor(snapshot: Snapshot, held: Iterable<Held>, spentElsewhere: (tab: TabId) => bigint) {
+	/** @param spentElsewhere what is promised on tabs for other things than orders. */
+	constructor(snapshot: Snapshot, held: Iterable<Held>, spentElsewhere: (tab: string) => bigint) {
 		this.#snapshot = snapshot;
 		for (const [id, offer] of snapshot.offers) if (offer.stock !== null) this.#stock.set(id, offer.stock);
-		for (const [id, tab] of snapshot.tabs) this.#money.set(id, tab.left - spentElsewhere({ account: tab.account, key: tab.key, token: tab.currency }));
+		for (const [id, tab] of snapshot.tabs) this.#money.set(id, tab.left - spentElsewhere(id));
 		for (const [id, units] of snapshot.units) this.#units.set(id, units);
 		for (const { intent } of held) if (!snapshot.placed.has(intent.orderId)) this.take(intent);
 	}
 
-	take({ order, key, total }: Intent): void {
-		const offerId = order.offerId.toString();
+	take({ order, offerId, tab, total }: Intent): void {
 		const add = (map: Map<string, bigint>, id: string, amount: bigint) => {
 			const now = map.get(id);
 			if (now !== undefined) map.set(id, now + amount);
 		};
 		add(this.#stock, offerId, -order.quantity);
-		add(this.#money, tabId({ account: order.buyer, key, currency: order.terms.currency }), -total);
+		add(this.#money, tab, -total);
 		const id = unitsId(order.buyer, listingIdOf(order.offerId));
 		this.#units.set(id, (this.#units.get(id) ?? 0n) + order.quantity);
 	}
@@ -107,14 +106,13 @@ export function requireSound(
 	if (offer.pledge !== null && offer.pledge.until >= now && offer.pledge.operatorId !== operatorId)
 		throw new Refusal('Catalog_Pledged', 'conflict', { offerId: offer.offerId, until: String(offer.pledge.until) });
 	requireUnits(intent, offer, remaining);
-	const id = tabId({ account: order.buyer, key, currency: order.terms.currency });
-	const tab = remaining.snapshot.tabs.get(id);
+	const tab = remaining.snapshot.tabs.get(intent.tab);
 	if (!tab || tab.validUntil < now + MARGIN_SECONDS)
 		throw new Refusal('Tabs_NotOpen', 'conflict', { account: order.buyer, key, validUntil: String(tab?.validUntil ?? 0) });
 	if (tab.operatorId !== operatorId) throw new Refusal('Tabs_OtherOperator', 'conflict', { operatorId: String(tab.operatorId) });
 	const shopId = shopOfListing(order.offerId >> 16n).toString();
 	if (tab.shopId !== null && tab.shopId !== shopId) throw new Refusal('Tabs_OtherShop', 'conflict', { shopId: tab.shopId, wanted: shopId });
-	const left = remaining.moneyOf(id);
+	const left = remaining.moneyOf(intent.tab);
 	if (left < total) throw new Refusal('Tabs_OverLimit', 'conflict', { left: left.toString(), wanted: total.toString() });
 	// Last, because it takes longest.
 	const signer = recoverSigner(orderId, `0x${intent.signature.slice(42)}`);

@@ -11,6 +11,9 @@ export interface Intent {
 	/** In lower case, as recovered signers are. */
 	key: Address;
 	total: bigint;
+	/** Which offer and tab it is about, see `tabId`. */
+	offerId: string;
+	tab: string;
 }
 
 /** An intent that holds goods and money until it stands on the chain. */

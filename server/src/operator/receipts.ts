@@ -1,4 +1,4 @@
-import { type Receipt, receiptDigester, receiptToWire, type SignedReceipt } from '@kaishi/protocol/operator';
+import { type Receipt, receiptDigester, receiptToWire, type SignedReceipt, type SoldOut, soldOutDigest } from '@kaishi/protocol/operator';
 import { type Address, type Hex, hexToBytes } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
 import { signDigest } from '../platform/crypto/secp256k1.ts';
@@ -6,6 +6,7 @@ import { signDigest } from '../platform/crypto/secp256k1.ts';
 /** Signs receipts with the operator's key. */
 export interface ReceiptSigner {
 	sign(receipt: Receipt): Hex;
+	signSoldOut(soldOut: SoldOut): Hex;
 	/** A receipt as it is handed out. */
 	present(receipt: Receipt, signature: Hex): SignedReceipt;
 }
@@ -17,6 +18,7 @@ export function createReceiptSigner(options: { privateKey: Hex; operatorId: numb
 	const digestOf = receiptDigester(chainId, operators);
 	return {
 		sign: (receipt) => signDigest(key, digestOf(receipt)),
+		signSoldOut: (soldOut) => signDigest(key, soldOutDigest(soldOut, chainId, operators)),
 		present: (receipt, signature) => ({ operatorId, signer, receipt: receiptToWire(receipt), signature }),
 	};
 }

@@ -16,7 +16,7 @@ import { isOurs, listingIdOf, Remaining, type Rules, requireGoods, requireSound 
 import type { Held, Intent, JournaledPromise } from './promise.ts';
 import type { ReceiptSigner } from './receipts.ts';
 import type { Placed, Settler } from './settler.ts';
-import { type OfferRow, type Snapshot, tabId, takeSnapshot } from './snapshot.ts';
+import { type OfferRow, tabId, takeSnapshot } from './snapshot.ts';
 
 /** Takes signed orders in the order of their arrival, promises what it can keep, and sees to it that promises are kept. */
 export interface Sequencer {
@@ -25,6 +25,8 @@ export interface Sequencer {
 	receipt(orderId: Hex): Promise<ReceiptView | null>;
 	/** What can still be promised of an offer; null when there is no such offer. */
 	left(offerId: string): Promise<OfferLeft | null>;
+	/** Orders that are on their way to the chain. */
+	readonly backlog: number;
 	/** Takes up what was promised before. */
 	start(): Promise<void>;
 	stop(): Promise<void>;
@@ -81,7 +83,9 @@ class OpenSequencer implements Sequencer {
 	/** Intents that were promised before this process began, by signature. */
 	readonly #earlier = new Map<Hex, Hex>();
 	readonly #held = new Map<Hex, Held>();
-	readonly #soldOut = new Map<string, number>();
+	/** What of {@link #held} comes out of each tab. */
+	readonly #heldOn = new Map<string, bigint>();
+	readonly #soldOut = new Map<string, { at: number; notice: Record<string, string> }>();
 	readonly #pieces = new Map<string, bigint>();
 	readonly #termsHashes = new Map<string, Hex>();
 	readonly #leftCache = new Map<string, { at: number; left: Promise<OfferLeft | null> }>();
@@ -89,6 +93,7 @@ class OpenSequencer implements Sequencer {
 	readonly #concluded: Record<'placed', Hex[]> = { placed: [] };
 	#queue: Queued[] = [];
 	#slot = 0;
+	#wake = () => {};
 	#position = 0n;
 	#gathering: Promise<void> | null = null;
 	#concluding: Promise<void> | null = null;
@@ -97,6 +102,10 @@ class OpenSequencer implements Sequencer {
 
 	constructor(options: SequencerOptions) {
 		this.#options = options;
+	}
+
+	get backlog(): number {
+		return this.#options.settler.backlog;
 	}
 
 	async start(): Promise<void> {
@@ -123,11 +132,12 @@ class OpenSequencer implements Sequencer {
 			const earlier = this.#earlier.get(signature);
 			if (earlier !== undefined) return this.#repeat(earlier);
 			const offerId = order.offerId.toString();
-			if (performance.now() - (this.#soldOut.get(offerId) ?? Number.NEGATIVE_INFINITY) < SOLD_OUT_MS)
-				return Promise.reject(new Refusal('Catalog_SoldOut', 'conflict', { offerId, left: '0', wanted: order.quantity.toString() }));
+			const soldOut = this.#soldOut.get(offerId);
+			if (soldOut && performance.now() - soldOut.at < SOLD_OUT_MS) return Promise.reject(this.#tooLate(order));
 			if (this.#queue.length >= MOST_WAITING) return Promise.reject(new Refusal('Operator_Busy', 'unavailable', { ahead: String(this.#queue.length) }));
 			return new Promise((resolve, reject) => {
 				this.#queue.push({ order, signature, slot: this.#slot, resolve, reject });
+				if (this.#queue.length >= MOST_AT_ONCE) this.#wake();
 				this.#gathering ??= this.#gather().finally(() => {
 					this.#gathering = null;
 				});
@@ -151,7 +161,7 @@ class OpenSequencer implements Sequencer {
 	}
 
 	async #readLeft(offerId: string): Promise<OfferLeft | null> {
-		const remaining = await this.#look([offerId], [], []);
+		const remaining = await this.#look([offerId], []);
 		if (!remaining.snapshot.offers.has(offerId)) return null;
 		return { offerId, left: remaining.stockOf(offerId)?.toString() ?? null, waiting: this.#queue.length };
 	}
@@ -159,7 +169,7 @@ class OpenSequencer implements Sequencer {
 	async #gather(): Promise<void> {
 		while (this.#queue.length > 0) {
 			// Whoever came while the last ones were judged has waited long enough.
-			if (this.#queue.length < MOST_AT_ONCE) await sleep(GATHER_MS);
+			if (this.#queue.length < MOST_AT_ONCE) await this.#moment();
 			this.#slot++;
 			const batch = this.#queue.splice(0, MOST_AT_ONCE);
 			try {
@@ -170,14 +180,27 @@ class OpenSequencer implements Sequencer {
 		}
 	}
 
+	/** Some milliseconds, or until there is enough to do. */
+	#moment(): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, GATHER_MS);
+			this.#wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+	}
+
 	/** One after the other: each that passes takes its part before the next is looked at. */
 	async #judgeAll(batch: readonly Queued[]): Promise<void> {
 		const { rulesOf, chain, operatorId } = this.#options;
 		const offerIds = [...new Set(batch.map(({ order }) => order.offerId.toString()))];
 		const remaining = await this.#look(
 			offerIds,
-			batch.map(({ order }) => ({ account: order.buyer, currency: order.terms.currency })),
-			batch.map(({ order, signature }) => ({ account: order.buyer, listingId: listingIdOf(order.offerId), tab: tabOf({ order, key: keyOf(signature) }) })),
+			batch.map(({ order, signature }) => {
+				const [account, currency, key] = [order.buyer, order.terms.currency, keyOf(signature)];
+				return { account, currency, key, listingId: listingIdOf(order.offerId), tab: tabId({ account, key, currency }) };
+			}),
 		);
 		await this.#learnPieces(offerIds);
 		const [now, byBlock] = [chain.now(), (await chain.head()).number + (chain.embedded ? PROMISE_BLOCKS.embedded : PROMISE_BLOCKS.remote)];
@@ -197,7 +220,8 @@ class OpenSequencer implements Sequencer {
 				if (held.receipt === null) this.#placeAndAnswer(held, queued);
 				else promises.push(this.#written(held, held.receipt, queued));
 			} catch (refusal) {
-				queued.reject(refusal);
+				const tooLate = refusal instanceof Refusal && refusal.code === 'Catalog_SoldOut' && refusal.details.left === '0';
+				queued.reject(tooLate ? this.#tooLate(queued.order) : refusal);
 			}
 			if (performance.now() - slice > SLICE_MS) {
 				await setImmediate();
@@ -205,11 +229,31 @@ class OpenSequencer implements Sequencer {
 			}
 		}
 		for (const id of offerIds) {
-			if (remaining.stockOf(id) === 0n) this.#soldOut.set(id, performance.now());
+			if (remaining.stockOf(id) === 0n) this.#noteSoldOut(id);
 			else this.#soldOut.delete(id);
 		}
 		// Not awaited: the next ones are judged while the disk turns.
 		if (promises.length > 0) void this.#answer(promises);
+	}
+
+	#noteSoldOut(offerId: string): void {
+		const pieces = (this.#pieces.get(offerId) ?? 0n).toString();
+		const before = this.#soldOut.get(offerId)?.notice;
+		const notice = before?.pieces === pieces ? before : this.#signedSoldOut(offerId, pieces);
+		if (this.#soldOut.size >= REMEMBERED) this.#soldOut.clear();
+		this.#soldOut.set(offerId, { at: performance.now(), notice });
+	}
+
+	#signedSoldOut(offerId: string, pieces: string): Record<string, string> {
+		const soldOut = { offerId: BigInt(offerId), pieces: BigInt(pieces), position: this.#position };
+		return { pieces, position: this.#position.toString(), signature: this.#options.signer.signSoldOut(soldOut) };
+	}
+
+	/** Whoever comes too late gets it in writing. */
+	#tooLate(order: Order): Refusal {
+		const offerId = order.offerId.toString();
+		if (!this.#soldOut.has(offerId)) this.#noteSoldOut(offerId);
+		return new Refusal('Catalog_SoldOut', 'conflict', { offerId, left: '0', wanted: order.quantity.toString(), ...this.#soldOut.get(offerId)?.notice });
 	}
 
 	/** Written down first, then told, then kept. */
@@ -281,21 +325,24 @@ class OpenSequencer implements Sequencer {
 	}
 
 	#hold(held: Held): void {
-		this.#held.set(held.intent.orderId, held);
-		this.#options.reservations.restore(reservationOf(held.intent), held.intent.orderId, held.intent.total);
+		const { intent } = held;
+		if (this.#held.has(intent.orderId)) return;
+		this.#held.set(intent.orderId, held);
+		this.#heldOn.set(intent.tab, (this.#heldOn.get(intent.tab) ?? 0n) + intent.total);
+		this.#options.reservations.restore(reservationOf(intent), intent.orderId, intent.total);
 	}
 
 	#release(intent: Intent): void {
-		this.#held.delete(intent.orderId);
+		if (!this.#held.delete(intent.orderId)) return;
+		const rest = (this.#heldOn.get(intent.tab) ?? 0n) - intent.total;
+		if (rest > 0n) this.#heldOn.set(intent.tab, rest);
+		else this.#heldOn.delete(intent.tab);
 		this.#options.reservations.release(reservationOf(intent), intent.orderId);
 	}
 
 	/** What is promised on a tab for other things than orders. */
 	#spentElsewhere(tab: TabId): bigint {
-		let own = 0n;
-		const id = tabId({ ...tab, currency: tab.token });
-		for (const { intent } of this.#held.values()) if (tabOf(intent) === id) own += intent.total;
-		return this.#options.reservations.promisedOn(tab) - own;
+		return this.#options.reservations.promisedOn(tab) - (this.#heldOn.get(tabId({ ...tab, currency: tab.token })) ?? 0n);
 	}
 
 	#placeAndAnswer(held: Held, queued: Queued): void {
@@ -326,19 +373,20 @@ class OpenSequencer implements Sequencer {
 	/** Everything that intents are about, less what is held already. */
 	async #look(
 		offerIds: readonly string[],
-		tabs: readonly { account: Address; currency: Address }[],
-		about: readonly { account: Address; listingId: string; tab: string }[],
+		about: readonly { account: Address; currency: Address; listingId: string; key: Address; tab: string }[],
 	): Promise<Remaining> {
-		const [offers, ids] = [new Set(offerIds), new Set(about.map(({ tab }) => tab))];
-		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.order.offerId.toString()) || ids.has(tabOf(intent)));
-		const own = about.length === 0 ? [] : [...this.#held.keys()];
-		const snapshot: Snapshot = await takeSnapshot(this.#options.db, {
-			offerIds,
-			tabs,
-			orderIds: concerned.length === own.length ? own : concerned.map(({ intent }) => intent.orderId),
-			units: about,
-		});
-		return new Remaining(snapshot, concerned, (tab) => this.#spentElsewhere(tab));
+		const [offers, tabs] = [new Set(offerIds), new Map(about.map((one) => [one.tab, one]))];
+		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.offerId) || tabs.has(intent.tab));
+		const elsewhere = () => new Map([...tabs].map(([tab, { account, key, currency }]) => [tab, this.#spentElsewhere({ account, key, token: currency })]));
+		const before = elsewhere();
+		const snapshot = await takeSnapshot(this.#options.db, { offerIds, tabs: about, orderIds: concerned.map(({ intent }) => intent.orderId), units: about });
+		// Paid while the tables were read: they may not show it yet, and both counts are promises.
+		const after = elsewhere();
+		const most = (tab: string) => {
+			const [a, b] = [before.get(tab) ?? 0n, after.get(tab) ?? 0n];
+			return a > b ? a : b;
+		};
+		return new Remaining(snapshot, concerned, most);
 	}
 
 	async #learnPieces(offerIds: readonly string[]): Promise<void> {
@@ -363,7 +411,9 @@ class OpenSequencer implements Sequencer {
 	#intentOf(from: { order: Order; signature: Hex } | JournaledPromise): Intent {
 		const order = 'wire' in from ? orderFromWire(from.wire) : from.order;
 		const orderId = 'receipt' in from ? from.receipt.orderId : orderIdOf(order, this.#options.chain.chainId, this.#options.orderBook);
-		return { orderId, order, signature: from.signature, key: keyOf(from.signature), total: totalOf(order) };
+		const key = keyOf(from.signature);
+		const tab = tabId({ account: order.buyer, key, currency: order.terms.currency });
+		return { orderId, order, signature: from.signature, key, total: totalOf(order), offerId: order.offerId.toString(), tab };
 	}
 
 	async #repeat(orderId: Hex): Promise<IntentAnswer> {
@@ -379,7 +429,6 @@ class OpenSequencer implements Sequencer {
 }
 
 const keyOf = (signature: Hex): Address => signature.slice(0, 42).toLowerCase() as Address;
-const tabOf = ({ order, key }: Pick<Intent, 'order' | 'key'>) => tabId({ account: order.buyer, key, currency: order.terms.currency });
 const reservationOf = ({ order, key }: Intent): TabId => ({ account: order.buyer, key, token: order.terms.currency });
 const totalOf = ({ terms, quantity }: Order): bigint => terms.unitPrice * quantity + terms.shippingPrice;
 

@@ -72,13 +72,27 @@ export interface Transfer {
 }
 
 /** Moves money between two balances, each with a line in its ledger. */
-export async function bookTransfer(db: Queryable, event: ChainEvent<unknown>, { from, to, currency, amount, kind, orderId }: Transfer): Promise<void> {
-	// What one account sends itself moves nothing, and a ledger row per account is all that an event has.
-	if (amount === 0n || from === to) return;
-	await db.query(
-		`with moved as (select * from (values ($1::text, $3::text, -$4::numeric), ($2, $3, $4::numeric)) as m (account, currency, amount)), ${BOOKED}
-		insert into "order".ledger (account, currency, amount, kind, order_id, ${PROOF_COLUMNS})
-		select account, currency, amount, $5, $6, $7, $8, $9, $10, $11, $12, $13 from moved`,
-		[from, to, currency, amount.toString(), kind, orderId, ...proofValues(event)],
-	);
+export async function bookTransfer(db: Queryable, event: ChainEvent<unknown>, transfer: Transfer): Promise<void> {
+	await bookTransfers(db, [{ event, transfer }]);
 }
+
+/** As {@link bookTransfer}, many at a time. */
+export async function bookTransfers(db: Queryable, booked: readonly { event: ChainEvent<unknown>; transfer: Transfer }[]): Promise<void> {
+	const rows = booked
+		// What one account sends itself moves nothing, and a ledger row per account is all that an event has.
+		.filter(({ transfer: { amount, from, to } }) => amount !== 0n && from !== to)
+		.map(({ event, transfer: { from, to, currency, amount, kind, orderId } }) => ({
+			...{ sender: from, receiver: to, currency, amount: amount.toString(), kind, order_id: orderId },
+			...proofRecord(event),
+		}));
+	if (rows.length > 0) await db.query(TRANSFER, [JSON.stringify(rows)]);
+}
+
+const TRANSFER = `with transferred as (
+		select * from json_to_recordset($1::json) as t (sender text, receiver text, currency text, amount numeric, kind text, order_id text, ${PROOF_RECORD})
+	), sided as (
+		select sender as account, -amount as signed, t.* from transferred t union all select receiver, amount, t.* from transferred t
+	), moved as (
+		select account, currency, sum(signed) as amount from sided group by account, currency
+	), ${BOOKED}
+	insert into "order".ledger (account, currency, amount, kind, order_id, ${PROOF_COLUMNS}) select account, currency, signed, kind, order_id, ${PROOF_COLUMNS} from sided`;

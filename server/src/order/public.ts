@@ -10,7 +10,7 @@ export { describeOrders, type OrderedGoods } from './goods.ts';
 export type { InvoiceContext } from './invoice-parts.ts';
 export { createInvoiceReads } from './invoices.ts';
 export { forgetOrphans, type KeeperContext, settleDueOrders } from './jobs.ts';
-export { bookTransfer, type ExplainTransfer } from './ledger.ts';
+export { bookTransfers, type ExplainTransfer } from './ledger.ts';
 export { limitOrders } from './limited-relayer.ts';
 export { createOrderLimits, type LimitedOrder, type OrderLimits, unitsOf } from './limits.ts';
 export { createOrderProjection } from './project.ts';

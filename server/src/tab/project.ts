@@ -1,7 +1,7 @@
 import type { Address } from 'viem';
-import { bookTransfer } from '../order/public.ts';
+import { bookTransfers } from '../order/public.ts';
 import type { Queryable } from '../platform/db/database.ts';
-import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
+import type { ChainEvent, Fold, Projection } from '../platform/indexer/projection.ts';
 import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
 import { tabTables } from './tables.ts';
 
@@ -15,14 +15,14 @@ export function createTabProjection(): Projection {
 		tables: tabTables,
 		handlers: {
 			'Tabs.TabOpened': open,
-			'Tabs.TabSpent': spend,
 			'Tabs.TabClosing': close,
 			'Tabs.TabReleased': release,
 			'Tabs.TabClaimed': claim,
 			'Tabs.TabCorrected': claim,
 			'Tabs.TabSettled': settle,
 		},
-		topics: async (_, event: ChainEvent<never>) => [`account:${(event.args as Tab).account.toLowerCase()}`],
+		folds: { 'Tabs.TabSpent': spending },
+		topics: async (_, event: ChainEvent<never>) => [topicOf(event)],
 	};
 }
 
@@ -33,6 +33,12 @@ interface Tab {
 }
 type Opened = Tab & { amount: bigint; left: bigint; shopId: bigint; validUntil: number; operatorId: number };
 
+type Spent = ChainEvent<Tab & { amount: bigint; left: bigint }>;
+
+const topicOf = ({ args }: ChainEvent<never>) => `account:${(args as Tab).account.toLowerCase()}`;
+
+const SPEND = `update tab.tabs t set remaining = s."left" from json_to_recordset($1::json) as s (account text, key text, currency text, "left" numeric)
+	where t.account = s.account and t.key = s.key and t.currency = s.currency`;
 const WHERE = 'where account = $1 and key = $2 and currency = $3';
 const idOf = ({ account, key, token }: Tab) => [account, key, token];
 
@@ -49,12 +55,23 @@ async function open(db: Queryable, event: ChainEvent<Opened>): Promise<void> {
 	);
 }
 
-/** The order was booked as paid by its buyer: here the buyer gets it back from what the contract holds. */
-async function spend(db: Queryable, event: ChainEvent<Tab & { amount: bigint; left: bigint }>): Promise<void> {
-	const { account, token: currency, amount, left } = event.args;
-	await db.query(`update tab.tabs set remaining = $4 ${WHERE}`, [...idOf(event.args), left.toString()]);
-	await bookTransfer(db, event, { from: event.address, to: account, currency, amount, kind: 'tabSpent', orderId: null });
-}
+/** The orders were booked as paid by their buyers: here the buyers get it back from what the contract holds. */
+const spending: Fold = {
+	async apply(db, events: readonly Spent[]) {
+		const left = new Map(
+			events.map(({ args: { account, key, token, left } }) => [`${account}/${key}/${token}`, { account, key, currency: token, left: left.toString() }]),
+		);
+		await db.query(SPEND, [JSON.stringify([...left.values()])]);
+		await bookTransfers(
+			db,
+			events.map((event) => {
+				const { account, token: currency, amount } = event.args;
+				return { event, transfer: { from: event.address, to: account, currency, amount, kind: 'tabSpent', orderId: null } };
+			}),
+		);
+	},
+	topics: async (_, events) => events.map((event) => [topicOf(event)]),
+};
 
 async function close(db: Queryable, { args }: ChainEvent<Tab & { validUntil: number }>): Promise<void> {
 	await db.query(`update tab.tabs set closing = true, valid_until = $4 ${WHERE}`, [...idOf(args), args.validUntil]);

@@ -1,7 +1,7 @@
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import type { IntentAnswer, IntentRequest, OfferLeft } from '@kaishi/protocol/operator';
-import { receiptDigest, receiptFromWire } from '@kaishi/protocol/operator';
+import { receiptDigest, receiptFromWire, soldOutDigest } from '@kaishi/protocol/operator';
 import type { OfferTerms, Order } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { offerIdOf } from '@kaishi/protocol/shop';
@@ -91,6 +91,12 @@ test('default: as many receipts as pieces, clear refusals for everybody else, an
 	for (const { receipt, signature, signer } of receipts) {
 		expect(signer).toBe(operator?.signer);
 		expect(await recoverAddress({ hash: receiptDigest(receiptFromWire(receipt), chainId, contracts.operators), signature })).toBe(signer);
+	}
+	const notices = answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as Refusal).details] : []));
+	for (const { pieces, position, signature } of notices) {
+		const said = { offerId, pieces: BigInt(pieces ?? 0), position: BigInt(position ?? 0) };
+		expect(said.pieces).toBe(7n);
+		expect(await recoverAddress({ hash: soldOutDigest(said, chainId, contracts.operators), signature: signature as Hex })).toBe(operator?.signer);
 	}
 	const views = await settled(receipts.map(({ receipt }) => receipt.orderId as Hex));
 	expect(views.map(({ status }) => status)).toEqual(Array(7).fill('placed'));

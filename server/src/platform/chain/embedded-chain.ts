@@ -41,7 +41,6 @@ class EmbeddedChain implements Chain {
 	readonly #listeners: Set<(head: Head) => void>;
 	readonly #shut: () => Promise<void>;
 	#waiting: Waiting[] = [];
-	#arrival: Promise<void> = Promise.resolve();
 	#cutting: Promise<void> | null = null;
 	#closed = false;
 
@@ -82,20 +81,7 @@ class EmbeddedChain implements Chain {
 	}
 
 	submit(rawTransaction: Hex): Promise<SubmittedReceipt> {
-		return new Promise((resolve, reject) => {
-			const earlier = this.#arrival;
-			// Checking takes differently long; the queue keeps the order of the calls.
-			this.#arrival = checkTransaction(rawTransaction, this.chainId).then(
-				async (tx) => {
-					await earlier;
-					this.#enqueue({ tx, resolve, reject });
-				},
-				async (refusal: unknown) => {
-					reject(refusal);
-					await earlier;
-				},
-			);
-		});
+		return new Promise((resolve, reject) => this.#enqueue({ tx: checkTransaction(rawTransaction, this.chainId), resolve, reject }));
 	}
 
 	async advance(seconds: number): Promise<void> {
@@ -108,7 +94,6 @@ class EmbeddedChain implements Chain {
 	async close(): Promise<void> {
 		if (this.#closed) return;
 		this.#closed = true;
-		await this.#arrival;
 		await this.#cutting;
 		for (const one of this.#waiting.splice(0)) one.reject(new Refusal('Chain_Closed', 'unavailable'));
 		await this.#producer.settle();

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSy
 import { join } from 'node:path';
 import type { Hex } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
+import { quickAccount } from './quick-account.ts';
 
 /** Keys of whoever operates this node. They can pay gas and rule disputes they were named in; no key reaches others' money. */
 export interface OperatorKeys {
@@ -18,7 +19,7 @@ export function loadKeys(dataDir: string, operatorKey: Hex | null = null): Opera
 	const operator = operatorKey ?? readOrMakeKey(join(dir, 'operator'));
 	const arbitrator = readOrMakeKey(join(dir, 'arbitrator'));
 	return {
-		operator: { account: privateKeyToAccount(operator), privateKey: operator },
+		operator: { account: quickAccount(operator), privateKey: operator },
 		arbitrator: { account: privateKeyToAccount(arbitrator), privateKey: arbitrator },
 	};
 }

@@ -1,5 +1,7 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { type Address, type Hex, keccak256, parseTransaction, recoverTransactionAddress, type TransactionSerialized } from 'viem';
+import { type Address, concat, getAddress, type Hex, pad, parseTransaction, serializeTransaction, type TransactionSerializable } from 'viem';
+import { keccakHex } from '../crypto/keccak.ts';
+import { recoverSigner } from '../crypto/secp256k1.ts';
 import { TRANSACTION_GAS_CAP } from './executor.ts';
 
 /** What must be known about a signed transaction before a block can promise to execute it. */
@@ -24,29 +26,38 @@ export const PROXY_DEPLOYMENT =
 const MAX_BYTES = 128 * 1024;
 
 /** Parses and checks what does not depend on the state. Refuses with `Chain_*`. */
-export async function checkTransaction(raw: Hex, chainId: number): Promise<CheckedTransaction> {
+export function checkTransaction(raw: Hex, chainId: number): CheckedTransaction {
 	if (!/^0x([0-9a-f]{2})+$/i.test(raw) || raw.length > 2 + 2 * MAX_BYTES) throw new Refusal('Chain_MalformedTransaction', 'invalid');
-	const { transaction, from } = await parse(raw);
+	const transaction = read(() => parseTransaction(raw));
 	if (transaction.type !== 'legacy' && transaction.type !== 'eip2930' && transaction.type !== 'eip1559') {
 		// Blobs need a beacon chain; delegated accounts could lose balance in ways that the block builder cannot foresee.
 		throw new Refusal('Chain_UnsupportedTransaction', 'invalid', { type: String(transaction.type) });
 	}
+	const from = read(() => senderOf(transaction));
 	if (transaction.chainId !== chainId && raw !== PROXY_DEPLOYMENT)
 		throw new Refusal('Chain_WrongChain', 'invalid', { given: String(transaction.chainId ?? ''), wanted: String(chainId) });
 	const gas = transaction.gas ?? 0n;
 	if (gas > TRANSACTION_GAS_CAP) throw new Refusal('Chain_GasTooHigh', 'invalid', { gas: gas.toString(), cap: TRANSACTION_GAS_CAP.toString() });
 	const maxFeePerGas = ('maxFeePerGas' in transaction ? transaction.maxFeePerGas : transaction.gasPrice) ?? 0n;
-	return { raw, hash: keccak256(raw), from, nonce: transaction.nonce ?? 0, gas, maxFeePerGas, maxCost: gas * maxFeePerGas + (transaction.value ?? 0n) };
+	return { raw, hash: keccakHex(raw), from, nonce: transaction.nonce ?? 0, gas, maxFeePerGas, maxCost: gas * maxFeePerGas + (transaction.value ?? 0n) };
 }
 
-async function parse(raw: Hex) {
+function read<T>(work: () => T): T {
 	try {
-		const transaction = parseTransaction(raw);
-		const from = await recoverTransactionAddress({ serializedTransaction: raw as TransactionSerialized });
-		return { transaction, from };
+		return work();
 	} catch (cause) {
 		throw new Refusal('Chain_MalformedTransaction', 'invalid', {}, { cause });
 	}
+}
+
+/** As viem's `recoverTransactionAddress`, in WebAssembly and without parsing again: bundles of orders are large. */
+function senderOf({ r, s, v, yParity, ...unsigned }: ReturnType<typeof parseTransaction>): Address {
+	if (r === undefined || s === undefined) throw new TypeError('not signed');
+	const isOdd = yParity === undefined ? v === 28n : yParity === 1;
+	const signature = concat([pad(r), pad(s), isOdd ? '0x1c' : '0x1b']);
+	const sender = recoverSigner(keccakHex(serializeTransaction(unsigned as TransactionSerializable)), signature);
+	if (sender === null) throw new TypeError('signed by nobody');
+	return getAddress(sender);
 }
 
 /** Base fee of the block after `head` by EIP-1559. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Lease, type Moment, momentOf } from './lease.ts';
+import { Lease, type Moment, momentOf, newLeaseMemory } from './lease.ts';
 
 function leaseAt() {
 	const now: Moment = { monotonic: 0, wall: 1_000_000 };
@@ -8,7 +8,9 @@ function leaseAt() {
 		now.monotonic += monotonic;
 		now.wall += wall;
 	};
-	return { lease: new Lease(7, { milliseconds: 1500, since: momentOf(clocks), clocks }), pass, moment: () => momentOf(clocks) };
+	const lease = new Lease(7, { milliseconds: 1500, memory: newLeaseMemory(), clocks });
+	lease.renew(now);
+	return { lease, pass, moment: () => momentOf(clocks) };
 }
 
 test('default: current while it is renewed, counted from the question and not from the answer', () => {

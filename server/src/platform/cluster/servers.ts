@@ -5,7 +5,8 @@ import type pg from 'pg';
 import { type CallPeer, createPeerCaller, PeerUnreachableError } from '../peer/call-peer.ts';
 import { createPeerDoor, type PeerMethods } from '../peer/peer-door.ts';
 import type { Seal } from '../peer/seal.ts';
-import { type Contest, type Leader, standForLeader } from './contest.ts';
+import { type Contest, standForLeader } from './contest.ts';
+import type { Leader } from './session.ts';
 import { isSuperseded, SupersededError, type Term } from './term.ts';
 
 /** What only the leader does, for one term. */
