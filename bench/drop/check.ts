@@ -109,8 +109,9 @@ function checkAnswers({ answers, intents }: Race, placed: ReadonlyMap<Hex, Place
 	return [...strangers, ...wrong];
 }
 
-/** Where nothing is left nobody needs to look at signatures. */
-const expectedRefusals = ({ forged }: Intent): readonly string[] => (forged ? ['OrderBook_InvalidSignature', 'Catalog_SoldOut'] : ['Catalog_SoldOut']);
+/** Nobody needs to look at a signature where nothing is left, or where the very order has been taken already. */
+const FORGED = ['OrderBook_InvalidSignature', 'Catalog_SoldOut', 'OrderBook_AlreadyPlaced'];
+const expectedRefusals = ({ forged }: Intent): readonly string[] => (forged ? FORGED : ['Catalog_SoldOut']);
 
 /** Each receipt says what was ordered and is signed by the operator that the chain knows. */
 async function checkReceipts({ answers, intents, after, chainId, operators }: Race): Promise<string[]> {

@@ -85,10 +85,8 @@ async function fire(
 	say: (line: string) => void,
 ): Promise<Omit<DropResult, 'options' | 'intents' | 'verdict'>> {
 	const { market } = place;
-	let away: Promise<number> | null = null;
-	const killOnce = () => {
-		away ??= place.killAndReopen();
-	};
+	const away: Promise<number>[] = [];
+	const killOnce = () => void away.push(place.killAndReopen());
 	// in the middle: half of what there is has been promised
 	const kill = options.kill ? { tellAfter: Math.ceil(options.stock / 2), onReached: killOnce } : {};
 	const shots = intents.map(({ shot }) => shot);
@@ -101,7 +99,7 @@ async function fire(
 	place.markCpu();
 	say(`${shots.length} connections are open: go`);
 	const hits = await aimed.go();
-	const awayMs = await away;
+	const [awayMs = null] = await Promise.all(away);
 	const answers = hits.map(readHit);
 	await waitUntilSettled(place.market.ask, info, answers);
 	const settledMs = epochMs();
