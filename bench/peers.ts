@@ -19,6 +19,11 @@ export const peers = {
 		'Vendure 3.7.3': { perSecond: 7, cpuSecondsPerOrder: 0.2 },
 		'Medusa 2.21': { perSecond: 0.8, cpuSecondsPerOrder: 1 },
 	},
+	/** A thousand buyers and a stock of a hundred. `lastAnswerMs`: null where it was not written down. */
+	drop: {
+		'Vendure 3.7.3': { stock: 100, buyers: 1000, sold: 1000, lastAnswerMs: null },
+		'Medusa 2.21': { stock: 100, buyers: 1000, sold: 19, lastAnswerMs: 240_000 },
+	},
 } as const;
 
 /** "3.2×", with as many digits as mean something. */

@@ -1,6 +1,7 @@
-// `npm run bench`: everything that is measured, one after the other; `-- ssr` or `-- orders` measures one.
+// `npm run bench`: everything that is measured, one after the other; `-- ssr`, `-- orders` or `-- checkout` measures one.
 
 import { buildWeb } from '../scripts/web/build-web.ts';
+import { benchCheckout, reportCheckout } from './checkout.ts';
 import { benchOrders, reportOrders } from './orders.ts';
 import { benchSsr, reportSsr } from './ssr.ts';
 
@@ -17,5 +18,10 @@ if (chosen('orders')) {
 	const orders = await benchOrders();
 	reportOrders(orders);
 	figures.orders = orders;
+}
+if (chosen('checkout')) {
+	const checkout = await benchCheckout();
+	reportCheckout(checkout);
+	figures.checkout = checkout;
 }
 console.log(JSON.stringify({ bench: 'kaishi', ...figures }));

@@ -23,6 +23,7 @@ const commands = {
 	govern: ['scripts/govern.ts'],
 	contracts: ['npm', 'run', 'build', '-w', '@kaishi/contracts', '--'],
 	bench: ['bench/run.ts'],
+	'bench:drop': ['bench/drop.ts'],
 	crash: ['scripts/crash.ts'],
 	fuzz: ['npm', 'run', 'fuzz', '-w', '@kaishi/contracts', '--'],
 	mutants: ['npm', 'run', 'mutants', '-w', '@kaishi/contracts', '--'],

@@ -90,6 +90,47 @@ contract PlaceOrdersTest is MarketTest {
         _expectInvalid(order, new bytes(65));
     }
 
+    /// The parameters are asked once for orders that say the same, and again for each that says something else.
+    function test_RevertWhen_TheSecondIsNotAllowedWhatTheFirstIs() public {
+        Order memory fine = _order();
+        Order[3] memory wrong = [_order(), _order(), _order()];
+        wrong[0].terms.currency = stranger;
+        wrong[1].terms.arbitrator = stranger;
+        wrong[2].feeBps = 1;
+        bytes[3] memory reasons = [
+            abi.encodeWithSelector(IOrderBook.OrderBook_CurrencyNotAllowed.selector, stranger),
+            abi.encodeWithSelector(IOrderBook.OrderBook_ArbitratorNotAllowed.selector, stranger),
+            abi.encodeWithSelector(IOrderBook.OrderBook_WrongFee.selector, 1, 0)
+        ];
+        bytes memory signature = _signOrder(key("buyer"), fine);
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(reasons[i]);
+            book.placeOrders(_two(fine, wrong[i]), _two(signature, ""));
+        }
+        // Nor may the arbitrator of an earlier order buy under its own ruling.
+        Order memory own = _order();
+        own.buyer = arbitrator;
+        vm.expectRevert(abi.encodeWithSelector(IOrderBook.OrderBook_ArbitratorNotAllowed.selector, arbitrator));
+        book.placeOrders(_two(fine, own), _two(signature, ""));
+    }
+
+    /// Words with more bits than their field has: another hash, and no order.
+    function test_RevertWhen_AWordIsNotOfItsField() public {
+        Order memory order = _order();
+        bytes memory data = abi.encodeCall(IOrderBook.placeOrders, (_one(order), _one(_signOrder(key("buyer"), order))));
+        // Selector, three words of arguments, the only element's offset; then the order's words.
+        uint256 start = 4 + 4 * 32;
+        uint256[6] memory narrow = [uint256(1), 3, 4, 5, 6, 8];
+        for (uint256 i = 0; i < 6; ++i) {
+            bytes memory broken = bytes.concat(data);
+            broken[start + narrow[i] * 32] = 0x01;
+            (bool done,) = address(book).call(broken);
+            assertTrue(!done, "placed");
+        }
+        (bool placed,) = address(book).call(data);
+        assertTrue(placed, "the sound one");
+    }
+
     function test_RevertWhen_Replayed() public {
         Order memory order = _order();
         bytes memory signature = _signOrder(key("buyer"), order);

@@ -1,6 +1,6 @@
 import { releaseTabCall } from '@kaishi/protocol/tab';
 import { sendCompleteRounds } from '../account/public.ts';
-import { sequencerMethods, startSequencer } from '../operator/public.ts';
+import { type Sequencer, sequencerMethods, startSequencer } from '../operator/public.ts';
 import { createOrderLimits, limitOrders } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -40,11 +40,13 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 	indexer.poke();
 	await indexer.waitForProjection((await chain.head()).number);
 	const waitForProjection = (block: bigint) => indexer.waitForProjection(block);
-	const relayer = limitOrders(openRelayer({ chain, deployment, operator, waitForProjection }), createOrderLimits(db), place);
+	let sequencer: Sequencer | null = null;
+	const settling = () => (sequencer?.backlog ?? 0) > 0;
+	const relayer = limitOrders(openRelayer({ chain, deployment, operator, waitForProjection, settling }), createOrderLimits(db), place);
 	const reservations = createReservations();
 	const channel = channelDuty({ chain, deployment, keys, db, reserved: reservations, relayer, fence: (tx) => fenced(tx, term.number), onError });
 	await restoreChannels({ db, reserved: reservations });
-	const sequencer = await startSequencer({ chain, deployment, keys, db, operator, reservations, term, waitForProjection, onError });
+	sequencer = await startSequencer({ chain, deployment, keys, db, operator, reservations, term, waitForProjection, onError });
 	const keeper = startKeeper({
 		db,
 		settleTabs: createChannelSettler(channel.settling),

@@ -6,6 +6,7 @@ import type { Address, Hex } from 'viem';
 export interface Intent {
 	orderId: Hex;
 	order: Order;
+	termsHash: Hex;
 	/** The tab's key and its signature of the order's id: 85 bytes, in lower case. */
 	signature: Hex;
 	/** In lower case, as recovered signers are. */

@@ -7,5 +7,6 @@ export { startSequencer } from './open-operator.ts';
 export { createOperatorProjection } from './project.ts';
 export { createOperatorReads } from './reads.ts';
 export { operatorRoutes } from './routes.ts';
+export type { Sequencer } from './sequencer.ts';
 export { type SequencerDoor, sequencerMethods, sequencerOver } from './sequencer-over.ts';
 export { journalMigrations } from './tables.ts';

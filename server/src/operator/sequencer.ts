@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { IntentAnswer, OfferLeft, Receipt, ReceiptStatus, ReceiptView } from '@kaishi/protocol/operator';
-import { type Order, orderFromWire, orderIdOf, orderToWire, termsFromWire, termsHashOf } from '@kaishi/protocol/order';
+import { type Order, orderFromWire, orderIdFrom, orderToWire, termsFromWire, termsHashOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isTabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { isSuperseded } from '../platform/cluster/term.ts';
+import { keccakHex } from '../platform/crypto/keccak.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
@@ -212,7 +213,7 @@ class OpenSequencer implements Sequencer {
 				const intent = this.#intentOf({ order: queued.order, signature: queued.signature });
 				if (this.#held.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
 				const rules = await rulesOf(queued.order.terms.currency, queued.order.terms.arbitrator);
-				requireSound(intent, { offer, remaining, rules, now, operatorId, sameTerms: this.#sameTerms(queued.order, offer) });
+				requireSound(intent, { offer, remaining, rules, now, operatorId, sameTerms: intent.termsHash === this.#publishedHash(offer) });
 				this.#takeOne(queued.order.buyer);
 				remaining.take(intent);
 				const held: Held = { intent, receipt: isOurs(offer, operatorId, now) ? this.#promise(intent, offer, byBlock) : null };
@@ -397,23 +398,24 @@ class OpenSequencer implements Sequencer {
 		for (const id of unknown) this.#pieces.set(id, last.get(id) ?? 0n);
 	}
 
-	#sameTerms(order: Order, offer: OfferRow): boolean {
+	#publishedHash(offer: OfferRow): Hex {
 		const key = `${offer.offerId}/${offer.version}`;
 		let published = this.#termsHashes.get(key);
 		if (published === undefined) {
-			published = termsHashOf(termsFromWire(offer.terms));
+			published = termsHashOf(termsFromWire(offer.terms), keccakHex);
 			if (this.#termsHashes.size >= REMEMBERED) this.#termsHashes.clear();
 			this.#termsHashes.set(key, published);
 		}
-		return termsHashOf(order.terms) === published;
+		return published;
 	}
 
 	#intentOf(from: { order: Order; signature: Hex } | JournaledPromise): Intent {
 		const order = 'wire' in from ? orderFromWire(from.wire) : from.order;
-		const orderId = 'receipt' in from ? from.receipt.orderId : orderIdOf(order, this.#options.chain.chainId, this.#options.orderBook);
+		const termsHash = termsHashOf(order.terms, keccakHex);
+		const orderId = 'receipt' in from ? from.receipt.orderId : orderIdFrom(order, termsHash, this.#options.chain.chainId, this.#options.orderBook, keccakHex);
 		const key = keyOf(from.signature);
 		const tab = tabId({ account: order.buyer, key, currency: order.terms.currency });
-		return { orderId, order, signature: from.signature, key, total: totalOf(order), offerId: order.offerId.toString(), tab };
+		return { orderId, order, termsHash, signature: from.signature, key, total: totalOf(order), offerId: order.offerId.toString(), tab };
 	}
 
 	async #repeat(orderId: Hex): Promise<IntentAnswer> {

@@ -37,7 +37,8 @@ const MAX_CALLS = 100;
 /** Twice what an order by a tab's key takes, so that one that burns gas keeps nobody from a place. */
 const GAS_PER_ORDER = 160_000n;
 const GAS_BESIDE = 200_000n;
-const MAX_UNDER_WAY = 4;
+/** What waits meanwhile fills the next transaction: fewer and fuller ones cost less. */
+const MAX_UNDER_WAY = 2;
 const RETRY_MS = [50, 250, 1000, 3000];
 const SKIPPED = toEventSelector('CallSkipped(uint256,bytes)');
 

@@ -20,6 +20,23 @@ export interface MarketCommands {
 	leads(): Promise<boolean>;
 	/** CPU seconds of the process since it started, user and system. */
 	cpuSeconds(): Promise<number>;
+	/** Asks the chain itself, by a JSON-RPC method that changes nothing. */
+	chain(method: string, params: unknown[]): Promise<unknown>;
+	/** Makes the operator call a contract; at most four million gas. Resolves once the tables know. */
+	operate(to: string, data: string): Promise<void>;
+	/** How busy the event loop has been since the last ask. Delays in milliseconds. */
+	eventLoop(): Promise<EventLoopUse>;
+	/** Writes down what the process spends its time on, until `stopProfile`. */
+	startProfile(): Promise<void>;
+	/** Leaves the profile in a file that browsers' developer tools open. */
+	stopProfile(file: string): Promise<void>;
+}
+
+export interface EventLoopUse {
+	/** 0 to 1. */
+	utilization: number;
+	p99Ms: number;
+	maxMs: number;
 }
 
 export interface Ask {

@@ -1,12 +1,14 @@
 // A market in a process of its own, opened by `spawnMarket` with its options as JSON and asked through messages.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { orderStates } from '@kaishi/protocol/order';
 import { readContract } from '../../../server/src/platform/chain/read-contract.ts';
 import { openTestMarket, type TestMarketOptions } from '../open-test-market.ts';
 import type { Answer, Ask, MarketCommands } from './messages.ts';
+import { startProfile, stopProfile } from './profile.ts';
 import type { SpawnOptions } from './spawn-market.ts';
 
 const { web, patience: _, quiet: __, ...options } = JSON.parse(process.argv[2] ?? '{}') as SpawnOptions;
@@ -18,6 +20,10 @@ async function loadWeb(publicUrl: string): ReturnType<NonNullable<TestMarketOpti
 	const { loadBuiltWeb } = (await import(pathToFileURL(file).href)) as { loadBuiltWeb: NonNullable<TestMarketOptions['loadWeb']> };
 	return loadBuiltWeb(publicUrl);
 }
+
+const delays = monitorEventLoopDelay({ resolution: 5 });
+delays.enable();
+let loop = performance.eventLoopUtilization();
 
 const commands: MarketCommands = {
 	advance: (seconds) => market.advance(seconds),
@@ -63,6 +69,20 @@ const commands: MarketCommands = {
 		const { user, system } = process.cpuUsage();
 		return (user + system) / 1e6;
 	},
+	chain: (method, params) => market.chain.request(method, params),
+	async operate(to, data) {
+		await market.relayer.poke(to as `0x${string}`, data as `0x${string}`);
+	},
+	async eventLoop() {
+		const now = performance.eventLoopUtilization();
+		const { utilization } = performance.eventLoopUtilization(now, loop);
+		const use = { utilization, p99Ms: delays.percentile(99) / 1e6, maxMs: delays.max / 1e6 };
+		loop = now;
+		delays.reset();
+		return use;
+	},
+	startProfile,
+	stopProfile,
 };
 
 const send = (answer: Answer) => process.send?.(answer);

@@ -11,6 +11,7 @@ import { personaOf } from './personas.ts';
 import { drawPictures } from './pictures.ts';
 import { OPENING_DAYS, PAST_DAYS, type Plot, plotOrders } from './plot.ts';
 import { type Shelf, stockShop } from './stock-shop.ts';
+import { tabsOf } from './tabs.ts';
 import { paysNative, type Scene, scenesOf } from './tell.ts';
 
 export { type Persona, personaOf, personas, walletAddressOf } from './personas.ts';
@@ -59,6 +60,7 @@ export async function seedWorld(market: Market, { progress }: { progress: (detai
 		...ordersOf(market, cast, shelves),
 		...withdrawalsOf(market, cast, shelves),
 		...revisionsOf(market, cast, shelves),
+		...tabsOf(cast, info, shelves),
 	];
 	let told = 0;
 	await tell(market, begin, scenes, () => progress(`${++told}/${scenes.length} events · 事件`));

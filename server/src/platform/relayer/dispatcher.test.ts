@@ -5,7 +5,7 @@ import type { Operator, OperatorTransaction } from '../chain/operator.ts';
 import { type Carriage, Dispatcher } from './dispatcher.ts';
 
 /** Intents are single bytes; a transaction that carries a bad one passes every simulation and fails in its block. */
-function openYard(bad: number) {
+function openYard(bad: number, settling?: () => boolean) {
 	const sent: OperatorTransaction[] = [];
 	const chain = { embedded: true, request: async () => '0x' } as unknown as Chain;
 	const operator = {
@@ -22,7 +22,7 @@ function openYard(bad: number) {
 		encode: (items) => ({ to: operator.address, data: `0x${Buffer.from(items).toString('hex')}` }),
 		logsOf: () => [],
 	};
-	return { sent, dispatcher: new Dispatcher(chain, operator, 1), carriage };
+	return { sent, dispatcher: new Dispatcher(chain, operator, 1, settling), carriage };
 }
 
 test('behavior: who fails only in the block is found by halving, and everybody else lands', async () => {
@@ -45,4 +45,18 @@ test('behavior: a long queue of one kind of intents lets the other kinds through
 	const alone = { ...carriage, capacity: 1 };
 	await Promise.all([...Array.from({ length: 20 }, () => dispatcher.dispatch(alone, 'money', 1)), dispatcher.dispatch(carriage, 'money', 2)]);
 	expect(sent.findIndex((transaction) => transaction.data === '0x02')).toBe(1);
+});
+
+test('behavior: what is promised goes before catalogue and talk, and money does not wait; but nobody waits for ever', async () => {
+	let settling = true;
+	const { sent, dispatcher, carriage } = openYard(255, () => settling);
+	const talk = dispatcher.dispatch({ ...carriage }, 'social', 3);
+	await dispatcher.dispatch(carriage, 'money', 1);
+	expect(sent.map(({ data }) => data)).toEqual(['0x01']);
+	settling = false;
+	await talk;
+	settling = true;
+	// Settlements without end: it is sent all the same.
+	await dispatcher.dispatch(carriage, 'catalogue', 2);
+	expect(sent.map(({ data }) => data)).toEqual(['0x01', '0x03', '0x02']);
 });

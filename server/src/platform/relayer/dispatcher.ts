@@ -57,21 +57,29 @@ const MAX_BYTES = 96 * 1024;
 /** Transactions under way at once; what is waiting meanwhile fills the next ones. */
 const MAX_UNDER_WAY = 8;
 const LANES: Lane[] = ['money', 'catalogue', 'social'];
+/** What is promised already goes before what is not money, but holds it up no longer than this, milliseconds. */
+const MOST_HELD_UP_MS = 500;
+const LOOK_AGAIN_MS = 25;
 
-/** Bundles what arrives within `gatherMs` and sends it, money before catalogue before talk. */
+/** Bundles what arrives within `gatherMs` and sends it: promised orders first, then money, catalogue and talk. */
 export class Dispatcher {
 	readonly #chain: Chain;
 	readonly #operator: Operator;
 	readonly #gatherMs: number;
 	// The queues of a lane hold different kinds of intents; each is only ever touched together with its own carriage.
 	readonly #lanes = new Map<Lane, Map<Carriage<never>, Queue<never>>>(LANES.map((lane) => [lane, new Map()]));
+	readonly #settling: () => boolean;
 	#underWay = 0;
 	#gathering = false;
+	/** Since when lanes after money have given way to settlements. */
+	#heldUpSince: number | null = null;
 
-	constructor(chain: Chain, operator: Operator, gatherMs: number) {
+	/** @param settling whether promised orders wait for their place on the chain. */
+	constructor(chain: Chain, operator: Operator, gatherMs: number, settling: () => boolean = () => false) {
 		this.#chain = chain;
 		this.#operator = operator;
 		this.#gatherMs = gatherMs;
+		this.#settling = settling;
 	}
 
 	/** Resolves once the intent stands in a block; rejects with the `Refusal` of this very intent. */
@@ -94,6 +102,7 @@ export class Dispatcher {
 	#depart() {
 		for (const lane of LANES) {
 			const queues = [...(this.#lanes.get(lane)?.values() ?? [])];
+			if (lane !== 'money' && queues.some((queue) => queue.waiting.length > 0) && this.#givesWay()) return;
 			// By turns: many who must travel alone do not keep out those who travel together.
 			while (queues.some((queue) => queue.waiting.length > 0)) {
 				for (const queue of queues.filter((one) => one.waiting.length > 0)) {
@@ -107,6 +116,17 @@ export class Dispatcher {
 				}
 			}
 		}
+	}
+
+	#givesWay(): boolean {
+		const now = performance.now();
+		if (!this.#settling() || now - (this.#heldUpSince ?? now) > MOST_HELD_UP_MS) {
+			this.#heldUpSince = null;
+			return false;
+		}
+		this.#heldUpSince ??= now;
+		void setTimeout(LOOK_AGAIN_MS).then(() => this.#depart());
+		return true;
 	}
 
 	/** Carries everyone in as few transactions as possible; each is answered. `suspicious`: simulate also a single one. */

@@ -33,6 +33,8 @@ export interface RelayerOptions {
 	rate?: Rate;
 	/** How long intents are gathered into one transaction, milliseconds. */
 	gatherMs?: number;
+	/** Whether promised orders wait for their place on the chain: they go first. */
+	settling?: () => boolean;
 }
 
 const DEFAULT_RATE: Rate = { burst: 200, perSecond: 20 };
@@ -116,9 +118,9 @@ interface Desk {
 	answer(landing: Landing): Promise<Relayed>;
 }
 
-function createDesk({ chain, deployment, operator, waitForProjection, rate = DEFAULT_RATE, gatherMs = 4 }: RelayerOptions): Desk {
+function createDesk({ chain, deployment, operator, waitForProjection, rate = DEFAULT_RATE, gatherMs = 4, settling }: RelayerOptions): Desk {
 	const landings = createLandings(chain, deployment);
-	const dispatcher = new Dispatcher(chain, operator, gatherMs);
+	const dispatcher = new Dispatcher(chain, operator, gatherMs, settling);
 	const takeOne = createRateLimiter(rate, { code: 'Relayer_TooMany' });
 	const remembered = new Once<Landing>(REMEMBERED);
 	const answer: Desk['answer'] = async ({ transactionHash, blockNumber, created }) => {

@@ -1,0 +1,75 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FromRacer, Hit, RacePlan, Shot, ToRacer } from './messages.ts';
+
+export interface Target {
+	origin: string;
+	path: string;
+	/** As many as shots: everybody at the same moment. */
+	connections: number;
+	/** Call `onReached` after this many answers with status 200. */
+	tellAfter?: number;
+	onReached?: () => void;
+}
+
+/** A second process that races: what it costs is the buyers' own. */
+export interface Racer {
+	readonly pid: number;
+	/** Opens the connections; then `go` sends, and resolves when everything is answered. */
+	aim(target: Target, shots: readonly Shot[]): Promise<{ go(): Promise<Hit[]> }>;
+	close(): Promise<void>;
+}
+
+export function openRacer(): Racer {
+	const child = fork(join(import.meta.dirname, 'racer.ts'), { stdio: 'inherit' });
+	const dir = mkdtempSync(join(tmpdir(), 'kaishi-race-'));
+	const gone = once(child, 'exit');
+	return {
+		pid: child.pid ?? 0,
+		async aim(target, shots) {
+			const plan: RacePlan = {
+				origin: target.origin,
+				path: target.path,
+				shotsFile: join(dir, 'shots'),
+				hitsFile: join(dir, 'hits'),
+				connections: Math.min(target.connections, shots.length),
+				tellAfter: target.tellAfter ?? null,
+			};
+			writeFileSync(plan.shotsFile, shots.map((shot) => JSON.stringify(shot)).join('\n'));
+			await ask(child, { plan }, 'ready');
+			return {
+				async go() {
+					await ask(child, { go: true }, 'done', target.onReached);
+					return readFileSync(plan.hitsFile, 'utf8')
+						.split('\n')
+						.map((line) => JSON.parse(line) as Hit);
+				},
+			};
+		},
+		async close() {
+			child.disconnect();
+			await gone;
+			rmSync(dir, { recursive: true, force: true });
+		},
+	};
+}
+
+function ask(child: ChildProcess, message: ToRacer, answer: 'ready' | 'done', onReached?: () => void): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const ended = () => reject(new Error('the racer ended'));
+		const listen = (told: FromRacer) => {
+			if ('reached' in told) return onReached?.();
+			child.off('message', listen);
+			child.off('exit', ended);
+			if ('failed' in told) reject(new Error(told.failed));
+			else if (answer in told) resolve();
+			else reject(new Error(`the racer answered ${JSON.stringify(told)}`));
+		};
+		child.on('message', listen);
+		child.once('exit', ended);
+		child.send(message);
+	});
+}
