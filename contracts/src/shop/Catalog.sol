@@ -125,8 +125,8 @@ contract Catalog is ICatalog, ERC2771Context {
         _requireOrderBook();
         Offer memory offer = _offers[offerId];
         if (offer.version & PLEDGED != 0) {
-            Pledge memory current = _pledgeOf(offerId);
-            bool free = current.operatorId == 0 || current.operatorId == operatorId;
+            Pledge memory current = _pledges[offerId];
+            bool free = current.operatorId == operatorId || block.timestamp > current.until;
             require(free, Catalog_Pledged(offerId, current.until));
             offer.version ^= PLEDGED;
         }

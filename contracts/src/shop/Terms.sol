@@ -23,15 +23,15 @@ library Terms {
     uint256 internal constant MAX_KEPT_BPS = 5000;
 
     /// @dev The fields by name, though they come packed: who signs sees each of them. Written into one array of words, which is
-    /// what `abi.encode` would make of them.
+    /// what `abi.encode` would make of them; the first four stand in the calldata as they are hashed. A word with bits too many
+    /// makes the hash of no offer.
     function hash(OfferTerms calldata terms) internal pure returns (bytes32 result) {
         Policy policy = terms.policy;
         uint256[17] memory words;
         words[0] = uint256(TYPEHASH);
-        words[1] = uint160(terms.currency);
-        words[2] = terms.unitPrice;
-        words[3] = terms.shippingPrice;
-        words[4] = terms.returnShippingPrice;
+        assembly ("memory-safe") {
+            calldatacopy(add(words, 0x20), terms, 0x80)
+        }
         words[5] = policy.shipDate();
         words[6] = policy.shipBySeconds();
         words[7] = policy.confirmBySeconds();

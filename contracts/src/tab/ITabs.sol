@@ -97,7 +97,7 @@ interface ITabs is IPaymentReceiver {
     /// @notice Thrown when `caller` is not the operator of the tab, or neither its account nor its key.
     error Tabs_NotParty(address caller);
     /// @notice Thrown for the zero key, a sum of zero or above 128 bits, an end that is past or more than 30 days away, or
-    /// an operator that does not exist.
+    /// no operator. That it is registered is the account's to check: otherwise nothing is spent, and all comes back in the end.
     error Tabs_Invalid();
     /// @notice Thrown when no tab is open: never opened, closed, or over since `validUntil`.
     error Tabs_NotOpen(address account, address key, uint256 validUntil);

@@ -218,14 +218,10 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
     /// @dev Or adds to it; `wish.left` is what comes in.
     function _open(address account, address key, address token, Tab memory wish) private {
         Tab memory tab = _tabs[account][key][token];
-        if (tab.validUntil == 0) {
-            require(operators.signerOf(wish.operatorId) != address(0), Tabs_Invalid());
-        } else {
-            bool same = tab.shopId == wish.shopId && tab.operatorId == wish.operatorId && tab.operatorId != 0;
-            require(same, Tabs_KeyUsed(account, key));
-        }
+        bool same = tab.shopId == wish.shopId && tab.operatorId == wish.operatorId && tab.operatorId != 0;
+        require(tab.validUntil == 0 || same, Tabs_KeyUsed(account, key));
         bool inTime = wish.validUntil > block.timestamp && wish.validUntil <= block.timestamp + MAX_SECONDS;
-        require(inTime && wish.validUntil >= tab.validUntil, Tabs_Invalid());
+        require(inTime && wish.validUntil >= tab.validUntil && wish.operatorId != 0, Tabs_Invalid());
         uint128 amount = wish.left;
         require(amount <= type(uint128).max - tab.left, Tabs_Invalid());
         wish.left = amount + tab.left;
@@ -357,7 +353,16 @@ contract Tabs is ITabs, EIP712, ERC2771Context {
         require(msg.sender == address(orderBook), Tabs_NotOrderBook(msg.sender));
     }
 
+    /// @dev The struct's words as they stand in the calldata, which is what `abi.encode` would make of them.
     function _digest(TabState calldata state) private view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(STATE_TYPEHASH, state)));
+        bytes32 typeHash = STATE_TYPEHASH;
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            let words := mload(0x40)
+            mstore(words, typeHash)
+            calldatacopy(add(words, 0x20), state, 0x120)
+            structHash := keccak256(words, 0x140)
+        }
+        return _hashTypedDataV4(structHash);
     }
 }

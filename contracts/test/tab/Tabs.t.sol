@@ -55,7 +55,6 @@ contract TabsTest is TabTest {
         _expectOpen(invalid, _key, 0, 0, time + 1, operatorId);
         _expectOpen(invalid, _key, 1, 0, time, operatorId);
         _expectOpen(invalid, _key, 1, 0, time + 30 days + 1, operatorId);
-        _expectOpen(invalid, _key, 1, 0, time + 1, operatorId + 1);
         _expectOpen(invalid, _key, 1, 0, time + 1, 0);
         _openTab(buyer, _key, 1, 0, time + 30 days);
     }

@@ -1,0 +1,152 @@
+import { encodeAbiParameters, encodeFunctionData, type Hex, hexToBytes, keccak256, numberToHex, type TransactionReceipt } from 'viem';
+import type { PrivateKeyAccount } from 'viem/accounts';
+import { batchAbi } from '../../protocol/src/generated/index.ts';
+import { eventsOf } from './chain.ts';
+import { DAY, type Market } from './market.ts';
+import { openTab, type Payee, placeFromTab, signTabState, tabState } from './tabs.ts';
+
+const RICH = 10n ** 15n;
+const BOND = 10n ** 12n;
+const LIMIT = 10n ** 9n;
+const SMALL = 3_000_000n;
+/** A word that was empty, and one signature recovered. */
+const FRESH_SLOT = 22_100;
+const SIGNATURE = 3000;
+
+const gas = async (receipt: Promise<TransactionReceipt>) => Number((await receipt).gasUsed);
+const calldataGas = (data: Hex) => hexToBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0);
+
+interface Scene {
+	market: Market;
+	/** Registered, with a bond. */
+	operator: PrivateKeyAccount;
+	offerId: bigint;
+}
+
+/**
+ * Orders paid from tabs in an operator's batches, and what is bought on a tab, settled by both or by one alone. Balances of
+ * payees, tabs and bonds are non-zero before and after, as in a market's daily run.
+ */
+export async function tabs(market: Market) {
+	const operator = await market.wallet('operator of tabs');
+	await market.chain.write(operator.address, market.operators, 'register', [operator.address]);
+	const scene = { market, operator, offerId: await market.publish(market.terms(), 1_000_000) };
+	for (const account of [operator.address, numberToHex(market.shopId, { size: 20 })] as const) await market.stake(account, RICH);
+	const bonds = await postBond(scene);
+	await openTab(market, operator.address, operator.address, LIMIT);
+	return { ordersFromTabs: await batches(scene), tab: await settlements(scene), operator: { ...bonds, ...(await pledges(scene)), ...(await proofs(scene)) } };
+}
+
+async function postBond({ market, operator }: Scene) {
+	const { chain, orderBook, operators, token } = market;
+	const post = () => chain.write(operator.address, orderBook, 'transferAndCall', [token.address, operators.address, BOND, encodeAbiParameters([{ type: 'uint24' }], [1])]);
+	return { firstBond: await gas(post()), raiseBond: await gas(post()) };
+}
+
+/** Every buyer has a tab and buys one piece of the same pledged offer. */
+async function batches({ market, operator, offerId }: Scene) {
+	const { chain, batch, catalog, seller } = market;
+	await chain.write(seller, catalog, 'pledge', [offerId, 1, (await chain.now()) + DAY]);
+	const people: { buyer: PrivateKeyAccount; key: PrivateKeyAccount }[] = [];
+	for (let i = 0; i < 100; i++) {
+		const [buyer, key] = [await market.wallet(`tab ${i}`), await market.wallet(`key of tab ${i}`)];
+		await market.stake(buyer.address, RICH);
+		await openTab(market, buyer.address, key.address, LIMIT);
+		people.push({ buyer, key });
+	}
+	const run = async (size: number) => {
+		const calls = await Promise.all(people.slice(0, size).map(({ buyer, key }) => placeFromTab(market, key, market.order(offerId, market.terms(), buyer.address))));
+		const receipt = await chain.write(operator.address, batch, 'runEach', [calls]);
+		if (eventsOf(receipt, batchAbi, 'CallSkipped').length !== 0) throw new Error('an order of the batch was skipped');
+		return { gas: Number(receipt.gasUsed), calldata: calldataGas(encodeFunctionData({ abi: batchAbi, functionName: 'runEach', args: [calls] })) };
+	};
+	const [one, ten, most, less] = [await run(1), await run(10), await run(100), await run(90)];
+	const calldata = Math.round((most.calldata - less.calldata) / 10);
+	return {
+		batchOf1: one.gas,
+		batchOf10: Math.round(ten.gas / 10),
+		batchOf100: Math.round(most.gas / 100),
+		oneMoreInABatchOf100: Math.round((most.gas - less.gas) / 10),
+		itsCalldata: calldata,
+		itsFloor: FRESH_SLOT + SIGNATURE + calldata,
+	};
+}
+
+async function settlements(scene: Scene) {
+	const { market } = scene;
+	const { chain, tabs, token } = market;
+	const buyer = await market.wallet('buys on tabs');
+	await market.stake(buyer.address, RICH);
+	const shop = { account: numberToHex(market.shopId, { size: 20 }), amount: 10n * SMALL };
+	const others = [market.operator, market.feeRecipient].map((account) => ({ account, amount: SMALL }));
+	for (const { account } of others) await market.stake(account, RICH);
+	let opened = 0;
+	const opening = async (name: string) => {
+		const key = await market.wallet(name);
+		opened = await gas(openTab(market, buyer.address, key.address, LIMIT));
+		return key;
+	};
+	const together = async (key: PrivateKeyAccount, payees: Payee[]) => {
+		const state = tabState(market, buyer.address, key.address, payees, { version: 11n, closing: true });
+		const signatures = [await signTabState(market, key, state), await signTabState(market, scene.operator, state)];
+		return gas(chain.write(market.operator, tabs, 'settle', [state, payees, ...signatures]));
+	};
+	const settleOne = await together(await opening('key settled with one'), [shop]);
+	const settleThree = await together(await opening('key settled with three'), [shop, ...others]);
+	const key = await opening('key claimed');
+	const topUp = await gas(openTab(market, buyer.address, key.address, LIMIT));
+	const state = tabState(market, buyer.address, key.address, [shop]);
+	const claim = await gas(chain.write(scene.operator.address, tabs, 'claim', [state, true, await signTabState(market, key, state)]));
+	const newer = { ...state, version: 2n };
+	const challenge = await gas(chain.write(buyer.address, tabs, 'challenge', [newer, await signTabState(market, scene.operator, newer)]));
+	const close = await gas(chain.write(buyer.address, tabs, 'close', [key.address, token.address]));
+	const snapshot = await chain.snapshot();
+	await chain.at((await chain.now()) + DAY);
+	const finish = await gas(chain.write(market.operator, tabs, 'finish', [buyer.address, key.address, token.address, [shop]]));
+	const release = await gas(chain.write(market.operator, tabs, 'release', [buyer.address, key.address, token.address]));
+	await chain.restore(snapshot);
+	const tenPurchases = opened + settleOne;
+	return { open: opened, topUp, settleOne, settleThree, tenPurchases, eachOfTen: Math.round(tenPurchases / 10), claim, challenge, finish, close, release };
+}
+
+async function pledges({ market, offerId }: Scene) {
+	const { chain, catalog, seller } = market;
+	const fresh = await market.publish(market.terms(), 100);
+	const until = (await chain.now()) + 2 * DAY;
+	return {
+		pledge: await gas(chain.write(seller, catalog, 'pledge', [fresh, 1, until])),
+		prolongPledge: await gas(chain.write(seller, catalog, 'pledge', [offerId, 1, until])),
+		unpledge: await gas(chain.write(seller, catalog, 'unpledge', [fresh])),
+	};
+}
+
+const receiptTypes = {
+	Receipt: [
+		{ name: 'orderId', type: 'bytes32' },
+		{ name: 'buyer', type: 'address' },
+		{ name: 'token', type: 'address' },
+		{ name: 'total', type: 'uint128' },
+		{ name: 'offerId', type: 'uint256' },
+		{ name: 'piece', type: 'uint64' },
+		{ name: 'quantity', type: 'uint64' },
+		{ name: 'position', type: 'uint64' },
+		{ name: 'byBlock', type: 'uint64' },
+	],
+} as const;
+
+/** Broken promises: the buyers and the treasury have balances already. */
+async function proofs({ market, operator, offerId }: Scene) {
+	const { chain, operators, token } = market;
+	const domain = { name: 'Kaishi Operators', version: '1', chainId: 31337, verifyingContract: operators.address } as const;
+	const promised = async (name: string, position: bigint, piece: bigint) => {
+		const buyer = await market.wallet(name);
+		await market.stake(buyer.address, RICH);
+		const message = { orderId: keccak256(buyer.address), buyer: buyer.address, token: token.address, total: SMALL, offerId, piece, quantity: 1n, position, byBlock: 1n };
+		return [message, await operator.signTypedData({ domain, types: receiptTypes, primaryType: 'Receipt', message })] as const;
+	};
+	const [dropped, first, second] = [await promised('dropped', 1n, 7n), await promised('promised', 2n, 8n), await promised('promised again', 3n, 8n)];
+	return {
+		claimDropped: await gas(chain.write(market.seller, operators, 'claimDropped', [1, ...dropped])),
+		claimConflicting: await gas(chain.write(market.seller, operators, 'claimConflicting', [1, ...first, ...second])),
+	};
+}
