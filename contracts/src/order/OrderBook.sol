@@ -29,6 +29,10 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
     /// @inheritdoc IOrderBook
     ITabs public immutable tabs;
 
+    /// What the parameters last agreed to: a batch asks once for all orders in one currency. They cannot change between two
+    /// orders of a transaction but by a call in between, and whoever makes that call has both before and after.
+    bytes32 private transient _agreed;
+
     constructor(IShop shop_, ICatalog catalog_, IParameters parameters_, ITabs tabs_, address forwarder)
         Vault(shop_)
         Lifecycle(catalog_, parameters_)
@@ -212,16 +216,20 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         );
     }
 
-    function _requirePlaceable(Order calldata order) private view {
+    function _requirePlaceable(Order calldata order) private {
         require(block.timestamp <= order.validBefore, OrderBook_Expired(order.validBefore));
         require(order.quantity != 0, OrderBook_InvalidQuantity(0));
         require(order.affiliate != order.buyer, OrderBook_InvalidAffiliate(order.affiliate));
         (address currency, address arbitrator) = (order.terms.currency, order.terms.arbitrator);
+        // A buyer must not rule on an own order.
+        require(arbitrator != order.buyer, OrderBook_ArbitratorNotAllowed(arbitrator));
+        bytes32 asked = keccak256(abi.encode(currency, arbitrator, order.feeBps));
+        if (asked == _agreed) return;
         (bool currencyOk, bool arbitratorOk, uint16 feeBps) = parameters.check(currency, arbitrator);
         require(currencyOk, OrderBook_CurrencyNotAllowed(currency));
-        // A buyer must not rule on an own order.
-        require(arbitratorOk && arbitrator != order.buyer, OrderBook_ArbitratorNotAllowed(arbitrator));
+        require(arbitratorOk, OrderBook_ArbitratorNotAllowed(arbitrator));
         require(order.feeBps == feeBps, OrderBook_WrongFee(order.feeBps, feeBps));
+        _agreed = asked;
     }
 
     function _act(SignedAction calldata signed) private {
