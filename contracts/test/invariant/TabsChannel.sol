@@ -121,7 +121,7 @@ abstract contract TabsChannel is TabsPeople {
 
     /// @dev Of this tab and what is owed since its last settlement, and signed by whom it takes.
     function _fits(Book memory tab, Signed memory signed, bool byOperator) private pure returns (bool) {
-        bool current = tab.operatorId != 0 && signed.state.version != 0 && signed.keyNumber == tab.keyNumber;
+        bool current = _isRegistered(tab.operatorId) && signed.state.version != 0 && signed.keyNumber == tab.keyNumber;
         return current && signed.state.epoch == tab.epoch && (byOperator || signed.byOperator);
     }
 

@@ -50,7 +50,7 @@ contract TabsHandler is TabsChannel {
         Order memory order = _order(_buyer(which), offers[which % 2 == 0 ? 0 : 1 + offer % 2], quantity);
         uint256 total = book.totalOf(order);
         bool allowed = by >= 32 && _isOpen(tab) && total <= tab.left && _isThere(order, tab.operatorId);
-        if (tab.shopId > 1) allowed = false;
+        if (tab.shopId > 1 || !_isRegistered(tab.operatorId)) allowed = false;
         bytes memory signature = abi.encodePacked(_key(which), sign(_secret(which, tab.keyNumber), book.orderIdOf(order)));
         if (_place(order, signature, how % 3, _placer(tab.operatorId, by)) != allowed) ++violations;
         if (!allowed) return;
