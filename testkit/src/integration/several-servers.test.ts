@@ -1,8 +1,10 @@
+import type { IntentAnswer, IntentRequest, SignedReceipt } from '@kaishi/protocol/operator';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fenced } from '../../../server/src/platform/cluster/term.ts';
-import { MarketClient, WalletUser } from '../actors/index.ts';
+import { depositInto, draftOrder, MarketClient, openTab, PasskeyUser, pledgeOffer, receiptKept, signIntent, type Tab, WalletUser } from '../actors/index.ts';
 import { openStall, type SignedOrder, type Stall, sendOrder, signOrder } from '../load/order-load.ts';
 import { type Grounds, openGrounds } from '../process/several-servers.ts';
 import type { SpawnedMarket } from '../process/spawn-market.ts';
@@ -81,13 +83,14 @@ async function idsOf(sent: Sent): Promise<Hex[]> {
 	return sent.map(({ order }) => orderIdOf(order, chainId, contracts.orderBook));
 }
 
-/** Longest time in which nothing was acknowledged, milliseconds. */
-function longestGap(sent: Sent): number {
-	const times = sent.flatMap(({ at }) => (at === null ? [] : [at])).sort((a, b) => a - b);
-	return Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? at)));
+/** Longest time in which nothing was acknowledged. */
+function reportGap(what: string, times: readonly number[]): void {
+	const sorted = [...times].sort((a, b) => a - b);
+	const gap = Math.max(...sorted.slice(1).map((at, i) => at - (sorted[i] ?? at)));
+	process.stdout.write(`${what}: longest time without an acknowledgement at the server that stayed: ${Math.round(gap)} ms\n`);
 }
 
-async function placedIds({ offerId } = stall): Promise<Hex[]> {
+async function placedIds({ offerId }: Pick<Stall, 'offerId'> = stall): Promise<Hex[]> {
 	const { rows } = await grounds.db.query<{ id: Hex }>('select order_id as id from "order".orders where offer_id = $1', [offerId.toString()]);
 	return rows.map(({ id }) => id);
 }
@@ -97,8 +100,10 @@ const errorsOf = (sent: Sent) => sent.flatMap(({ error }) => (error === null ? [
 const currentTerm = async () => (await grounds.db.query<{ term: number }>('select term from cluster.leader')).rows[0]?.term ?? 0;
 
 const report = (what: string, sent: Sent) =>
-	process.stdout.write(`${what}: longest time without an acknowledgement at the server that stayed: ${Math.round(longestGap(sent))} ms\n`);
-
+	reportGap(
+		what,
+		sent.flatMap(({ at }) => (at === null ? [] : [at])),
+	);
 const until = async (holds: () => Promise<boolean>) => {
 	while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
@@ -161,6 +166,67 @@ test('a leader that is frozen is replaced; thawed, it follows and writes nothing
 	expect(placed.toSorted()).toEqual([...(await idsOf(thawed)), ...(await idsOf(survivor))].toSorted());
 	report('SIGSTOP of the leader', survivor);
 });
+
+/** Pieces kept for tabs of this market's operator, and signed intents of several buyers for more than there are. */
+async function openDrop(origin: string, wish: { stock: number; intents: number }) {
+	const stocked = await openStall(origin, { buyers: 5, seed: crypto.randomUUID(), stock: wish.stock });
+	const { terms, offerId, buyers, seller } = stocked;
+	await pledgeOffer(seller, offerId);
+	const bank = await PasskeyUser.register(new MarketClient(origin));
+	await bank.client.post('/api/faucet', { account: bank.address });
+	const amount = terms.unitPrice * BigInt(wish.intents);
+	const tabs: { buyer: WalletUser; tab: Tab }[] = [];
+	for (const buyer of buyers) {
+		await depositInto(bank, terms.currency, amount, buyer.address);
+		tabs.push({ buyer, tab: await openTab(buyer, { currency: terms.currency, amount }) });
+	}
+	const sign = async ({ buyer, tab }: (typeof tabs)[number]) => signIntent(tab, await draftOrder(buyer, { offerId, terms }));
+	return { offerId, intents: await Promise.all(Array.from({ length: wish.intents }, (_, i) => sign(tabs[i % tabs.length] as (typeof tabs)[number]))) };
+}
+
+test.each(['SIGKILL', 'SIGSTOP'] as const)(
+	'a drop through both, the leader struck by %s in the middle: every receipt is kept, and as many as there are pieces',
+	async (strike) => {
+		const STOCK = 60;
+		const [leader, follower] = await inOrder();
+		const { offerId, intents } = await openDrop(follower.url, { stock: STOCK, intents: 90 });
+		const receipts = new Map<Hex, SignedReceipt>();
+		const times: number[] = [];
+		let soldOut = 0;
+		const unanswered: IntentRequest[] = [];
+		const send = async (server: SpawnedMarket, intent: IntentRequest) => {
+			try {
+				const { orderId, receipt } = await new MarketClient(server.url).post<IntentAnswer>('/api/intents', intent);
+				if (receipt === null) throw new Error('kept for us, and no receipt');
+				receipts.set(orderId, receipt);
+				if (server === follower) times.push(performance.now());
+			} catch (error) {
+				if (!(error instanceof Refusal)) unanswered.push(intent);
+				else if (error.code === 'Catalog_SoldOut') soldOut++;
+				else throw error;
+			}
+		};
+		const sending: Promise<void>[] = [];
+		for (const [i, intent] of intents.entries()) {
+			sending.push(send(i % 3 === 0 && i < 30 ? leader : follower, intent));
+			if (i === 20) leader.process.kill(strike);
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		await until(() => follower.ask.leads());
+		leader.process.kill('SIGCONT');
+		await Promise.all(sending);
+		if (strike === 'SIGKILL') servers = [follower, await grounds.open()];
+		for (const intent of unanswered.splice(0)) await send(follower, intent);
+		expect({ receipts: receipts.size, soldOut, unanswered }).toEqual({ receipts: STOCK, soldOut: intents.length - STOCK, unanswered: [] });
+		for (const [orderId, { signature }] of receipts) {
+			expect(await receiptKept(new MarketClient(follower.url), orderId)).toMatchObject({ status: 'placed', signature });
+		}
+		for (const server of servers) expect(await server.ask.missingOrders([...receipts.keys()])).toEqual([]);
+		expect((await placedIds({ offerId })).toSorted()).toEqual([...receipts.keys()].toSorted());
+		expect(new Set([...receipts.values()].map(({ receipt }) => receipt.piece)).size).toBe(STOCK);
+		reportGap(`${strike} of the leader in a drop`, times);
+	},
+);
 
 test('the chain itself is killed and returns: the servers wait for it and go on', async () => {
 	const [, follower] = await inOrder();

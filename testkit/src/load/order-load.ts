@@ -10,6 +10,7 @@ import { draftOrder } from '../actors/trading.ts';
 export interface Stall {
 	offerId: bigint;
 	terms: OfferTerms;
+	seller: WalletUser;
 	buyers: WalletUser[];
 }
 
@@ -31,7 +32,7 @@ export async function openStall(origin: string, options: { buyers: number; seed:
 	const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [options.stock ?? null] });
 	const buyers = Array.from({ length: options.buyers }, (_, i) => new WalletUser(new MarketClient(origin), keyOf(`buyer ${i}`)));
 	for (const group of chunks(buyers, 10)) await Promise.all(group.map((buyer) => buyer.client.post('/api/faucet', { account: buyer.address })));
-	return { offerId: offerIdOf(listingId, 0), terms, buyers };
+	return { offerId: offerIdOf(listingId, 0), terms, seller, buyers };
 }
 
 /** One signed order, ready to send. */

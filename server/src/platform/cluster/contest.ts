@@ -43,7 +43,7 @@ const PULSE_MS = 500;
 
 /**
  * Stands for leader for as long as it is open. One advisory lock, held by a session of its own, decides. The session ends
- * with the connection, or when the leader says nothing for two seconds because it is frozen or cut off: PostgreSQL itself
+ * with the connection, or when the leader says nothing for 1.5 s because it is frozen or cut off: PostgreSQL itself
  * sees to that (`idle_session_timeout`), so no clocks are compared. The leader stops before. The session lives in a thread of
  * its own: a server that is busy stays leader, one that is frozen does not.
  */

@@ -90,6 +90,18 @@ test('behavior: a call that was under way is asked again of the next leader', as
 	expect(await call).toBe('done');
 });
 
+test('behavior: what a leader refuses because it stops is asked of the next one', async () => {
+	const stopping = Promise.withResolvers<never>();
+	const one = await join('one', { slow: () => stopping.promise });
+	const two = await join('two', { slow: () => 'done' });
+	const call = one.server.call('slow', []);
+	await cutOffLeader();
+	await vi.waitFor(() => expect(one.stopped).toBe(1));
+	stopping.reject(new Refusal('Operator_Stopping', 'unavailable'));
+	expect(await call).toBe('done');
+	expect(two.terms).toHaveLength(1);
+});
+
 test('behavior: a leader whose session the database lost is over at once; it follows, or is elected again for another term', async () => {
 	const [one, two] = [await join('one'), await join('two')];
 	await cutOffLeader();

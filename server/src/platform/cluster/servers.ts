@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import type pg from 'pg';
 import { type CallPeer, createPeerCaller, PeerUnreachableError } from '../peer/call-peer.ts';
 import { createPeerDoor, type PeerMethods } from '../peer/peer-door.ts';
@@ -135,7 +136,13 @@ class Member implements Servers {
 		const duties = await office?.duties.catch(() => null);
 		if (!office || !duties) throw new SupersededError(null);
 		office.term.require();
-		return await carryOut(duties, method, args);
+		try {
+			return await carryOut(duties, method, args);
+		} catch (error) {
+			// Whatever stops has nothing to say any more: the next leader is asked.
+			if (!office.term.isCurrent() && error instanceof Refusal && error.kind === 'unavailable') throw new SupersededError(office.term.number, { cause: error });
+			throw error;
+		}
 	}
 
 	#elected(term: Term): void {

@@ -26,9 +26,9 @@ const LOCK = 0x6c656164;
 /** So often a server asks for the lock. */
 const ASK_MS = 100;
 /** So often the leader tells the database that it is there. */
-const BEAT_MS = 250;
+const BEAT_MS = 200;
 /** The database ends the session, and with it the leadership, of a leader that it has not heard of for so long. */
-export const LEASE_MS = 2000;
+export const LEASE_MS = 1500;
 
 /** One connection to the database: asks for the lock, then keeps it, until the connection ends. */
 export class Session {
