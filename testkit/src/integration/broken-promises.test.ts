@@ -3,7 +3,15 @@ import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
 import { tabsAbi } from '@kaishi/protocol/generated/tabs';
-import { claimDroppedCall, type IntentAnswer, type Receipt, receiptDigest, receiptFromWire, receiptToWire, type SignedReceipt } from '@kaishi/protocol/operator';
+import {
+	claimDroppedCall,
+	type IntentAnswer,
+	type Receipt,
+	receiptDigest,
+	receiptFromWire,
+	receiptToWire,
+	type SignedReceipt,
+} from '@kaishi/protocol/operator';
 import { type OfferTerms, type Order, orderIdOf } from '@kaishi/protocol/order';
 import { offerIdOf, shopAccountOf } from '@kaishi/protocol/shop';
 import { type Address, encodeFunctionData, getAddress, type Hex } from 'viem';
