@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { courtAbi } from '@kaishi/protocol/generated/court';
@@ -73,6 +73,14 @@ test('default: a whole market, once; found again from the file, and from the cha
 	expect(await ensureDeployment({ chain, keys, dataDir })).toEqual(deployment);
 	expect(readFileSync(path, 'utf8')).toBe(written);
 	expect(await chain.head()).toEqual(head);
+	await chain.close();
+});
+
+test('error: a market of an earlier version is left as it is', async () => {
+	const { chain, keys } = await openTestChain(dataDir);
+	const path = join(dataDir, 'deployment.json');
+	writeFileSync(path, JSON.stringify({ chainId: chain.chainId, contracts: { shop: keys.operator.account.address } }));
+	await expect(ensureDeployment({ chain, keys, dataDir })).rejects.toThrow('earlier version');
 	await chain.close();
 });
 

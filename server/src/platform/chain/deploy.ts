@@ -137,6 +137,9 @@ async function readKnown(path: string, chain: Chain): Promise<Deployment | null>
 		throw error;
 	}
 	if (known.chainId !== chain.chainId) throw new DeploymentError(`${path} is of chain ${known.chainId}, not of ${chain.chainId}`);
+	// Contracts have no upgrades: the orders of an earlier version's market can only be served by that version.
+	if (known.operator === undefined || known.contracts.tabs === undefined)
+		throw new DeploymentError(`${path} is of a market of an earlier version: run that version, or start with an empty data directory`);
 	const addresses = Object.values(known.contracts).filter((address) => address !== null);
 	const standing = await Promise.all(addresses.map((address) => hasCode(chain, address)));
 	if (standing.every(Boolean)) return known;

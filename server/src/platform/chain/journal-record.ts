@@ -48,7 +48,7 @@ function encodeBlock(record: Extract<JournalRecord, { kind: 'block' }>): Uint8Ar
 	head.writeUInt32BE(record.transactions.length, 49);
 	const parts: Uint8Array[] = [head];
 	for (const raw of record.transactions) {
-		const bytes = hexToBytes(raw);
+		const bytes = Buffer.from(raw.slice(2), 'hex');
 		const length = Buffer.alloc(4);
 		length.writeUInt32BE(bytes.length);
 		parts.push(length, bytes);

@@ -3,6 +3,7 @@ import { type Address, concat, getAddress, type Hex, pad, parseTransaction, seri
 import { keccakHex } from '../crypto/keccak.ts';
 import { recoverSigner } from '../crypto/secp256k1.ts';
 import { TRANSACTION_GAS_CAP } from './executor.ts';
+import { isFeeTransaction, readFeeTransaction } from './fee-transaction.ts';
 
 /** What must be known about a signed transaction before a block can promise to execute it. */
 export interface CheckedTransaction {
@@ -28,12 +29,12 @@ const MAX_BYTES = 128 * 1024;
 /** Parses and checks what does not depend on the state. Refuses with `Chain_*`. */
 export function checkTransaction(raw: Hex, chainId: number): CheckedTransaction {
 	if (!/^0x([0-9a-f]{2})+$/i.test(raw) || raw.length > 2 + 2 * MAX_BYTES) throw new Refusal('Chain_MalformedTransaction', 'invalid');
-	const transaction = read(() => parseTransaction(raw));
+	const transaction = read(() => (isFeeTransaction(raw) ? readFeeTransaction(raw) : parseTransaction(raw)));
 	if (transaction.type !== 'legacy' && transaction.type !== 'eip2930' && transaction.type !== 'eip1559') {
 		// Blobs need a beacon chain; delegated accounts could lose balance in ways that the block builder cannot foresee.
 		throw new Refusal('Chain_UnsupportedTransaction', 'invalid', { type: String(transaction.type) });
 	}
-	const from = read(() => senderOf(transaction));
+	const from = read(() => ('digest' in transaction ? signerOf(transaction) : senderOf(transaction)));
 	if (transaction.chainId !== chainId && raw !== PROXY_DEPLOYMENT)
 		throw new Refusal('Chain_WrongChain', 'invalid', { given: String(transaction.chainId ?? ''), wanted: String(chainId) });
 	const gas = transaction.gas ?? 0n;
@@ -50,14 +51,18 @@ function read<T>(work: () => T): T {
 	}
 }
 
-/** As viem's `recoverTransactionAddress`, in WebAssembly and without parsing again: bundles of orders are large. */
+/** As viem's `recoverTransactionAddress`, at once. */
 function senderOf({ r, s, v, yParity, ...unsigned }: ReturnType<typeof parseTransaction>): Address {
 	if (r === undefined || s === undefined) throw new TypeError('not signed');
 	const isOdd = yParity === undefined ? v === 28n : yParity === 1;
-	const signature = concat([pad(r), pad(s), isOdd ? '0x1c' : '0x1b']);
-	const sender = recoverSigner(keccakHex(serializeTransaction(unsigned as TransactionSerializable)), signature);
-	if (sender === null) throw new TypeError('signed by nobody');
-	return getAddress(sender);
+	const digest = keccakHex(serializeTransaction(unsigned as TransactionSerializable));
+	return signerOf({ digest, signature: concat([pad(r), pad(s), isOdd ? '0x1c' : '0x1b']) });
+}
+
+function signerOf({ digest, signature }: { digest: Hex; signature: Hex }): Address {
+	const signer = recoverSigner(digest, signature);
+	if (signer === null) throw new TypeError('signed by nobody');
+	return getAddress(signer);
 }
 
 /** Base fee of the block after `head` by EIP-1559. */

@@ -2,6 +2,7 @@ import { type Call, encodeMultiSignature } from '@kaishi/protocol/account';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { encodePlaceOrder, orderToAbi } from '@kaishi/protocol/order';
+import { closeTabCall, openTabCalls, releaseTabCall } from '@kaishi/protocol/tab';
 import { type Address, concat, encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createForeignCode } from './foreign-code.ts';
@@ -61,4 +62,13 @@ test('behavior: money of a token that the market does not list is code of strang
 	const deposit = (currency: Address) => book(encodeFunctionData({ abi: orderBookAbi, functionName: 'deposit', args: [passkey.address, currency, 1n] }));
 	expect(runsIn(deposit(token()))).toBe(false);
 	for (const call of [deposit(STRANGER), withdraw(STRANGER, passkey.address), withdrawShop(STRANGER)]) expect(runsIn(call)).toBe(true);
+});
+
+test('behavior: setting money aside and asking for it back run none; paying a stranger who is called does', () => {
+	const { contracts } = market.deployment;
+	const tab = { account: passkey.address, key: STRANGER, currency: token(), amount: 5n, shopId: null, validUntil: 1, operatorId: 1, balance: 2n };
+	expect(runsIn(...openTabCalls(contracts, tab), closeTabCall(contracts, STRANGER, token()), releaseTabCall(contracts, STRANGER, STRANGER, token()))).toBe(
+		false,
+	);
+	expect(runsIn(...openTabCalls({ ...contracts, tabs: STRANGER }, tab))).toBe(true);
 });
