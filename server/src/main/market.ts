@@ -14,6 +14,7 @@ import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
+import type { JsonDoor } from '../platform/http/json-door.ts';
 import type { Indexer } from '../platform/indexer/indexer.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import type { RateSource } from '../platform/rates/rate-source.ts';
@@ -61,6 +62,8 @@ export interface Market {
 	viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
 	/** Answers /api, /rpc, /media and /og. `env` carries Node's request where there is one. */
 	fetch(request: Request, env?: unknown): Response | Promise<Response>;
+	/** What is answered by the listener itself instead of `fetch`, by method and path. */
+	readonly doors: ReadonlyMap<string, JsonDoor>;
 	/** Serves the socket of an HTTP server. */
 	attach(server: Server): void;
 	/** Ends all sockets, which otherwise keep an HTTP server open. */

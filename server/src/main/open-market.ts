@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type AccountRoutesContext, createAccountReads, readViewer } from '../account/public.ts';
-import { sequencerOver } from '../operator/public.ts';
+import { createIntentDoor, sequencerOver } from '../operator/public.ts';
 import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -96,6 +96,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const leads = () => servers.leads();
 	const call = (method: string, args: readonly unknown[]) => servers.call(method, args);
 	const relayer = relayerOver(call);
+	const sequencer = sequencerOver(call);
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates });
@@ -113,7 +114,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const channel = openChannel({ call, deployment, db, files, relayer, viewerOf, herald, now: () => chain.now() });
 	const app = openApp({
 		channel,
-		sequencer: sequencerOver(call),
+		sequencer,
 		config,
 		chain,
 		deployment,
@@ -147,6 +148,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		now: () => chain.now(),
 		viewerOf,
 		fetch: (request, env) => app.fetch(request, env as object),
+		doors: new Map([['POST /api/intents', createIntentDoor({ sequencer, publicUrl: config.publicUrl, trustProxy: config.trustProxy, onError })]]),
 		attach: (server) => hub.attach(server),
 		closeSockets: () => hub.close(),
 		processAll: () => indexer.processAll(),

@@ -31,7 +31,9 @@ export async function serveMarket({ market, webHandler, server = createServer(),
 	const api = getRequestListener((request, env) => market.fetch(withOwnBody(request), env), { overrideGlobalObjects: false });
 	const limitPages = createPageLimit(market.config);
 	server.on('request', (request, response) => {
-		if (!webHandler || OURS.test(request.url ?? '/')) void api(request, response);
+		const door = market.doors.get(`${request.method} ${request.url}`);
+		if (door) door(request, response);
+		else if (!webHandler || OURS.test(request.url ?? '/')) void api(request, response);
 		else if (!limitPages(request, response)) webHandler(request, response);
 	});
 	market.attach(server);

@@ -6,7 +6,7 @@ export { createOperatorWords } from './ledger-words.ts';
 export { startSequencer } from './open-operator.ts';
 export { createOperatorProjection } from './project.ts';
 export { createOperatorReads } from './reads.ts';
-export { operatorRoutes } from './routes.ts';
+export { createIntentDoor, operatorRoutes } from './routes.ts';
 export type { Sequencer } from './sequencer.ts';
 export { type SequencerDoor, sequencerMethods, sequencerOver } from './sequencer-over.ts';
 export { journalMigrations } from './tables.ts';

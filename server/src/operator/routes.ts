@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Hex } from 'viem';
 import { orderBody } from '../account/public.ts';
+import { createJsonDoor, type JsonDoor, type JsonDoorOptions } from '../platform/http/json-door.ts';
 import { bytes32Text, idText, parseBody, parseOrRefuse } from '../platform/http/parse.ts';
 import type { SequencerDoor } from './sequencer-over.ts';
 
@@ -15,12 +16,29 @@ const intentRequest = v.strictObject({
 	),
 });
 
-/** POST /intents, GET /receipts/:orderId, GET /offers/:offerId/left. */
+/** Longest intent: an order with sixteen splits takes a third of it. */
+const MAX_BYTES = 16 * 1024;
+/** Taps of one address. A household shares one, and so does an office. */
+const TAPS = { burst: 120, perSecond: 30 };
+
+const take = (sequencer: SequencerDoor) => (body: unknown) => {
+	const { order, signature } = parseOrRefuse(intentRequest, body);
+	return sequencer.submit(order, signature);
+};
+
+/** POST /api/intents for the server's own listener: a thousand may come at once. */
+export function createIntentDoor({
+	sequencer,
+	...options
+}: { sequencer: SequencerDoor } & Pick<JsonDoorOptions, 'publicUrl' | 'trustProxy' | 'onError'>): JsonDoor {
+	return createJsonDoor({ ...options, rate: TAPS, maxBytes: MAX_BYTES, answer: take(sequencer) });
+}
+
+/** POST /intents (for who asks within the process), GET /receipts/:orderId, GET /offers/:offerId/left. */
 export function operatorRoutes({ sequencer }: { sequencer: SequencerDoor }): Hono {
 	return new Hono()
 		.post('/intents', async (c) => {
-			const { order, signature } = await parseBody(intentRequest, c);
-			return c.json(await sequencer.submit(order, signature));
+			return c.json(await take(sequencer)(await parseBody(v.unknown(), c)));
 		})
 		.get('/receipts/:orderId', async (c) => {
 			const orderId = parseOrRefuse(bytes32Text, c.req.param('orderId'));

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import type { IntentAnswer, IntentRequest, SignedReceipt } from '@kaishi/protocol/operator';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { fenced } from '../../../server/src/platform/cluster/term.ts';
 import { depositInto, draftOrder, MarketClient, openTab, PasskeyUser, pledgeOffer, receiptKept, signIntent, type Tab, WalletUser } from '../actors/index.ts';
 import { openStall, type SignedOrder, type Stall, sendOrder, signOrder } from '../load/order-load.ts';
@@ -95,6 +97,19 @@ async function placedIds({ offerId }: Pick<Stall, 'offerId'> = stall): Promise<H
 	return rows.map(({ id }) => id);
 }
 
+/** Resolves once the server's sockets tell of trades; what it returns, once they have told of one since. */
+async function listenToTrades(server: SpawnedMarket): Promise<() => Promise<void>> {
+	const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/socket`, { headers: { origin: server.url } });
+	const heard = Promise.withResolvers<void>();
+	socket.on('message', (data) => String(data).includes('OrderPlaced') && heard.resolve());
+	await once(socket, 'open');
+	socket.send(JSON.stringify({ subscribe: ['trades'] }));
+	return async () => {
+		await heard.promise;
+		socket.terminate();
+	};
+}
+
 const errorsOf = (sent: Sent) => sent.flatMap(({ error }) => (error === null ? [] : [String(error)]));
 
 const currentTerm = async () => (await grounds.db.query<{ term: number }>('select term from cluster.leader')).rows[0]?.term ?? 0;
@@ -108,9 +123,10 @@ const until = async (holds: () => Promise<boolean>) => {
 	while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-test('orders through both at once for what is scarce: all of it is sold, once, and both show every order', async () => {
+test('orders through both at once for what is scarce: all of it is sold, once; both show every order and tell whoever listens', async () => {
 	const [leader, follower] = await inOrder();
 	const scarce = await openStall(follower.url, { buyers: 24, seed: 'scarce', stock: 15 });
+	const listeners = await Promise.all(servers.map(listenToTrades));
 	const orders = await Promise.all([leader, follower].flatMap((server) => Array.from({ length: 24 }, (_, i) => signOrder(through(server, scarce), i))));
 	const answers = await Promise.allSettled(orders.map(sendOrder));
 	const sold = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.orderId] : []));
@@ -125,12 +141,29 @@ test('orders through both at once for what is scarce: all of it is sold, once, a
 		expect(sold).toContain((await sendOrder({ ...again, buyer })).orderId);
 	}
 	expect(await placedIds(scarce)).toHaveLength(15);
+	await Promise.all(listeners.map((heard) => heard()));
+});
+
+test('a leader that is told to stop hands over under load, and nobody is refused', async () => {
+	const [leader, follower] = await inOrder();
+	const stream = new Stream(follower);
+	await until(async () => (await placedIds()).length > 20);
+	await leader.close();
+	await until(() => follower.ask.leads());
+	const before = (await placedIds()).length;
+	await until(async () => (await placedIds()).length > before + 20);
+	const sent = await stream.stop();
+	servers = [follower, await grounds.open()];
+	expect(errorsOf(sent)).toEqual([]);
+	expect((await placedIds()).toSorted()).toEqual((await idsOf(sent)).toSorted());
+	report('SIGTERM to the leader', sent);
 });
 
 test('kill -9 of the leader under load: the other takes over, and no order is lost or doubled', async () => {
 	const [leader, follower] = await inOrder();
+	const earlier = await placedIds();
 	const streams = [new Stream(leader), new Stream(follower)];
-	await until(async () => (await placedIds()).length > 60);
+	await until(async () => (await placedIds()).length > earlier.length + 60);
 	await leader.kill();
 	await until(() => follower.ask.leads());
 	const before = (await placedIds()).length;
@@ -138,7 +171,8 @@ test('kill -9 of the leader under load: the other takes over, and no order is lo
 	const [dead, survivor] = (await Promise.all(streams.map((stream) => stream.stop()))) as [Sent, Sent];
 	servers = [follower, await grounds.open()];
 	expect(errorsOf(survivor)).toEqual([]);
-	const [ofDead, ofSurvivor, placed] = [await idsOf(dead), await idsOf(survivor), await placedIds()];
+	const [ofDead, ofSurvivor] = [await idsOf(dead), await idsOf(survivor)];
+	const placed = (await placedIds()).filter((id) => !earlier.includes(id));
 	expect(new Set(placed).size).toBe(placed.length);
 	expect(ofSurvivor.filter((id) => !placed.includes(id))).toEqual([]);
 	expect(ofDead.filter((id, i) => dead[i]?.at !== null && !placed.includes(id))).toEqual([]);
