@@ -11,10 +11,10 @@ test('default: tonight is the next midnight where the reader is', () => {
 	expect(tabEnd('midnight', now) - now).toBeLessThanOrEqual(86_400);
 });
 
-test('behavior: just before midnight there is still a moment, at midnight a whole day', () => {
+test('behavior: minutes before midnight it is the next one', () => {
 	const midnight = tabEnd('midnight', now);
-	expect(tabEnd('midnight', midnight - 1)).toBe(midnight);
-	expect(tabEnd('midnight', midnight)).toBe(midnight + 86_400);
+	expect(tabEnd('midnight', midnight - 601)).toBe(midnight);
+	expect(tabEnd('midnight', midnight - 600)).toBe(midnight + 86_400);
 });
 
 test('behavior: every choice is later than the one before and short enough for the contract', () => {
