@@ -55,6 +55,8 @@ export interface ChannelView {
 	epoch: number;
 	/** The newest state of this epoch that both signed; null: nothing bought since the last settlement. */
 	last: SignedTabState | null;
+	/** Given back: the tab is no more. */
+	over: boolean;
 	/** Takes purchases. Not while something is being paid out: see `payableFrom`. */
 	open: boolean;
 	/** Unix seconds; null: nothing is claimed. */

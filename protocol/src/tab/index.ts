@@ -2,6 +2,7 @@ export * from './api.ts';
 export * from './book.ts';
 export * from './calls.ts';
 export * from './channel.ts';
+export * from './limits.ts';
 export * from './purchase.ts';
 export * from './signature.ts';
 export * from './state.ts';

@@ -1,6 +1,5 @@
 import { type Address, encodeAbiParameters, type Hex, isAddressEqual, keccak256, zeroAddress, zeroHash } from 'viem';
 import { type OfferTerms, settle, termsHashOf } from '../order/index.ts';
-import type { Currency } from '../platform/money.ts';
 import { shopAccountOf } from '../shop/index.ts';
 import type { Payee, TabState } from './state.ts';
 
@@ -88,19 +87,6 @@ export function purchaseIdOf({ account, key, token }: Tab, purchase: Purchase): 
 	const { seller, offerId, version, termsHash, quantity, amount, note, salt } = purchase;
 	const [kind, payees] = [purchaseKinds.indexOf(purchase.kind), purchase.payees.map((payee) => [payee.account, payee.amount] as const)];
 	return keccak256(encodeAbiParameters(PURCHASE_TYPE, [account, key, token, kind, seller, offerId, version, termsHash, quantity, amount, note, payees, salt]));
-}
-
-/** Terms under which goods are handed over and paid for at once, with nothing left for later: no parcel, no return, no warranty, no date. */
-export function isPaidAtOnce(terms: Pick<OfferTerms, 'shipBySeconds' | 'shippingPrice' | 'returnSeconds' | 'warrantySeconds' | 'shipDate'>): boolean {
-	return terms.shipBySeconds === 0 && BigInt(terms.shippingPrice) === 0n && terms.returnSeconds === 0 && terms.warrantySeconds === 0 && terms.shipDate === 0;
-}
-
-const MOST_UNITS = 20n;
-
-/** The most that one purchase on a tab may cost: 20 of a national currency, a hundredth of anything else. Above that an escrow is worth its price. */
-export function mostOnTab({ iso, decimals }: Pick<Currency, 'iso' | 'decimals'>): bigint {
-	const unit = 10n ** BigInt(decimals);
-	return iso === null ? unit / 100n : MOST_UNITS * unit;
 }
 
 /** A shop's number when the account is a shop's, else null. */

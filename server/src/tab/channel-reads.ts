@@ -22,7 +22,7 @@ export async function channelOf(context: ChannelContext, id: TabId): Promise<Cha
 	const [tab, newest] = await Promise.all([findChainTab(db, id), newestEpoch(db, id)]);
 	if (tab === null) throw new Refusal('Tabs_NotOpen', 'notFound', { account: id.account, key: id.key, validUntil: '0' });
 	const current = newest !== null && newest.status !== 'paid' && newest.status !== 'lost' ? newest : null;
-	const takesPurchases = (current === null || current.status === 'open') && tab.payable_from === null;
+	const takesPurchases = !tab.released && !tab.closing && (current === null || current.status === 'open') && tab.payable_from === null;
 	const [last, refunds, fee] = await Promise.all([
 		current && findState(db, id, current.epoch),
 		takesPurchases && current ? listGivenBack(db, id, current.epoch).then((rows) => toViews(db, rows)) : [],
@@ -30,7 +30,17 @@ export async function channelOf(context: ChannelContext, id: TabId): Promise<Cha
 	]);
 	const { reserved } = context;
 	const available = takesPurchases ? freeOf(tab, reserved.promisedOn(id)) : 0n;
-	return { epoch: tab.epoch, last, open: takesPurchases, payableFrom: tab.payable_from, available: available.toString(), fee, operator, refunds };
+	return {
+		epoch: tab.epoch,
+		last,
+		over: tab.released,
+		open: takesPurchases,
+		payableFrom: tab.payable_from,
+		available: available.toString(),
+		fee,
+		operator,
+		refunds,
+	};
 }
 
 const freeOf = ({ remaining }: ChainTab, promised: bigint) => (BigInt(remaining) > promised ? BigInt(remaining) - promised : 0n);

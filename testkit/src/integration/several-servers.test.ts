@@ -6,7 +6,20 @@ import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { fenced } from '../../../server/src/platform/cluster/term.ts';
-import { depositInto, draftOrder, MarketClient, openTab, PasskeyUser, pledgeOffer, receiptKept, signIntent, type Tab, WalletUser } from '../actors/index.ts';
+import {
+	depositInto,
+	draftOrder,
+	freshTabKey,
+	MarketClient,
+	openTab,
+	PasskeyUser,
+	pledgeOffer,
+	receiptKept,
+	signIntent,
+	type Tab,
+	TabBuyer,
+	WalletUser,
+} from '../actors/index.ts';
 import { openStall, type SignedOrder, type Stall, sendOrder, signOrder } from '../load/order-load.ts';
 import { type Grounds, openGrounds } from '../process/several-servers.ts';
 import type { SpawnedMarket } from '../process/spawn-market.ts';
@@ -142,6 +155,26 @@ test('orders through both at once for what is scarce: all of it is sold, once; b
 	}
 	expect(await placedIds(scarce)).toHaveLength(15);
 	await Promise.all(listeners.map((heard) => heard()));
+});
+
+test('purchases on one tab through both: one history, countersigned by whoever leads', async () => {
+	const [leader, follower] = await inOrder();
+	const buyer = await PasskeyUser.register(new MarketClient(follower.url));
+	await buyer.client.post('/api/faucet', { account: buyer.address });
+	const currency = (await buyer.client.market()).currencies[0]?.address ?? '0x';
+	const one = new TabBuyer(await openTab(buyer, { currency, amount: 5_000_000n }));
+	const friend = freshTabKey().address;
+	await one.tip(friend, 1_000_000n, '谢谢');
+	const other = new TabBuyer({ ...one.tab, client: new MarketClient(leader.url) });
+	const { last } = await other.channel();
+	expect(last).toEqual(one.last);
+	other.book = one.book;
+	await other.tip(friend, 2_000_000n);
+	await expect(one.tip(friend, 1_000_000n)).rejects.toMatchObject({ code: 'Tab_OutOfStep' });
+	one.book = other.book;
+	await one.settle();
+	const balances = await buyer.client.get<{ currency: string; amount: string }[]>(`/api/accounts/${friend}/balances`);
+	expect(balances).toMatchObject([{ currency, amount: '3000000' }]);
 });
 
 test('a leader that is told to stop hands over under load, and nobody is refused', async () => {

@@ -25,7 +25,7 @@ import { type Hex, isAddressEqual, recoverAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { api, isNetworkLost } from '#platform/api/client.ts';
 import { chainNow } from '#platform/chain-clock.svelte.ts';
-import type { HeldKey } from '#platform/wallet/tab-keys.ts';
+import { dropKey, type HeldKey } from '#platform/wallet/tab-keys.ts';
 import { forgetChannel, keepChannel, keptChannel } from './channel-store.ts';
 
 type Place = Pick<MarketInfo, 'chainId' | 'contracts' | 'operator'>;
@@ -63,6 +63,11 @@ export async function lookAtChannel(held: HeldKey, market: Place): Promise<{ vie
 	const tab = { account: held.account, key: held.key, token: held.currency, at: chainNow() };
 	const signature = await privateKeyToAccount(held.secret).signMessage({ message: tabChannelStatement(tab) });
 	const view = await api.post<ChannelView>('/api/tabs/channel', { ...tab, signature });
+	if (view.over) {
+		forgetChannel(held.key);
+		dropKey(held.key);
+		throw new Refusal('Tabs_NotOpen', 'notFound');
+	}
 	const book =
 		view.last === null ? emptyBook({ account: held.account, key: held.key, token: held.currency }, view.epoch) : await requireGenuine(held, view.last, market);
 	const { signed } = keptChannel(held.key);
