@@ -380,7 +380,9 @@ class OpenSequencer implements Sequencer {
 	/** The chain refused what was promised: nobody should have been able to bring that about. */
 	async #fail({ intent: { orderId } }: Held, reason: unknown): Promise<void> {
 		if (reason instanceof Refusal && reason.code === 'Operator_Stopping') return;
-		const code = reason instanceof Refusal ? reason.code : 'Relayer_Reverted';
+		// Tables, chain or this server went away: how it came out is found out at the next start.
+		if (!(reason instanceof Refusal) || reason.kind === 'unavailable') return this.#options.onError(reason);
+		const { code } = reason;
 		this.#options.onError(new Error(`the promise of order ${orderId} was refused by the chain: ${code}`, { cause: reason }));
 		await this.#options.journal.conclude([orderId], 'failed', code).catch(this.#options.onError);
 	}
