@@ -1,5 +1,6 @@
 import { type Address, encodeAbiParameters, encodeFunctionData, erc20Abi, type Hex, zeroAddress } from 'viem';
 import type { Call } from '../account/index.ts';
+import { batchAbi } from '../generated/batch.ts';
 import { orderBookAbi } from '../generated/order-book.ts';
 import { tabsAbi } from '../generated/tabs.ts';
 import type { MarketContracts } from '../platform/market-contracts.ts';
@@ -56,4 +57,16 @@ export function closeTabCall({ tabs }: Pick<MarketContracts, 'tabs'>, key: Addre
 /** Gives what is left of a tab that is over back to its account. Anyone may. */
 export function releaseTabCall({ tabs }: Pick<MarketContracts, 'tabs'>, account: Address, key: Address, currency: Address): Call {
 	return { to: tabs, data: encodeFunctionData({ abi: tabsAbi, functionName: 'release', args: [account, key, currency] }) };
+}
+
+/** Several of them in one call; one that cannot be released does not hold up the others. */
+export function releaseTabsCall(
+	contracts: Pick<MarketContracts, 'tabs' | 'batch'>,
+	tabs: readonly { account: Address; key: Address; currency: Address }[],
+): Call {
+	const calls = tabs.map(({ account, key, currency }) => {
+		const { to, data } = releaseTabCall(contracts, account, key, currency);
+		return { target: to, data };
+	});
+	return { to: contracts.batch, data: encodeFunctionData({ abi: batchAbi, functionName: 'runEach', args: [calls] }) };
 }

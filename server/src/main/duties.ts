@@ -1,4 +1,4 @@
-import { releaseTabCall } from '@kaishi/protocol/tab';
+import { releaseTabsCall } from '@kaishi/protocol/tab';
 import { sendCompleteRounds } from '../account/public.ts';
 import { type Sequencer, sequencerMethods, startSequencer } from '../operator/public.ts';
 import { createOrderLimits, limitOrders } from '../order/public.ts';
@@ -52,8 +52,8 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 		settleTabs: createChannelSettler(channel.settling),
 		settleDue: (order) => relayer.settleDue(order),
 		sweep: (shopId, currency) => relayer.sweep(shopId, currency),
-		releaseTab: (account, key, currency) => {
-			const { to, data } = releaseTabCall(deployment.contracts, account, key, currency);
+		releaseTabs: (tabs) => {
+			const { to, data } = releaseTabsCall(deployment.contracts, tabs);
 			return relayer.poke(to, data);
 		},
 		poke: (data) => relayer.poke(deployment.contracts.court, data),

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receipt, ReceiptStatus } from '@kaishi/protocol/operator';
 import type { OrderWire } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
 import { asTerm } from '../platform/cluster/term.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
+import { isCutOff } from '../platform/db/transient.ts';
 import type { JournaledPromise } from './promise.ts';
 
 interface PromiseRow {
@@ -54,6 +56,8 @@ const APPEND = `insert into operator.promises (position, order_id, account, key,
 	select p.* from cluster.require_term($1), unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::bigint[],
 		$10::bigint[], $11::bigint[], $12::json[], $13::text[], $14::text[]) p`;
 
+const AGAIN_MS = 200;
+
 /** @param term the leader's number, see platform/cluster. */
 export function openJournal(db: Database, term: number): Journal {
 	const list = async (sql: string, params: unknown[] = []) => (await db.query<PromiseRow>(sql, params)).rows.map(toPromise);
@@ -65,7 +69,13 @@ export function openJournal(db: Database, term: number): Journal {
 			]);
 			const width = columns[0]?.length ?? 0;
 			const arrays = Array.from({ length: width }, (_, i) => columns.map((row) => row[i]));
-			await asTerm(term, () => db.query(APPEND, [term, ...arrays]));
+			const write = (sql: string) => asTerm(term, () => db.query(sql, [term, ...arrays]));
+			let cutOff = await write(APPEND).then(() => false, requireCutOff);
+			// Nobody knows whether it was written: again, until somebody does. What stands there already stays.
+			while (cutOff) {
+				await sleep(AGAIN_MS);
+				cutOff = await write(`${APPEND} on conflict (order_id) do nothing`).then(() => false, requireCutOff);
+			}
 		},
 		conclude: (orderIds, status, reason) => conclude(db, orderIds, status, reason ?? null),
 		find: async (orderId) => (await list(`select ${COLUMNS} from operator.promises where order_id = $1`, [orderId]))[0] ?? null,
@@ -89,6 +99,12 @@ export function openJournal(db: Database, term: number): Journal {
 			return new Map(rows.map((row) => [row.offer_id, BigInt(row.last)]));
 		},
 	};
+}
+
+/** True when the connection ended before the answer; throws what else went wrong. */
+function requireCutOff(error: unknown): true {
+	if (isCutOff(error)) return true;
+	throw error;
 }
 
 async function conclude(db: Queryable, orderIds: readonly Hex[], status: ReceiptStatus, reason: string | null): Promise<void> {

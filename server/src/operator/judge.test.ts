@@ -4,6 +4,7 @@ import { tabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { expect, test } from 'vitest';
+import { recoverSigner } from '../platform/crypto/secp256k1.ts';
 import { isOurs, MARGIN_SECONDS, Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
 import type { Intent } from './promise.ts';
 import { type OfferRow, type Snapshot, tabId, unitsId } from './snapshot.ts';
@@ -77,7 +78,15 @@ function world(
 function judge(intent: Intent, remaining: Remaining, change: { rules?: Rules; sameTerms?: boolean } = {}): string {
 	try {
 		const offer = requireGoods(intent, remaining);
-		requireSound(intent, { offer, remaining, rules: change.rules ?? rules, now: NOW, operatorId: OPERATOR, sameTerms: change.sameTerms ?? true });
+		requireSound(intent, {
+			offer,
+			remaining,
+			rules: change.rules ?? rules,
+			now: NOW,
+			operatorId: OPERATOR,
+			sameTerms: change.sameTerms ?? true,
+			signer: signerOf(intent),
+		});
 		remaining.take(intent);
 		return 'promised';
 	} catch (refusal) {
@@ -86,6 +95,7 @@ function judge(intent: Intent, remaining: Remaining, change: { rules?: Rules; sa
 	}
 }
 
+const signerOf = ({ orderId, signature }: Intent) => recoverSigner(orderId, `0x${signature.slice(42)}`);
 const nothingElse = () => 0n;
 
 test('default: no more is promised than is there, of goods and of money', async () => {

@@ -1,7 +1,6 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { shopOfListing } from '@kaishi/protocol/shop';
-import { isAddressEqual, zeroAddress } from 'viem';
-import { recoverSigner } from '../platform/crypto/secp256k1.ts';
+import { type Address, isAddressEqual } from 'viem';
 import type { Held, Intent } from './promise.ts';
 import { type OfferRow, type Snapshot, unitsId } from './snapshot.ts';
 
@@ -80,7 +79,7 @@ export function requireGoods({ order }: Pick<Intent, 'order'>, remaining: Remain
 
 /**
  * Throws the refusal that the contract would give, or gives nothing: what passes is sure to be placed, as long as nobody but us takes
- * from offer and tab. `sameTerms` says whether the order's terms are those on sale.
+ * from offer and tab. `signer` is who signed for the tab's key, `sameTerms` says whether the order's terms are those on sale.
  */
 export function requireSound(
 	intent: Intent,
@@ -90,8 +89,9 @@ export function requireSound(
 		rules,
 		now,
 		operatorId,
+		signer,
 		sameTerms,
-	}: { offer: OfferRow; remaining: Remaining; rules: Rules; now: number; operatorId: number; sameTerms: boolean },
+	}: { offer: OfferRow; remaining: Remaining; rules: Rules; now: number; operatorId: number; signer: Address | null; sameTerms: boolean },
 ): void {
 	const { order, key, total, orderId } = intent;
 	if (remaining.snapshot.placed.has(orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId });
@@ -114,9 +114,7 @@ export function requireSound(
 	if (tab.shopId !== null && tab.shopId !== shopId) throw new Refusal('Tabs_OtherShop', 'conflict', { shopId: tab.shopId, wanted: shopId });
 	const left = remaining.moneyOf(intent.tab);
 	if (left < total) throw new Refusal('Tabs_OverLimit', 'conflict', { left: left.toString(), wanted: total.toString() });
-	// Last, because it takes longest.
-	const signer = recoverSigner(orderId, `0x${intent.signature.slice(42)}`);
-	if (signer !== key || signer === zeroAddress) throw new Refusal('OrderBook_InvalidSignature', 'forbidden', { signer: key });
+	if (signer !== key) throw new Refusal('OrderBook_InvalidSignature', 'forbidden', { signer: key });
 }
 
 function requireUnits({ order }: Intent, offer: OfferRow, remaining: Remaining): void {

@@ -3,6 +3,7 @@ import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';
 import type { Operator } from '../platform/chain/operator.ts';
 import type { Term } from '../platform/cluster/term.ts';
+import { createRecoverer } from '../platform/crypto/recoverer.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Reservations } from '../tab/public.ts';
 import { openJournal } from './journal.ts';
@@ -37,6 +38,7 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 		journal: openJournal(db, term.number),
 		signer: createReceiptSigner({ privateKey: keys.operator.privateKey, operatorId, chainId: chain.chainId, operators }),
 		settler: new Settler({ operator, batch, orderBook, onError: parts.onError }),
+		recoverer: createRecoverer(),
 		rulesOf: createRules(chain, parameters),
 	});
 	await sequencer.start();

@@ -8,6 +8,7 @@ import type { Address, Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { isSuperseded } from '../platform/cluster/term.ts';
 import { keccakHex } from '../platform/crypto/keccak.ts';
+import type { Recoverer } from '../platform/crypto/recoverer.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
@@ -41,6 +42,7 @@ export interface SequencerOptions {
 	journal: Journal;
 	signer: ReceiptSigner;
 	settler: Settler;
+	recoverer: Recoverer;
 	rulesOf(currency: Address, arbitrator: Address): Promise<Rules>;
 	/** Resolves when the tables hold everything up to this block. */
 	waitForProjection(block: bigint): Promise<void>;
@@ -124,6 +126,7 @@ class OpenSequencer implements Sequencer {
 		await this.#gathering;
 		this.#options.settler.stop();
 		await this.#concluding;
+		await this.#options.recoverer.close();
 	}
 
 	submit(order: Order, signature: Hex): Promise<IntentAnswer> {
@@ -206,14 +209,15 @@ class OpenSequencer implements Sequencer {
 		await this.#learnPieces(offerIds);
 		const [now, byBlock] = [chain.now(), (await chain.head()).number + (chain.embedded ? PROMISE_BLOCKS.embedded : PROMISE_BLOCKS.remote)];
 		const promises: (NewPromise & { held: Held; queued: Queued })[] = [];
+		const signed = await this.#recoverAll(batch, remaining);
 		let slice = performance.now();
 		for (const queued of batch) {
 			try {
 				const offer = requireGoods(queued, remaining);
-				const intent = this.#intentOf({ order: queued.order, signature: queued.signature });
+				const { intent, signer } = signed.get(queued) ?? { intent: this.#intentOf(queued), signer: null };
 				if (this.#held.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
 				const rules = await rulesOf(queued.order.terms.currency, queued.order.terms.arbitrator);
-				requireSound(intent, { offer, remaining, rules, now, operatorId, sameTerms: intent.termsHash === this.#publishedHash(offer) });
+				requireSound(intent, { offer, remaining, rules, now, operatorId, signer, sameTerms: intent.termsHash === this.#publishedHash(offer) });
 				this.#takeOne(queued.order.buyer);
 				remaining.take(intent);
 				const held: Held = { intent, receipt: isOurs(offer, operatorId, now) ? this.#promise(intent, offer, byBlock) : null };
@@ -235,6 +239,16 @@ class OpenSequencer implements Sequencer {
 		}
 		// Not awaited: the next ones are judged while the disk turns.
 		if (promises.length > 0) void this.#answer(promises);
+	}
+
+	/** Who signed: it takes longest, so nobody is looked at for whom nothing is left. */
+	async #recoverAll(batch: readonly Queued[], remaining: Remaining): Promise<Map<Queued, { intent: Intent; signer: Address | null }>> {
+		const hopeful = batch
+			.filter(({ order }) => remaining.stockOf(order.offerId.toString()) !== 0n)
+			.map((queued) => ({ queued, intent: this.#intentOf(queued) }));
+		const items = hopeful.map(({ intent }) => ({ digest: intent.orderId, signature: `0x${intent.signature.slice(42)}` as Hex }));
+		const signers = await this.#options.recoverer.recover(items);
+		return new Map(hopeful.map(({ queued, intent }, i) => [queued, { intent, signer: signers[i] ?? null }]));
 	}
 
 	#noteSoldOut(offerId: string): void {
@@ -366,7 +380,9 @@ class OpenSequencer implements Sequencer {
 	/** The chain refused what was promised: nobody should have been able to bring that about. */
 	async #fail({ intent: { orderId } }: Held, reason: unknown): Promise<void> {
 		if (reason instanceof Refusal && reason.code === 'Operator_Stopping') return;
-		const code = reason instanceof Refusal ? reason.code : 'Relayer_Reverted';
+		// Tables, chain or this server went away: how it came out is found out at the next start.
+		if (!(reason instanceof Refusal) || reason.kind === 'unavailable') return this.#options.onError(reason);
+		const { code } = reason;
 		this.#options.onError(new Error(`the promise of order ${orderId} was refused by the chain: ${code}`, { cause: reason }));
 		await this.#options.journal.conclude([orderId], 'failed', code).catch(this.#options.onError);
 	}

@@ -5,33 +5,36 @@ import { listOver } from './query.ts';
 
 export interface TabKeeperContext {
 	db: Queryable;
-	/** Anyone may give back what is left of a tab that is over; here the operator's relayer does. */
-	releaseTab(account: Address, key: Address, currency: Address): Promise<unknown>;
+	/** Anyone may give back what is left of tabs that are over; here the operator's relayer does, in one transaction. */
+	releaseTabs(tabs: readonly Over[]): Promise<unknown>;
 	/** Chain time, Unix seconds. */
 	now(): number;
 	onError(error: unknown): void;
 }
 
-const BATCH = 50;
+type Over = { account: Address; key: Address; currency: Address };
+
+/** At 70,000 gas each they fit into what the relayer gives one call. */
+const BATCH = 40;
+
+const idOf = ({ account, key, currency }: Over) => `${account}/${key}/${currency}`;
 
 /**
- * Gives back what is left of every tab that is over. Idempotent: the contract releases a tab once, and one that somebody
- * else has just released is refused and passed over. Returns how many came back.
+ * Gives back what is left of every tab that is over: at midnight that may be thousands. Idempotent: the contract releases
+ * a tab once, and one that somebody else has just released is skipped. Returns how many came back.
  */
 export async function releaseOverTabs(context: TabKeeperContext): Promise<number> {
-	const passedOver = new Set<string>();
-	let released = 0;
+	const tried = new Set<string>();
 	for (;;) {
-		const rows = await listOver(context.db, context.now(), BATCH + passedOver.size);
-		const over = rows.map((row) => ({ ...row, id: `${row.account}/${row.key}/${row.currency}` })).filter(({ id }) => !passedOver.has(id));
-		if (over.length === 0) return released;
-		const results = await Promise.allSettled(
-			over.map(({ account, key, currency }) => context.releaseTab(account as Address, key as Address, currency as Address)),
-		);
-		for (const [i, result] of results.entries()) {
-			passedOver.add(over[i]?.id ?? '');
-			if (result.status === 'fulfilled') released++;
-			else if (!(result.reason instanceof Refusal)) context.onError(result.reason);
+		const rows = await listOver(context.db, context.now(), BATCH + tried.size);
+		const over = rows.filter((tab) => !tried.has(idOf(tab))).slice(0, BATCH);
+		// What was tried and is still there could not be released.
+		if (over.length === 0) return tried.size - rows.length;
+		try {
+			await context.releaseTabs(over.map(({ account, key, currency }) => ({ account, key, currency })));
+		} catch (error) {
+			if (!(error instanceof Refusal)) context.onError(error);
 		}
+		for (const tab of over) tried.add(idOf(tab));
 	}
 }

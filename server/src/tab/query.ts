@@ -1,10 +1,11 @@
+import type { Address } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import type { ProofRow } from '../platform/indexer/proof.ts';
 
 export interface TabRow extends ProofRow {
-	account: string;
-	key: string;
-	currency: string;
+	account: Address;
+	key: Address;
+	currency: Address;
 	put_in: string;
 	remaining: string;
 	shop_id: string | null;

@@ -1,5 +1,5 @@
 import type { TabReads, TabView } from '@kaishi/protocol/tab';
-import { type Address, getAddress } from 'viem';
+import { getAddress } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { toProof } from '../platform/indexer/proof.ts';
 import { listTabs, type TabRow } from './query.ts';
@@ -16,9 +16,9 @@ export function createTabReads({ db, now }: TabContext): TabReads {
 
 function toView(row: TabRow): TabView {
 	return {
-		key: row.key as Address,
-		limit: { currency: row.currency as Address, amount: row.put_in },
-		left: { currency: row.currency as Address, amount: row.remaining },
+		key: row.key,
+		limit: { currency: row.currency, amount: row.put_in },
+		left: { currency: row.currency, amount: row.remaining },
 		shopId: row.shop_id,
 		operatorId: row.operator_id,
 		validUntil: row.valid_until,

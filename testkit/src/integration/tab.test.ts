@@ -131,6 +131,26 @@ test('behavior: wallets open them too, out of what they have in the market; anot
 	expect(await inTables(wallet.address)).toBe(4_000_000n);
 });
 
+test('behavior: what ends at midnight is given back in a few transactions, whatever cannot be', async () => {
+	await depositInto(seller, currency, 50n, passkey.address);
+	const before = await inTables(passkey.address);
+	const { contracts, operator } = market.deployment;
+	const wish = { account: passkey.address, currency, amount: 1n, shopId: null, operatorId: operator?.id ?? 0, validUntil: market.now() + 300, balance: before };
+	await passkey.execute(Array.from({ length: 45 }, () => openTabCalls(contracts, { ...wish, key: freshTabKey().address })).flat());
+	expect(await inTables(passkey.address)).toBe(before - 45n);
+	// A row that the chain knows nothing of stands in the way of nobody.
+	await market.db.query(
+		`insert into tab.tabs select account, '${seller.address}' as key, currency, 1, 1, null, operator_id, valid_until, false, 0, 0, null, null,
+		block_number, block_hash, transaction_hash, log_index, at, contract, event from tab.tabs where account = $1 and remaining = 1 limit 1`,
+		[passkey.address],
+	);
+	const [first] = [(await market.chain.head()).number];
+	await market.advance(301);
+	expect((await market.chain.head()).number - first).toBeLessThan(10n);
+	expect(await inTables(passkey.address)).toBe(before);
+	await market.db.query('delete from tab.tabs where key = $1', [seller.address]);
+});
+
 test('behavior: native coin is set aside like any other money', async () => {
 	const tab = await openTab(passkey, { currency: zeroAddress, amount: 10n ** 9n });
 	expect(await inTables(tabs(), zeroAddress)).toBe(10n ** 9n);

@@ -14,3 +14,10 @@ export function isTransient(error: unknown): boolean {
 	}
 	return /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(error.message);
 }
+
+/** Whether the connection ended before the answer came: what was asked may have been done, or not. */
+export function isCutOff(error: unknown): boolean {
+	if (!isTransient(error)) return false;
+	const { code } = error as { code?: unknown };
+	return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || ['08', '57'].includes(code.slice(0, 2));
+}

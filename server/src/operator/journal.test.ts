@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { clusterMigrations } from '../platform/cluster/schema.ts';
+import { beginTerm } from '../platform/cluster/term.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { OpenDatabase } from '../platform/db/open-database.ts';
+import { createTestDatabase } from '../platform/db/test-database.ts';
+import { type NewPromise, openJournal } from './journal.ts';
+import { journalMigrations } from './tables.ts';
+
+let db: OpenDatabase;
+let term: number;
+beforeAll(async () => {
+	db = await createTestDatabase([...clusterMigrations, ...journalMigrations]);
+});
+afterAll(() => db?.close());
+beforeEach(async () => {
+	await db.query('truncate operator.promises');
+	term = await beginTerm(db, '');
+});
+
+const promise = (position: bigint): NewPromise => ({
+	receipt: {
+		orderId: `0x${position.toString(16).padStart(64, '0')}`,
+		buyer: '0x00000000000000000000000000000000000000b1',
+		token: '0x00000000000000000000000000000000000000c1',
+		total: 5n,
+		offerId: 7n,
+		piece: position,
+		quantity: 1n,
+		position,
+		byBlock: 100n,
+	},
+	receiptSignature: '0x01',
+	key: '0x00000000000000000000000000000000000000d1',
+	wire: {} as NewPromise['wire'],
+	signature: '0x02',
+});
+const positions = async () => (await openJournal(db, term).open()).map(({ receipt }) => receipt.position);
+
+/** A database whose connection breaks at the first write: before it arrives, or with the answer. */
+function breaking(when: 'before' | 'after'): Database {
+	let broken = false;
+	const cut = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+	return {
+		...db,
+		async query(sql, params) {
+			if (broken) return await db.query(sql, params);
+			broken = true;
+			if (when === 'after') await db.query(sql, params);
+			throw cut;
+		},
+	};
+}
+
+test('default: written in one statement, found again', async () => {
+	await openJournal(db, term).append([promise(1n), promise(2n)]);
+	expect(await positions()).toEqual([1n, 2n]);
+});
+
+test.each(['before', 'after'] as const)('behavior: cut off %s the write, it is written once, and only then said to be', async (when) => {
+	await openJournal(breaking(when), term).append([promise(1n), promise(2n)]);
+	expect(await positions()).toEqual([1n, 2n]);
+});
+
+test('error: another server leads by now: nothing is written, also when asked again after a cut', async () => {
+	await beginTerm(db, 'http://other');
+	await expect(openJournal(db, term).append([promise(1n)])).rejects.toMatchObject({ code: 'Cluster_NoLeader' });
+	await expect(openJournal(breaking('before'), term).append([promise(1n)])).rejects.toMatchObject({ code: 'Cluster_NoLeader' });
+	expect(await positions()).toEqual([]);
+});
+
+test('error: all or nothing, and a promise given twice is a mistake that is told', async () => {
+	const journal = openJournal(db, term);
+	await journal.append([promise(1n)]);
+	await expect(journal.append([promise(2n), promise(1n)])).rejects.toMatchObject({ code: '23505' });
+	expect(await positions()).toEqual([1n]);
+});
