@@ -117,6 +117,14 @@ test('behavior: what is held counts until the tables know it, and then no more',
 	expect(judge(three, new Remaining(world({ left: 30n }), [], () => 20n))).toBe('Tabs_OverLimit');
 });
 
+test('error: what is bought on the tab itself while intents are judged is not promised a second time', async () => {
+	let elsewhere = 0n;
+	const remaining = new Remaining(world({ left: 30n }), [], () => elsewhere);
+	expect(judge(await intentOf(), remaining)).toBe('promised');
+	elsewhere = 10n;
+	expect(judge(await intentOf(), remaining)).toBe('Tabs_OverLimit');
+});
+
 test('behavior: units of one account are counted with those that are held', async () => {
 	const [one, two] = await Promise.all([intentOf(), intentOf({ quantity: 2n })]);
 	const offer = { perAccount: 2n };

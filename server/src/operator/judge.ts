@@ -23,12 +23,14 @@ export class Remaining {
 	readonly #stock = new Map<string, bigint>();
 	readonly #money = new Map<string, bigint>();
 	readonly #units = new Map<string, bigint>();
+	readonly #spentElsewhere: (tab: string) => bigint;
 
-	/** @param spentElsewhere what is promised on tabs for other things than orders. */
+	/** @param spentElsewhere what is promised on tabs for other things than orders; asked anew each time, since it grows while intents are judged. */
 	constructor(snapshot: Snapshot, held: Iterable<Held>, spentElsewhere: (tab: string) => bigint) {
 		this.#snapshot = snapshot;
+		this.#spentElsewhere = spentElsewhere;
 		for (const [id, offer] of snapshot.offers) if (offer.stock !== null) this.#stock.set(id, offer.stock);
-		for (const [id, tab] of snapshot.tabs) this.#money.set(id, tab.left - spentElsewhere(id));
+		for (const [id, tab] of snapshot.tabs) this.#money.set(id, tab.left);
 		for (const [id, units] of snapshot.units) this.#units.set(id, units);
 		for (const { intent } of held) if (!snapshot.placed.has(intent.orderId)) this.take(intent);
 	}
@@ -51,7 +53,7 @@ export class Remaining {
 	}
 
 	moneyOf(id: string): bigint {
-		const left = this.#money.get(id) ?? 0n;
+		const left = (this.#money.get(id) ?? 0n) - this.#spentElsewhere(id);
 		return left > 0n ? left : 0n;
 	}
 

@@ -394,15 +394,16 @@ class OpenSequencer implements Sequencer {
 	): Promise<Remaining> {
 		const [offers, tabs] = [new Set(offerIds), new Map(about.map((one) => [one.tab, one]))];
 		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.offerId) || tabs.has(intent.tab));
-		const elsewhere = () => new Map([...tabs].map(([tab, { account, key, currency }]) => [tab, this.#spentElsewhere({ account, key, token: currency })]));
+		const elsewhereOn = (tab: string) => {
+			const one = tabs.get(tab);
+			return one ? this.#spentElsewhere({ account: one.account, key: one.key, token: one.currency }) : 0n;
+		};
+		const elsewhere = () => new Map([...tabs.keys()].map((tab) => [tab, elsewhereOn(tab)]));
 		const before = elsewhere();
 		const snapshot = await takeSnapshot(this.#options.db, { offerIds, tabs: about, orderIds: concerned.map(({ intent }) => intent.orderId), units: about });
-		// Paid while the tables were read: they may not show it yet, and both counts are promises.
+		// Paid while the tables were read: they may not show it yet, and both counts are promises. Bought since: a promise, too.
 		const after = elsewhere();
-		const most = (tab: string) => {
-			const [a, b] = [before.get(tab) ?? 0n, after.get(tab) ?? 0n];
-			return a > b ? a : b;
-		};
+		const most = (tab: string) => [before.get(tab) ?? 0n, after.get(tab) ?? 0n, elsewhereOn(tab)].reduce((a, b) => (a > b ? a : b));
 		return new Remaining(snapshot, concerned, most);
 	}
 

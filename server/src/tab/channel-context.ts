@@ -29,5 +29,8 @@ export interface ChannelContext {
 /** What all purchases of a tab's epoch together are promised for. */
 export const CHANNEL_PURPOSE = 'channel';
 
+/** More than any tab holds: reserved on one that both sides have ended. */
+export const EVERYTHING = 1n << 128n;
+
 /** Nothing is bought on a tab in its last five minutes: what is owed has to be claimed before it is over. */
 export const PURCHASE_MARGIN_SECONDS = 300;

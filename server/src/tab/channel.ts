@@ -16,7 +16,7 @@ import {
 import { type Hex, isAddressEqual } from 'viem';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
 import type { Queryable } from '../platform/db/database.ts';
-import { CHANNEL_PURPOSE, type ChannelContext, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
+import { CHANNEL_PURPOSE, type ChannelContext, EVERYTHING, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
 import {
 	bookOf,
 	type ChainTab,
@@ -173,6 +173,8 @@ function reserveAll({ reserved }: ChannelContext, tab: TabId, left: bigint): voi
 	} catch (cause) {
 		throw new Refusal('Tab_OrdersPending', 'conflict', {}, { cause });
 	}
+	// What is added to the tab before it ends is no more to be promised: the end may come at any moment.
+	reserved.restore(tab, CHANNEL_PURPOSE, EVERYTHING);
 }
 
 /** Signs and stores. */

@@ -8,7 +8,7 @@ import { type Address, encodeFunctionData, type Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
-import { CHANNEL_PURPOSE, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
+import { CHANNEL_PURPOSE, EVERYTHING, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
 import { type Due, endEpoch, findState, listDueEpochs, listUnsettled, lockTab, stopEpoch, type UnsettledEpoch } from './channel-store.ts';
 import { type Reservations, tabKeyOf } from './reserved.ts';
 
@@ -41,7 +41,7 @@ export async function restoreChannels({ db, reserved }: Pick<SettlerContext, 'db
 	for (const epoch of await listUnsettled(db)) {
 		const claimed = epoch.status === 'claim' && epoch.payable_from !== null;
 		// A tab that is ending promises nothing more, whatever is left.
-		if (epoch.status === 'close') reserved.restore(epoch, CHANNEL_PURPOSE, 1n << 128n);
+		if (epoch.status === 'close') reserved.restore(epoch, CHANNEL_PURPOSE, EVERYTHING);
 		else if (!claimed) reserved.restore(epoch, CHANNEL_PURPOSE, BigInt(epoch.spent));
 	}
 }
