@@ -35,7 +35,7 @@ export interface DropResult {
 }
 
 const WARM_UP_CONNECTIONS = 100;
-const PAGE_PAUSE_MS = 25;
+const PAGE_EVERY_MS = 40;
 /** How long the page is looked at before. */
 const PAGE_WARM_UP_MS = 2000;
 
@@ -91,7 +91,7 @@ async function fire(
 	const kill = options.kill ? { tellAfter: Math.ceil(options.stock / 2), onReached: killOnce } : {};
 	const shots = intents.map(({ shot }) => shot);
 	const aimed = await racer.aim({ origin: market.url, path: doors[options.door], connections: shots.length, ...kill }, shots);
-	const sampler = options.page ? new PageSampler(market.url, `/p/${offers[0]?.listingId}`, PAGE_PAUSE_MS) : null;
+	const sampler = options.page ? new PageSampler(market.url, `/p/${offers[0]?.listingId}`, PAGE_EVERY_MS) : null;
 	sampler?.start();
 	if (sampler) await sleep(PAGE_WARM_UP_MS);
 	if (options.profile) await market.ask.startProfile();
