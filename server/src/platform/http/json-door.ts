@@ -5,6 +5,7 @@ import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
 import { isOwnOrigin } from './origin.ts';
 import { LOCAL, peerAddress } from './peer-address.ts';
 import { refusalOf } from './refuse.ts';
+import { createTurns } from './turns.ts';
 
 export interface JsonDoorOptions {
 	publicUrl: string;
@@ -25,15 +26,17 @@ export type JsonDoor = (request: IncomingMessage, response: ServerResponse) => v
 
 /**
  * JSON in, JSON out, for the one path that a thousand people knock at in the same moment. It keeps what the routes keep: own origin,
- * a limit per address and one on the body's length, the same refusals and headers.
+ * a limit per address and one on the body's length, the same refusals and headers. Bodies are read in turn with everything else.
  */
 export function createJsonDoor(options: JsonDoorOptions): JsonDoor {
 	const takeOne = createRateLimiter(options.rate);
+	const inTurn = createTurns();
 	const answer = async (request: IncomingMessage): Promise<unknown> => {
 		const address = peerAddress(request, options.trustProxy);
 		if (address !== LOCAL) takeOne(address);
 		if (!isOwnOrigin(request.headers.origin, options.publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');
-		return options.answer(parse(await readText(request, options.maxBytes)));
+		const text = await readText(request, options.maxBytes);
+		return inTurn(async () => options.answer(parse(text)));
 	};
 	return (request, response) => {
 		const requestId = randomUUID();
