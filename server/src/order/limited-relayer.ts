@@ -2,6 +2,7 @@ import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type AbiOrder, type Order, orderFromAbi, orderIdOf } from '@kaishi/protocol/order';
 import { listingOfOffer } from '@kaishi/protocol/shop';
 import { type Address, decodeFunctionData, type Hex, isAddressEqual } from 'viem';
+import { keccakHex } from '../platform/crypto/keccak.ts';
 import { callsOf } from '../platform/relayer/policy.ts';
 import type { Relayer } from '../platform/relayer/relayer.ts';
 import type { LimitedOrder, OrderLimits } from './limits.ts';
@@ -24,7 +25,7 @@ export function limitOrders(relayer: Relayer, limits: OrderLimits, place: OrderP
 		}
 	};
 	const limited = (order: Order): LimitedOrder => ({
-		orderId: orderIdOf(order, place.chainId, place.orderBook),
+		orderId: orderIdOf(order, place.chainId, place.orderBook, keccakHex),
 		buyer: order.buyer,
 		listingId: listingOfOffer(order.offerId).toString(),
 		quantity: order.quantity,

@@ -42,7 +42,8 @@ export const shareable = <T>(shared: Carriage<T>): Shareable<T> => ({ shared, al
 
 interface Passenger<T> {
 	item: T;
-	bytes: number;
+	/** Calldata of it alone; counted when it has company. */
+	bytes?: number;
 	resolve(inclusion: Inclusion): void;
 	reject(reason: unknown): void;
 }
@@ -88,7 +89,7 @@ export class Dispatcher {
 			const queues = this.#lanes.get(lane) as unknown as Map<Carriage<T>, Queue<T>>;
 			const queue = queues.get(carriage) ?? { carriage, waiting: [] };
 			queues.set(carriage, queue);
-			queue.waiting.push({ item, bytes: size(carriage.encode([item]).data), resolve, reject });
+			queue.waiting.push({ item, resolve, reject });
 			if (!this.#gathering) {
 				this.#gathering = true;
 				void setTimeout(this.#gatherMs).then(() => {
@@ -195,14 +196,18 @@ const boundGas = (gas: bigint) => (gas < TRANSACTION_GAS_CAP ? gas : TRANSACTION
 
 /** Takes as many as one transaction carries. */
 function board<T>(queue: Queue<T>): Passenger<T>[] {
+	const { carriage, waiting } = queue;
+	const first = waiting.slice(0, carriage.capacity);
+	if (first.length < 2) return waiting.splice(0, first.length);
 	let bytes = 0;
 	let count = 0;
-	for (const passenger of queue.waiting.slice(0, queue.carriage.capacity)) {
+	for (const passenger of first) {
+		passenger.bytes ??= size(carriage.encode([passenger.item]).data);
 		bytes += passenger.bytes;
 		if (count > 0 && bytes > MAX_BYTES) break;
 		count++;
 	}
-	return queue.waiting.splice(0, count);
+	return waiting.splice(0, count);
 }
 
 function deliver<T>(

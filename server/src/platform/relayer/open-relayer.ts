@@ -7,6 +7,7 @@ import type { Chain } from '../chain/chain.ts';
 import { hasCode } from '../chain/create2.ts';
 import type { Deployment } from '../chain/deployment.ts';
 import type { Operator } from '../chain/operator.ts';
+import { keccakHex } from '../crypto/keccak.ts';
 import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
 import { type CartOrder, createCartCarriage } from './carts.ts';
 import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
@@ -59,7 +60,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 	// A contract that signs (ERC-1271) may sign otherwise in the block than before: it does so at nobody else's cost.
 	const together = async <T>(pair: Shareable<T>, signer: Address): Promise<Carriage<T>> => ((await hasCode(chain, signer)) ? pair.alone : pair.shared);
 	const placeOnce = (order: Order, signature: Hex, place: () => Promise<Landing>) => {
-		const orderId = orderIdOf(order, chain.chainId, contracts.orderBook);
+		const orderId = orderIdOf(order, chain.chainId, contracts.orderBook, keccakHex);
 		return desk.once(`order:${orderId}:${keccak256(signature)}`, () =>
 			place().catch(async (refusal: unknown) => {
 				const placed = refusal instanceof Refusal && refusal.code === 'OrderBook_AlreadyPlaced' ? await desk.landings.findOrder(orderId) : null;
@@ -80,7 +81,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 			placeOnce(order, signature, () => desk.relay(orders.authorized, 'money', order.buyer, { order, validAfter, validBefore, signature })),
 		cart: createCartDoor(options, desk),
 		action: (action) =>
-			desk.once(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook)), async () =>
+			desk.once(actionKey(action, orderIdOf(action.order, chain.chainId, contracts.orderBook, keccakHex)), async () =>
 				desk.relay(await together(orders.action, action.actor), 'money', action.actor, action),
 			),
 		settleDue: async (order) => desk.answer(await desk.relay(orders.due, 'money', operator.address, order)),
@@ -204,7 +205,7 @@ function createCartDoor({ chain, deployment }: RelayerOptions, desk: Desk): Rela
 		if (!first || !orders.every(({ order }) => isAddressEqual(order.buyer, first.order.buyer)))
 			throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'orders' });
 		for (const { signature } of orders) requireOwnSignature(signature);
-		const ids = orders.map(({ order }) => orderIdOf(order, chain.chainId, orderBook));
+		const ids = orders.map(({ order }) => orderIdOf(order, chain.chainId, orderBook, keccakHex));
 		return desk.once(`cart:${keccak256(concat([...ids, ...orders.map(({ signature }) => signature)]))}`, () => place(orders, ids, first.order.buyer));
 	};
 }

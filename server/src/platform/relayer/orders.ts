@@ -1,6 +1,7 @@
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { encodeSettleDue, type Order, orderIdOf, orderToAbi } from '@kaishi/protocol/order';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
+import { keccakHex } from '../crypto/keccak.ts';
 import { type Carriage, type Log, type Shareable, shareable } from './dispatcher.ts';
 import { gasOfOrders, INTENT_GAS } from './intent-gas.ts';
 import type { SignedAction } from './relayer.ts';
@@ -30,7 +31,7 @@ const MANY = 64;
 export function createOrderCarriages(orderBook: Address, chainId: number): OrderCarriages {
 	const book = { abi: orderBookAbi } as const;
 	const logsOf = (order: Order | undefined, logs: readonly Log[]): Log[] => {
-		const orderId = order && orderIdOf(order, chainId, orderBook);
+		const orderId = order && orderIdOf(order, chainId, orderBook, keccakHex);
 		return logs.filter((log) => log.topics[1] === orderId);
 	};
 	const single = <T>(encode: (item: T) => Hex, orderOf: (item: T) => Order): Carriage<T> => ({
