@@ -22,15 +22,19 @@ const FEW = 4;
 export function createRecoverer(): Recoverer {
 	const waiting = new Map<number, (signers: (Address | null)[] | null) => void>();
 	let worker: Worker | null = null;
+	/** A thread takes as long to begin as thousands of signatures: nobody waits for that. */
+	let isReady = false;
 	let last = 0;
 	const fail = () => {
 		worker = null;
+		isReady = false;
 		for (const resolve of waiting.values()) resolve(null);
 		waiting.clear();
 	};
 	const begin = (): Worker => {
 		const begun = new Worker(new URL('./recover-worker.ts', import.meta.url));
 		begun.on('message', ({ id, signers }: { id: number; signers: (Address | null)[] }) => {
+			isReady = true;
 			waiting.get(id)?.(signers);
 			waiting.delete(id);
 		});
@@ -44,7 +48,7 @@ export function createRecoverer(): Recoverer {
 		async recover(items) {
 			// Also for a few: when many come it is at work already.
 			worker ??= begin();
-			if (items.length <= FEW) return here(items);
+			if (items.length <= FEW || !isReady) return here(items);
 			const id = ++last;
 			const answer = new Promise<(Address | null)[] | null>((resolve) => waiting.set(id, resolve));
 			worker.postMessage({ id, items });
