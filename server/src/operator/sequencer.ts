@@ -1,24 +1,25 @@
 import { createHash } from 'node:crypto';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import type { IntentAnswer, OfferLeft, Receipt, ReceiptStatus, ReceiptView } from '@kaishi/protocol/operator';
-import { type Order, orderFromWire, orderIdFrom, orderToWire, termsFromWire, termsHashOf } from '@kaishi/protocol/order';
+import { setImmediate } from 'node:timers/promises';
+import type { IntentAnswer, OfferLeft, ReceiptView } from '@kaishi/protocol/operator';
+import type { Order } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isTabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
-import type { Chain } from '../platform/chain/chain.ts';
 import { isSuperseded } from '../platform/cluster/term.ts';
-import { keccakHex } from '../platform/crypto/keccak.ts';
 import type { Recoverer } from '../platform/crypto/recoverer.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
-import type { Reservations, TabId } from '../tab/public.ts';
-import type { Journal, NewPromise } from './journal.ts';
-import { isOurs, listingIdOf, Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
-import type { Held, Intent, JournaledPromise } from './promise.ts';
+import type { Reservations } from '../tab/public.ts';
+import { Holds } from './holds.ts';
+import { Intents } from './intents.ts';
+import type { NewPromise } from './journal.ts';
+import { isOurs, type Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
+import { Keeping, type KeepingOptions } from './keeping.ts';
+import type { Held, Intent } from './promise.ts';
+import { Promises } from './promises.ts';
 import type { ReceiptSigner } from './receipts.ts';
-import type { Placed, Settler } from './settler.ts';
-import { type OfferRow, tabId, takeSnapshot } from './snapshot.ts';
+import { SoldOutNotices } from './sold-out.ts';
 
 /** Takes signed orders in the order of their arrival, promises what it can keep, and sees to it that promises are kept. */
 export interface Sequencer {
@@ -34,22 +35,14 @@ export interface Sequencer {
 	stop(): Promise<void>;
 }
 
-export interface SequencerOptions {
+export interface SequencerOptions extends KeepingOptions {
 	db: Database;
-	chain: Chain;
 	orderBook: Address;
 	operatorId: number;
-	journal: Journal;
 	signer: ReceiptSigner;
-	settler: Settler;
 	recoverer: Recoverer;
 	rulesOf(currency: Address, arbitrator: Address): Promise<Rules>;
-	/** Resolves when the tables hold everything up to this block. */
-	waitForProjection(block: bigint): Promise<void>;
-	/** Where orders and purchases on the tab itself keep from promising the same money. */
 	reservations: Reservations;
-	/** Operational failures: a promise that the chain refused is one. */
-	onError(error: unknown): void;
 }
 
 interface Queued {
@@ -61,19 +54,27 @@ interface Queued {
 	reject(reason: unknown): void;
 }
 
+interface Signed {
+	intent: Intent;
+	/** In lower case; null: nobody. */
+	signer: Address | null;
+}
+
+type Promised = NewPromise & { held: Held; queued: Queued };
+
 /** Intents that arrive within this time arrive together, milliseconds. */
 const GATHER_MS = 4;
 const MOST_AT_ONCE = 128;
 /** More wait for nothing: they are told how many are before them. */
 const MOST_WAITING = 10_000;
 const REMEMBERED = 20_000;
-/** How long "sold out" is taken for granted, milliseconds: goods come back when somebody cancels. */
-const SOLD_OUT_MS = 150;
+/** How long an answer to "what is left" is good, milliseconds. */
+const LEFT_MS = 150;
 /** The event loop belongs to pages, too. */
 const SLICE_MS = 8;
-const CONCLUDE_MS = 100;
-/** Blocks within which a promise is kept. The embedded chain cuts up to ten a second. */
+/** Blocks within which a promise is kept, and how many more promises on their way make one block more. The embedded chain cuts up to ten a second. */
 const PROMISE_BLOCKS = { embedded: 30n, remote: 12n };
+const HELD_PER_BLOCK = 50;
 const RATE = { burst: 60, perSecond: 5 };
 
 export function openSequencer(options: SequencerOptions): Sequencer {
@@ -85,26 +86,26 @@ class OpenSequencer implements Sequencer {
 	readonly #answers = new Once<IntentAnswer>(REMEMBERED);
 	/** Intents that were promised before this process began, by signature. */
 	readonly #earlier = new Map<Hex, Hex>();
-	readonly #held = new Map<Hex, Held>();
-	/** What of {@link #held} comes out of each tab. */
-	readonly #heldOn = new Map<string, bigint>();
-	readonly #soldOut = new Map<string, { at: number; notice: Record<string, string> }>();
-	readonly #pieces = new Map<string, bigint>();
-	readonly #termsHashes = new Map<string, Hex>();
-	readonly #leftCache = new Map<string, { at: number; left: Promise<OfferLeft | null> }>();
+	readonly #intents: Intents;
+	readonly #holds: Holds;
+	readonly #promises: Promises;
+	readonly #keeping: Keeping;
+	readonly #soldOut: SoldOutNotices;
+	readonly #left = new Map<string, { at: number; left: Promise<OfferLeft | null> }>();
 	readonly #takeOne = createRateLimiter(RATE, { code: 'Relayer_TooMany' });
-	readonly #concluded: Record<'placed', Hex[]> = { placed: [] };
 	#queue: Queued[] = [];
 	#slot = 0;
 	#wake = () => {};
-	#position = 0n;
 	#gathering: Promise<void> | null = null;
-	#concluding: Promise<void> | null = null;
-	#started = false;
-	#stopped = false;
+	#state: 'new' | 'started' | 'stopped' = 'new';
 
 	constructor(options: SequencerOptions) {
 		this.#options = options;
+		this.#intents = new Intents(options.chain.chainId, options.orderBook);
+		this.#holds = new Holds(options.db, options.reservations);
+		this.#promises = new Promises(options.journal, options.signer);
+		this.#keeping = new Keeping(this.#holds, options);
+		this.#soldOut = new SoldOutNotices(options.signer);
 	}
 
 	get backlog(): number {
@@ -113,31 +114,27 @@ class OpenSequencer implements Sequencer {
 
 	async start(): Promise<void> {
 		const { journal } = this.#options;
-		const [position, open, recent] = await Promise.all([journal.lastPosition(), journal.open(), journal.recent(REMEMBERED)]);
-		this.#position = position;
+		const [open, recent] = await Promise.all([journal.open(), journal.recent(REMEMBERED), this.#promises.start()]);
 		for (const { orderId, signature } of recent) this.#earlier.set(signature, orderId);
-		for (const promise of open) this.#keep({ intent: this.#intentOf(promise), receipt: promise.receipt });
-		this.#started = true;
+		for (const promise of open) this.#keeping.keep({ intent: this.#intents.again(promise), receipt: promise.receipt });
+		this.#state = 'started';
 	}
 
 	async stop(): Promise<void> {
-		this.#stopped = true;
+		this.#state = 'stopped';
 		for (const one of this.#queue.splice(0)) one.reject(new Refusal('Operator_Stopping', 'unavailable'));
 		await this.#gathering;
-		this.#options.settler.stop();
-		await this.#concluding;
+		await this.#keeping.stop();
 		await this.#options.recoverer.close();
 	}
 
 	submit(order: Order, signature: Hex): Promise<IntentAnswer> {
-		if (this.#stopped || !this.#started) return Promise.reject(new Refusal('Operator_Stopping', 'unavailable'));
+		if (this.#state !== 'started') return Promise.reject(new Refusal('Operator_Stopping', 'unavailable'));
 		if (!isTabSignature(signature)) return Promise.reject(new Refusal('OrderBook_InvalidSignature', 'forbidden', { signer: order.buyer }));
 		return this.#answers.do(signature, () => {
 			const earlier = this.#earlier.get(signature);
 			if (earlier !== undefined) return this.#repeat(earlier);
-			const offerId = order.offerId.toString();
-			const soldOut = this.#soldOut.get(offerId);
-			if (soldOut && performance.now() - soldOut.at < SOLD_OUT_MS) return Promise.reject(this.#tooLate(order));
+			if (this.#soldOut.isFresh(order.offerId.toString())) return Promise.reject(this.#soldOut.refusal(order));
 			if (this.#queue.length >= MOST_WAITING) return Promise.reject(new Refusal('Operator_Busy', 'unavailable', { ahead: String(this.#queue.length) }));
 			return new Promise((resolve, reject) => {
 				this.#queue.push({ order, signature, slot: this.#slot, resolve, reject });
@@ -151,21 +148,21 @@ class OpenSequencer implements Sequencer {
 
 	async receipt(orderId: Hex): Promise<ReceiptView | null> {
 		const promise = await this.#options.journal.find(orderId);
-		return promise && this.#view(promise);
+		return promise && { ...this.#options.signer.present(promise.receipt, promise.receiptSignature), status: promise.status, reason: promise.reason };
 	}
 
 	left(offerId: string): Promise<OfferLeft | null> {
-		const cached = this.#leftCache.get(offerId);
-		if (cached && performance.now() - cached.at < SOLD_OUT_MS) return cached.left;
+		const known = this.#left.get(offerId);
+		if (known && performance.now() - known.at < LEFT_MS) return known.left;
 		const left = this.#readLeft(offerId);
-		if (this.#leftCache.size >= REMEMBERED) this.#leftCache.clear();
-		this.#leftCache.set(offerId, { at: performance.now(), left });
-		left.catch(() => this.#leftCache.delete(offerId));
+		if (this.#left.size >= REMEMBERED) this.#left.clear();
+		this.#left.set(offerId, { at: performance.now(), left });
+		left.catch(() => this.#left.delete(offerId));
 		return left;
 	}
 
 	async #readLeft(offerId: string): Promise<OfferLeft | null> {
-		const remaining = await this.#look([offerId], []);
+		const remaining = await this.#holds.look([offerId], []);
 		if (!remaining.snapshot.offers.has(offerId)) return null;
 		return { offerId, left: remaining.stockOf(offerId)?.toString() ?? null, waiting: this.#queue.length };
 	}
@@ -197,36 +194,21 @@ class OpenSequencer implements Sequencer {
 
 	/** One after the other: each that passes takes its part before the next is looked at. */
 	async #judgeAll(batch: readonly Queued[]): Promise<void> {
-		const { rulesOf, chain, operatorId } = this.#options;
 		const offerIds = [...new Set(batch.map(({ order }) => order.offerId.toString()))];
-		const remaining = await this.#look(
-			offerIds,
-			batch.map(({ order, signature }) => {
-				const [account, currency, key] = [order.buyer, order.terms.currency, keyOf(signature)];
-				return { account, currency, key, listingId: listingIdOf(order.offerId), tab: tabId({ account, key, currency }) };
-			}),
-		);
-		await this.#learnPieces(offerIds);
-		const [now, byBlock] = [chain.now(), (await chain.head()).number + (chain.embedded ? PROMISE_BLOCKS.embedded : PROMISE_BLOCKS.remote)];
-		const promises: (NewPromise & { held: Held; queued: Queued })[] = [];
+		const about = batch.map(({ order, signature }) => this.#intents.about(order, signature));
+		const remaining = await this.#holds.look(offerIds, about);
+		await this.#promises.learn(offerIds);
 		const signed = await this.#recoverAll(batch, remaining);
+		const byBlock = await this.#byBlock();
+		const promised: Promised[] = [];
 		let slice = performance.now();
 		for (const queued of batch) {
 			try {
-				const offer = requireGoods(queued, remaining);
-				const { intent, signer } = signed.get(queued) ?? { intent: this.#intentOf(queued), signer: null };
-				if (this.#held.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
-				const rules = await rulesOf(queued.order.terms.currency, queued.order.terms.arbitrator);
-				requireSound(intent, { offer, remaining, rules, now, operatorId, signer, sameTerms: intent.termsHash === this.#publishedHash(offer) });
-				this.#takeOne(queued.order.buyer);
-				remaining.take(intent);
-				const held: Held = { intent, receipt: isOurs(offer, operatorId, now) ? this.#promise(intent, offer, byBlock) : null };
-				this.#hold(held);
+				const held = await this.#judge(queued, remaining, signed.get(queued), byBlock);
 				if (held.receipt === null) this.#placeAndAnswer(held, queued);
-				else promises.push(this.#written(held, held.receipt, queued));
+				else promised.push({ held, queued, ...this.#promises.written(held, held.receipt) });
 			} catch (refusal) {
-				const tooLate = refusal instanceof Refusal && refusal.code === 'Catalog_SoldOut' && refusal.details.left === '0';
-				queued.reject(tooLate ? this.#tooLate(queued.order) : refusal);
+				queued.reject(this.#inWriting(refusal, queued.order));
 			}
 			if (performance.now() - slice > SLICE_MS) {
 				await setImmediate();
@@ -234,205 +216,81 @@ class OpenSequencer implements Sequencer {
 			}
 		}
 		for (const id of offerIds) {
-			if (remaining.stockOf(id) === 0n) this.#noteSoldOut(id);
-			else this.#soldOut.delete(id);
+			if (remaining.stockOf(id) === 0n) this.#post(id);
+			else this.#soldOut.takeDown(id);
 		}
 		// Not awaited: the next ones are judged while the disk turns.
-		if (promises.length > 0) void this.#answer(promises);
+		if (promised.length > 0) void this.#answer(promised);
 	}
 
 	/** Who signed: it takes longest, so nobody is looked at for whom nothing is left. */
-	async #recoverAll(batch: readonly Queued[], remaining: Remaining): Promise<Map<Queued, { intent: Intent; signer: Address | null }>> {
-		const hopeful = batch
-			.filter(({ order }) => remaining.stockOf(order.offerId.toString()) !== 0n)
-			.map((queued) => ({ queued, intent: this.#intentOf(queued) }));
-		const items = hopeful.map(({ intent }) => ({ digest: intent.orderId, signature: `0x${intent.signature.slice(42)}` as Hex }));
+	async #recoverAll(batch: readonly Queued[], remaining: Remaining): Promise<Map<Queued, Signed>> {
+		const hopeful = batch.filter(({ order }) => remaining.stockOf(order.offerId.toString()) !== 0n);
+		const intents = hopeful.map(({ order, signature }) => this.#intents.of(order, signature));
+		const items = intents.map(({ orderId, signature }) => ({ digest: orderId, signature: `0x${signature.slice(42)}` as Hex }));
 		const signers = await this.#options.recoverer.recover(items);
-		return new Map(hopeful.map(({ queued, intent }, i) => [queued, { intent, signer: signers[i] ?? null }]));
+		return new Map(intents.map((intent, i) => [hopeful[i] as Queued, { intent, signer: signers[i] ?? null }]));
 	}
 
-	#noteSoldOut(offerId: string): void {
-		const pieces = (this.#pieces.get(offerId) ?? 0n).toString();
-		const before = this.#soldOut.get(offerId)?.notice;
-		const notice = before?.pieces === pieces ? before : this.#signedSoldOut(offerId, pieces);
-		if (this.#soldOut.size >= REMEMBERED) this.#soldOut.clear();
-		this.#soldOut.set(offerId, { at: performance.now(), notice });
+	/** Holds goods and money for what passes; throws the refusal of what does not. */
+	async #judge({ order, signature }: Queued, remaining: Remaining, signed: Signed | undefined, byBlock: bigint): Promise<Held> {
+		const { rulesOf, chain, operatorId } = this.#options;
+		const offer = requireGoods({ order }, remaining);
+		const { intent, signer } = signed ?? { intent: this.#intents.of(order, signature), signer: null };
+		if (this.#holds.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
+		const rules = await rulesOf(order.terms.currency, order.terms.arbitrator);
+		const now = chain.now();
+		requireSound(intent, { offer, remaining, rules, now, operatorId, signer, sameTerms: intent.termsHash === this.#intents.termsOf(offer) });
+		this.#takeOne(order.buyer);
+		remaining.take(intent);
+		const held: Held = { intent, receipt: isOurs(offer, operatorId, now) ? this.#promises.make(intent, offer, byBlock) : null };
+		this.#holds.add(held);
+		return held;
 	}
 
-	#signedSoldOut(offerId: string, pieces: string): Record<string, string> {
-		const soldOut = { offerId: BigInt(offerId), pieces: BigInt(pieces), position: this.#position };
-		return { pieces, position: this.#position.toString(), signature: this.#options.signer.signSoldOut(soldOut) };
+	async #byBlock(): Promise<bigint> {
+		const { chain } = this.#options;
+		const { number } = await chain.head();
+		return number + (chain.embedded ? PROMISE_BLOCKS.embedded : PROMISE_BLOCKS.remote) + BigInt(Math.ceil(this.#holds.size / HELD_PER_BLOCK));
 	}
 
-	/** Whoever comes too late gets it in writing. */
-	#tooLate(order: Order): Refusal {
-		const offerId = order.offerId.toString();
-		if (!this.#soldOut.has(offerId)) this.#noteSoldOut(offerId);
-		return new Refusal('Catalog_SoldOut', 'conflict', { offerId, left: '0', wanted: order.quantity.toString(), ...this.#soldOut.get(offerId)?.notice });
+	/** Whoever comes too late is told how many pieces were promised, up to which receipt, signed. */
+	#inWriting(refusal: unknown, order: Order): unknown {
+		if (!(refusal instanceof Refusal) || refusal.code !== 'Catalog_SoldOut' || refusal.details.left !== '0') return refusal;
+		this.#post(order.offerId.toString());
+		return this.#soldOut.refusal(order);
+	}
+
+	#post(offerId: string): void {
+		this.#soldOut.post(offerId, this.#promises.piecesOf(offerId), this.#promises.position);
 	}
 
 	/** Written down first, then told, then kept. */
-	async #answer(promises: readonly (NewPromise & { held: Held; queued: Queued })[]): Promise<void> {
+	async #answer(promised: readonly Promised[]): Promise<void> {
 		const { journal, signer } = this.#options;
 		try {
-			await journal.append(promises);
+			await journal.append(promised);
 		} catch (cause) {
-			for (const { held, queued } of promises) {
-				this.#release(held.intent);
+			for (const { held, queued } of promised) {
+				this.#holds.remove(held.intent);
 				queued.reject(new Refusal('Operator_Stopping', 'unavailable', {}, { cause }));
 			}
-			if (isSuperseded(cause)) this.#stopped = true;
+			if (isSuperseded(cause)) this.#state = 'stopped';
 			this.#options.onError(cause);
 			return;
 		}
-		for (const { held, queued, receipt, receiptSignature } of promises) {
+		for (const { held, queued, receipt, receiptSignature } of promised) {
 			queued.resolve({ orderId: receipt.orderId, receipt: signer.present(receipt, receiptSignature), placed: null });
-			this.#keep(held);
+			this.#keeping.keep(held);
 		}
-	}
-
-	#promise({ orderId, order, total }: Intent, { stock }: OfferRow, byBlock: bigint): Receipt {
-		const offerId = order.offerId.toString();
-		const piece = stock === null ? 0n : (this.#pieces.get(offerId) ?? 0n) + order.quantity;
-		if (stock !== null) this.#pieces.set(offerId, piece);
-		return {
-			orderId,
-			buyer: order.buyer,
-			token: order.terms.currency,
-			total,
-			offerId: order.offerId,
-			piece,
-			quantity: order.quantity,
-			position: ++this.#position,
-			byBlock,
-		};
-	}
-
-	#written(held: Held, receipt: Receipt, queued: Queued) {
-		const { key, order, signature } = held.intent;
-		return { receipt, receiptSignature: this.#options.signer.sign(receipt), key, wire: orderToWire(order), signature, held, queued };
-	}
-
-	/** Places what was promised; a promise ends when the tables know how it came out. */
-	#keep(held: Held): void {
-		this.#hold(held);
-		this.#place(held).then(
-			() => this.#conclude(held.intent.orderId),
-			(reason: unknown) => this.#fail(held, reason),
-		);
-	}
-
-	async #place({ intent }: Held): Promise<Placed> {
-		const { settler, waitForProjection, chain } = this.#options;
-		try {
-			const placed = await settler.place(intent);
-			await waitForProjection(placed.blockNumber);
-			return placed;
-		} catch (reason) {
-			if (!(reason instanceof Refusal) || reason.code !== 'OrderBook_AlreadyPlaced') throw reason;
-			// Sent twice, as after a crash: it stands in a block up to the newest.
-			const { number, hash } = await chain.head();
-			await waitForProjection(number);
-			return { transactionHash: hash, blockNumber: number };
-		} finally {
-			this.#release(intent);
-		}
-	}
-
-	#hold(held: Held): void {
-		const { intent } = held;
-		if (this.#held.has(intent.orderId)) return;
-		this.#held.set(intent.orderId, held);
-		this.#heldOn.set(intent.tab, (this.#heldOn.get(intent.tab) ?? 0n) + intent.total);
-		this.#options.reservations.restore(reservationOf(intent), intent.orderId, intent.total);
-	}
-
-	#release(intent: Intent): void {
-		if (!this.#held.delete(intent.orderId)) return;
-		const rest = (this.#heldOn.get(intent.tab) ?? 0n) - intent.total;
-		if (rest > 0n) this.#heldOn.set(intent.tab, rest);
-		else this.#heldOn.delete(intent.tab);
-		this.#options.reservations.release(reservationOf(intent), intent.orderId);
-	}
-
-	/** What is promised on a tab for other things than orders. */
-	#spentElsewhere(tab: TabId): bigint {
-		return this.#options.reservations.promisedOn(tab) - (this.#heldOn.get(tabId({ ...tab, currency: tab.token })) ?? 0n);
 	}
 
 	#placeAndAnswer(held: Held, queued: Queued): void {
 		const { orderId } = held.intent;
-		this.#place(held).then(({ transactionHash, blockNumber }) => {
+		this.#keeping.place(held).then(({ transactionHash, blockNumber }) => {
 			const created = { shopIds: [], listingIds: [], orderIds: [orderId] };
 			queued.resolve({ orderId, receipt: null, placed: { transactionHash, blockNumber: blockNumber.toString(), created } });
 		}, queued.reject);
-	}
-
-	#conclude(orderId: Hex): void {
-		this.#concluded.placed.push(orderId);
-		this.#concluding ??= sleep(this.#stopped ? 0 : CONCLUDE_MS).then(async () => {
-			const done = this.#concluded.placed.splice(0);
-			this.#concluding = null;
-			await this.#options.journal.conclude(done, 'placed').catch(this.#options.onError);
-		});
-	}
-
-	/** The chain refused what was promised: nobody should have been able to bring that about. */
-	async #fail({ intent: { orderId } }: Held, reason: unknown): Promise<void> {
-		if (reason instanceof Refusal && reason.code === 'Operator_Stopping') return;
-		// Tables, chain or this server went away: how it came out is found out at the next start.
-		if (!(reason instanceof Refusal) || reason.kind === 'unavailable') return this.#options.onError(reason);
-		const { code } = reason;
-		this.#options.onError(new Error(`the promise of order ${orderId} was refused by the chain: ${code}`, { cause: reason }));
-		await this.#options.journal.conclude([orderId], 'failed', code).catch(this.#options.onError);
-	}
-
-	/** Everything that intents are about, less what is held already. */
-	async #look(
-		offerIds: readonly string[],
-		about: readonly { account: Address; currency: Address; listingId: string; key: Address; tab: string }[],
-	): Promise<Remaining> {
-		const [offers, tabs] = [new Set(offerIds), new Map(about.map((one) => [one.tab, one]))];
-		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.offerId) || tabs.has(intent.tab));
-		const elsewhereOn = (tab: string) => {
-			const one = tabs.get(tab);
-			return one ? this.#spentElsewhere({ account: one.account, key: one.key, token: one.currency }) : 0n;
-		};
-		const elsewhere = () => new Map([...tabs.keys()].map((tab) => [tab, elsewhereOn(tab)]));
-		const before = elsewhere();
-		const snapshot = await takeSnapshot(this.#options.db, { offerIds, tabs: about, orderIds: concerned.map(({ intent }) => intent.orderId), units: about });
-		// Paid while the tables were read: they may not show it yet, and both counts are promises. Bought since: a promise, too.
-		const after = elsewhere();
-		const most = (tab: string) => [before.get(tab) ?? 0n, after.get(tab) ?? 0n, elsewhereOn(tab)].reduce((a, b) => (a > b ? a : b));
-		return new Remaining(snapshot, concerned, most);
-	}
-
-	async #learnPieces(offerIds: readonly string[]): Promise<void> {
-		const unknown = offerIds.filter((id) => !this.#pieces.has(id));
-		if (unknown.length === 0) return;
-		const last = await this.#options.journal.lastPieces(unknown);
-		if (this.#pieces.size >= REMEMBERED) this.#pieces.clear();
-		for (const id of unknown) this.#pieces.set(id, last.get(id) ?? 0n);
-	}
-
-	#publishedHash(offer: OfferRow): Hex {
-		const key = `${offer.offerId}/${offer.version}`;
-		let published = this.#termsHashes.get(key);
-		if (published === undefined) {
-			published = termsHashOf(termsFromWire(offer.terms), keccakHex);
-			if (this.#termsHashes.size >= REMEMBERED) this.#termsHashes.clear();
-			this.#termsHashes.set(key, published);
-		}
-		return published;
-	}
-
-	#intentOf(from: { order: Order; signature: Hex } | JournaledPromise): Intent {
-		const order = 'wire' in from ? orderFromWire(from.wire) : from.order;
-		const termsHash = termsHashOf(order.terms, keccakHex);
-		const orderId = 'receipt' in from ? from.receipt.orderId : orderIdFrom(order, termsHash, this.#options.chain.chainId, this.#options.orderBook, keccakHex);
-		const key = keyOf(from.signature);
-		const tab = tabId({ account: order.buyer, key, currency: order.terms.currency });
-		return { orderId, order, termsHash, signature: from.signature, key, total: totalOf(order), offerId: order.offerId.toString(), tab };
 	}
 
 	async #repeat(orderId: Hex): Promise<IntentAnswer> {
@@ -440,16 +298,7 @@ class OpenSequencer implements Sequencer {
 		if (promise === null) throw new Refusal('Order_Unknown', 'notFound', { orderId });
 		return { orderId, receipt: this.#options.signer.present(promise.receipt, promise.receiptSignature), placed: null };
 	}
-
-	#view(promise: JournaledPromise): ReceiptView {
-		const { receipt, receiptSignature, status, reason } = promise;
-		return { ...this.#options.signer.present(receipt, receiptSignature), status: status as ReceiptStatus, reason };
-	}
 }
-
-const keyOf = (signature: Hex): Address => signature.slice(0, 42).toLowerCase() as Address;
-const reservationOf = ({ order, key }: Intent): TabId => ({ account: order.buyer, key, token: order.terms.currency });
-const totalOf = ({ terms, quantity }: Order): bigint => terms.unitPrice * quantity + terms.shippingPrice;
 
 /** By arrival; who came at the same time by a hash that nobody could know when signing. */
 function inFairOrder(batch: readonly Queued[], seed: Hex): Queued[] {

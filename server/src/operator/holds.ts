@@ -1,0 +1,77 @@
+import type { Address, Hex } from 'viem';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Reservations, TabId } from '../tab/public.ts';
+import { Remaining } from './judge.ts';
+import type { Held, Intent } from './promise.ts';
+import { takeSnapshot } from './snapshot.ts';
+
+/** What one intent is about besides its offer. */
+export interface About {
+	account: Address;
+	currency: Address;
+	listingId: string;
+	key: Address;
+	/** See `tabId`. */
+	tab: string;
+}
+
+/** Goods and money that are promised and do not stand in the tables yet. */
+export class Holds {
+	readonly #db: Queryable;
+	readonly #reservations: Reservations;
+	readonly #held = new Map<Hex, Held>();
+	readonly #onTab = new Map<string, bigint>();
+
+	/** @param reservations where orders and purchases on the tab itself keep from promising the same money. */
+	constructor(db: Queryable, reservations: Reservations) {
+		this.#db = db;
+		this.#reservations = reservations;
+	}
+
+	get size(): number {
+		return this.#held.size;
+	}
+
+	has(orderId: Hex): boolean {
+		return this.#held.has(orderId);
+	}
+
+	add(held: Held): void {
+		const { intent } = held;
+		if (this.#held.has(intent.orderId)) return;
+		this.#held.set(intent.orderId, held);
+		this.#onTab.set(intent.tab, (this.#onTab.get(intent.tab) ?? 0n) + intent.total);
+		this.#reservations.restore(reservationOf(intent), intent.orderId, intent.total);
+	}
+
+	remove(intent: Intent): void {
+		if (!this.#held.delete(intent.orderId)) return;
+		const rest = (this.#onTab.get(intent.tab) ?? 0n) - intent.total;
+		if (rest > 0n) this.#onTab.set(intent.tab, rest);
+		else this.#onTab.delete(intent.tab);
+		this.#reservations.release(reservationOf(intent), intent.orderId);
+	}
+
+	/** Everything that intents are about, less what is held. */
+	async look(offerIds: readonly string[], about: readonly About[]): Promise<Remaining> {
+		const [offers, tabs] = [new Set(offerIds), new Map(about.map((one) => [one.tab, one]))];
+		// Before the tables are read: who is removed meanwhile stands in them, and who is not in them is counted here.
+		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.offerId) || tabs.has(intent.tab));
+		const before = new Map([...tabs].map(([tab, one]) => [tab, this.#elsewhere(one)]));
+		const orderIds = concerned.map(({ intent }) => intent.orderId);
+		const snapshot = await takeSnapshot(this.#db, { offerIds, tabs: about, orderIds, units: about });
+		return new Remaining(snapshot, concerned, (tab) => {
+			const one = tabs.get(tab);
+			// Asked anew for each intent: the tab's other purchases go on meanwhile. What they have paid since may be missing in the tables.
+			const [then, now] = [before.get(tab) ?? 0n, one ? this.#elsewhere(one) : 0n];
+			return then > now ? then : now;
+		});
+	}
+
+	/** What is promised on a tab for other things than orders. */
+	#elsewhere({ account, key, currency, tab }: About): bigint {
+		return this.#reservations.promisedOn({ account, key, token: currency }) - (this.#onTab.get(tab) ?? 0n);
+	}
+}
+
+const reservationOf = ({ order, key }: Intent): TabId => ({ account: order.buyer, key, token: order.terms.currency });

@@ -1,0 +1,56 @@
+import type { Receipt } from '@kaishi/protocol/operator';
+import { orderToWire } from '@kaishi/protocol/order';
+import type { Journal, NewPromise } from './journal.ts';
+import type { Held, Intent } from './promise.ts';
+import type { ReceiptSigner } from './receipts.ts';
+import type { OfferRow } from './snapshot.ts';
+
+const REMEMBERED = 20_000;
+
+/** Numbers receipts and pieces, each once, and signs. */
+export class Promises {
+	readonly #journal: Journal;
+	readonly #signer: ReceiptSigner;
+	readonly #pieces = new Map<string, bigint>();
+	#position = 0n;
+
+	constructor(journal: Journal, signer: ReceiptSigner) {
+		this.#journal = journal;
+		this.#signer = signer;
+	}
+
+	/** Of the latest receipt. */
+	get position(): bigint {
+		return this.#position;
+	}
+
+	async start(): Promise<void> {
+		this.#position = await this.#journal.lastPosition();
+	}
+
+	/** Looks up how many pieces of each were promised before; to be called before {@link make}. */
+	async learn(offerIds: readonly string[]): Promise<void> {
+		const unknown = offerIds.filter((id) => !this.#pieces.has(id));
+		if (unknown.length === 0) return;
+		const last = await this.#journal.lastPieces(unknown);
+		if (this.#pieces.size >= REMEMBERED) this.#pieces.clear();
+		for (const id of unknown) this.#pieces.set(id, last.get(id) ?? 0n);
+	}
+
+	piecesOf(offerId: string): bigint {
+		return this.#pieces.get(offerId) ?? 0n;
+	}
+
+	/** The next receipt. What is numbered and then not written down leaves a gap, which contradicts nothing. */
+	make({ orderId, order, total, offerId }: Intent, { stock }: OfferRow, byBlock: bigint): Receipt {
+		const piece = stock === null ? 0n : this.piecesOf(offerId) + order.quantity;
+		if (stock !== null) this.#pieces.set(offerId, piece);
+		const { buyer, quantity } = order;
+		return { orderId, buyer, token: order.terms.currency, total, offerId: order.offerId, piece, quantity, position: ++this.#position, byBlock };
+	}
+
+	/** As it is written down. */
+	written({ intent: { key, order, signature } }: Held, receipt: Receipt): NewPromise {
+		return { receipt, receiptSignature: this.#signer.sign(receipt), key, wire: orderToWire(order), signature };
+	}
+}
