@@ -1,8 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
-import { buy, depositInto, dispute, openConversation, say } from '@kaishi/testkit';
+import type { IntentAnswer } from '@kaishi/protocol/operator';
+import { buy, depositInto, dispute, draftOrder, openConversation, openTab, say, signIntent } from '@kaishi/testkit';
 import { putIntoCart } from '../src/cart.ts';
 import { shareStall } from '../src/counter.ts';
 import { openCourthouse, readCase, shipOrder } from '../src/court.ts';
+import { openDrop } from '../src/drop.ts';
 import { type Extras, expect, type Person, test } from '../src/journey.ts';
 import { allPagePaths } from '../src/page-paths.ts';
 import { openStall, type Stall } from '../src/stall.ts';
@@ -69,6 +71,10 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 	const { id } = await openConversation(buyer, stall.shopId);
 	await say(buyer, id, { card: { kind: 'order', id: orderId } });
 	await say(buyer, id, 'When will it be here?');
+	const drop = await openDrop(extras);
+	const hurried = await extras.passkeyUser();
+	const tab = await openTab(hurried, { currency: drop.offer.terms.currency, amount: drop.offer.terms.unitPrice * 2n });
+	const promised = (await hurried.client.post<IntentAnswer>('/api/intents', await signIntent(tab, await draftOrder(hurried, drop.offer)))).orderId;
 	const shared = await openStall(extras);
 	await shareStall(shared, stall.seller);
 	const paths = allPagePaths({
@@ -79,7 +85,8 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 		'sell/': { shop: stall.slug, listing: stall.listingId.toString() },
 		'orders/': { id: orderId },
 		'explorer/': { id: orderId },
+		'receipts/': { orderId: promised },
 	});
 	const talk = `/sell/${stall.slug}/messages?c=${id}`;
-	return { stall, paths: [...paths, talk].map((path) => (path === '/checkout' ? `/checkout?offer=${stall.offer.offerId}&v=1&n=1` : path)) };
+	return { stall, paths: [...paths, talk, drop.productPath].map((path) => (path === '/checkout' ? `/checkout?offer=${stall.offer.offerId}&v=1&n=1` : path)) };
 }

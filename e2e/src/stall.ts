@@ -19,14 +19,19 @@ export interface Stall {
 
 let opened = 0;
 
-export async function openStall(extras: Extras, options: { stock?: number; terms?: Partial<OfferTerms> } = {}): Promise<Stall> {
+export async function openStall(extras: Extras, options: { stock?: number; terms?: Partial<OfferTerms>; perAccount?: number } = {}): Promise<Stall> {
 	const seller = await extras.passkeyUser();
 	const slug = `journey-${process.pid}-${++opened}`;
 	const shopId = await openShop(seller, { slug, profile: { name: { en: 'Lane Tea House', 'zh-CN': '巷口茶舍' } } });
 	await seller.signIn();
 	const media = [await uploadPicture(seller)];
 	const terms = await ordinaryTerms(seller, options.terms);
-	const listingId = await publishListing(seller, { shopId, content: { ...ordinaryContent, media }, terms: [terms], stocks: [options.stock ?? 20] });
+	const listingId = await publishListing(seller, {
+		shopId,
+		content: { ...ordinaryContent, media, ...(options.perAccount && { perAccount: options.perAccount }) },
+		terms: [terms],
+		stocks: [options.stock ?? 20],
+	});
 	return { seller, slug, shopId, listingId, offer: { offerId: offerIdOf(listingId, 0), terms }, productPath: `/p/${listingId}` };
 }
 

@@ -2,6 +2,7 @@ import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
+import type { OperatorReads } from '@kaishi/protocol/operator';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
 import type { ReviewReads } from '@kaishi/protocol/review';
@@ -20,6 +21,7 @@ declare global {
 		governance: GovernanceReads;
 		order: OrderReads;
 		checkout: CheckoutReads;
+		operator: OperatorReads;
 		review: ReviewReads;
 		shop: ShopReads;
 		social: SocialReads;

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem';
 import type { Money } from '../platform/money.ts';
 import type { Proof } from '../platform/proof.ts';
+import type { ReceiptView } from './api.ts';
 
 /** In the contract's order (`Proof` in IOperators.sol): what an operator can be caught at. */
 export const catchKinds = ['dropped', 'conflicting', 'oldTabState', 'conflictingTabStates'] as const;
@@ -45,6 +46,8 @@ export interface OperatorReads {
 	operators(): Promise<OperatorView[]>;
 	/** The newest first, of all operators. */
 	catches(): Promise<CatchView[]>;
+	/** The receipt that this operator gave for an order; null when it gave none. */
+	receipt(orderId: Hex): Promise<ReceiptView | null>;
 	/** What an order's receipt was compensated with; null when it was not. */
 	compensationOf(orderId: Hex): Promise<CatchView | null>;
 }

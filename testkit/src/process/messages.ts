@@ -18,6 +18,8 @@ export interface MarketCommands {
 	stateOnChain(orderId: string): Promise<string>;
 	/** Whether this server leads those that share its chain and database. */
 	leads(): Promise<boolean>;
+	/** The operator's private key: with it a test breaks the operator's word. */
+	operatorKey(): Promise<string>;
 	/** CPU seconds of the process since it started, user and system. */
 	cpuSeconds(): Promise<number>;
 	/** Asks the chain itself, by a JSON-RPC method that changes nothing. */

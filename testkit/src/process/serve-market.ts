@@ -65,6 +65,9 @@ const commands: MarketCommands = {
 		return orderStates[state] ?? String(state);
 	},
 	leads: async () => market.leads(),
+	async operatorKey() {
+		return market.keys.operator.privateKey;
+	},
 	async cpuSeconds() {
 		const { user, system } = process.cpuUsage();
 		return (user + system) / 1e6;

@@ -6,6 +6,8 @@ export interface PendingPurchase {
 	order: OrderWire;
 	details: DeliveryDetails | null;
 	detailsSalt: `0x${string}` | null;
+	/** The tab's key that has signed and sent it, so that a reload goes on by itself. */
+	sentWith?: `0x${string}`;
 }
 
 /** What the person wants now. */

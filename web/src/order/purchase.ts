@@ -5,8 +5,9 @@ import { type Address, type Hex, zeroHash } from 'viem';
 import { api, isNetworkLost } from '#platform/api/client.ts';
 import { chainNow } from '#platform/chain-clock.svelte.ts';
 import { randomHex } from '#platform/wallet/bytes.ts';
-import { arePlaced } from '#platform/wallet/placed-orders.ts';
+import { arePlaced, waitUntilPlaced } from '#platform/wallet/placed-orders.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
+import { keepReceipt } from './kept-receipts.ts';
 import { forgetPending, isSamePurchase, isSameWish, type PendingPurchase, type PurchaseWish, readPending, writePending } from './pending.ts';
 import { quickBuy } from './quick-buy.ts';
 
@@ -54,7 +55,12 @@ export async function purchase(wish: PurchaseWish, signer: Signer, market: Marke
 	try {
 		const order = orderFromWire(pending.order);
 		// A key that the person let order on this device comes first: then nobody is asked.
-		if ((await quickBuy(order, market)) === null) await signer.placeOrder(order, balance);
+		const quick = await quickBuy(order, market);
+		if (quick === null) await signer.placeOrder(order, balance);
+		else if (quick.receipt) {
+			keepReceipt(quick.receipt);
+			await waitUntilPlaced([pending.orderId]);
+		}
 	} catch (error) {
 		const perhapsPlaced = isNetworkLost(error) || (error instanceof Refusal && error.code === 'OrderBook_AlreadyPlaced');
 		if (!perhapsPlaced || !(await arePlaced([pending.orderId]))) throw error;

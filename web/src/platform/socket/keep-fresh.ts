@@ -1,14 +1,30 @@
 import { refreshAll } from '$app/navigation';
+import { chance } from '../chance.ts';
 import { subscribe } from './socket.ts';
 
 let scheduled: ReturnType<typeof setTimeout> | undefined;
 
-/** Loads the page's data again whenever one of the topics changes, bursts together. For `$effect(() => keepFresh([...]))`. */
-export function keepFresh(topics: string[]): () => void {
+/** Where a crowd looks at the same page, milliseconds, and by chance up to twice as long. */
+const CALM_MS = 5000;
+
+/**
+ * Loads the page's data again whenever one of the topics changes, bursts together. For `$effect(() => keepFresh([...]))`.
+ * `calm`: at most every few seconds, for pages with a crowd before them.
+ */
+export function keepFresh(topics: string[], { calm = false } = {}): () => void {
+	let due = false;
 	const stops = topics.map((topic) =>
 		subscribe(topic, () => {
+			if (calm && due) return;
+			due = true;
 			clearTimeout(scheduled);
-			scheduled = setTimeout(() => void refreshAll(), 60);
+			scheduled = setTimeout(
+				() => {
+					due = false;
+					void refreshAll();
+				},
+				calm ? CALM_MS * (1 + chance()) : 60,
+			);
 		}),
 	);
 	return () => {

@@ -7,16 +7,19 @@ export const load: PageServerLoad = async ({ locals, params, request, url }) => 
 	const { shop, review, social } = locals.reads;
 	const listing = await shop.listing(params.id);
 	if (!listing) error(404, 'no such listing');
-	const [reviews, related, responseTime] = await Promise.all([
+	const pledged = listing.offers.some((offer) => offer.pledge !== null);
+	const [reviews, related, responseTime, tabs] = await Promise.all([
 		review.reviewsOfListing(listing.id, url.searchParams.get('reviews')),
 		shop.listings({ shopId: listing.shop.id, sort: 'popular', limit: 5 }),
 		social.responseTime(listing.shop.id),
+		pledged && locals.viewer ? locals.reads.tab.tabsOf(locals.viewer.address) : [],
 	]);
 	return {
 		listing,
 		units: unitsOf(request.headers.get('accept-language')),
 		reviews,
 		responseTime,
+		tabs,
 		related: related.items.filter((other) => other.id !== listing.id).slice(0, 4),
 	};
 };

@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
 						listed: listing.listed,
 						stock: listing.stock,
 						sold: listing.sold,
-						offers: listing.offers.map(({ offerId, values, stock }) => ({ offerId, values, stock })),
+						offers: listing.offers.map(({ offerId, values, stock, pledge }) => ({ offerId, values, stock, pledge })),
 					},
 				]
 			: [],
