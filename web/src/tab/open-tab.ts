@@ -5,6 +5,7 @@ import { openTabCalls, type TabView } from '@kaishi/protocol/tab';
 import type { Address } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { api, isNetworkLost } from '#platform/api/client.ts';
+import { putIn } from '#platform/wallet/put-in.ts';
 import { askForTestMoney } from '#platform/wallet/session.ts';
 import type { Signer } from '#platform/wallet/signer.ts';
 import { dropKey, holdKey } from '#platform/wallet/tab-keys.ts';
@@ -40,13 +41,16 @@ export function tabOpening(wish: TabWish, market: MarketInfo): (signer: Signer) 
 		const account = signer.address;
 		if (lost && (await api.get<TabView[]>(`/api/accounts/${account}/tabs`)).some((tab) => tab.key === key)) return 'open';
 		const { balance, held } = await fundsOf(account, wish.currency);
-		if (market.embedded && signer.kind === 'passkey' && balance + held < wish.amount) await askForTestMoney(account);
-		const { amount: _, ...rest } = wish;
+		if (market.embedded && balance + held < wish.amount) await askForTestMoney(account);
+		const { amount, ...rest } = wish;
 		holdKey({ ...rest, account, key, secret });
 		try {
-			return await signer.call(openTabCalls(market.contracts, { ...wish, account, key, balance }));
+			// A passkey's account puts in what is missing by itself, in the same operation.
+			const puts = signer.kind === 'wallet' && balance < amount;
+			if (puts) await putIn(signer, market, wish.currency, amount - balance);
+			return await signer.call(openTabCalls(market.contracts, { ...wish, account, key, balance: puts ? amount : balance }));
 		} catch (error) {
-			lost = isNetworkLost(error);
+			lost ||= isNetworkLost(error);
 			if (!lost) dropKey(key);
 			throw error;
 		}
