@@ -18,7 +18,7 @@ export interface DropFigures {
 	receiptP99Ms: number;
 	refusalP95Ms: number;
 	refusalP99Ms: number;
-	/** From the moment the last receipt was answered, or from one's own tap if that was later. */
+	/** From the last receipt's answer, or from one's own tap if that was later; of those who were told after it. */
 	refusalOnceSoldOutP50Ms: number;
 	pageP50Ms: number | null;
 	pageP95Ms: number | null;
