@@ -22,7 +22,7 @@ test('a product of which nobody may have more than one says so, and a second one
 		.first()
 		.click();
 	await dropButton(page, words).click();
-	await expect(page.getByRole('alert').getByText(words('errors_Operator_LimitReached')).last()).toBeVisible();
+	await expect(page.getByRole('paragraph').filter({ hasText: words('errors_Operator_LimitReached') })).toBeVisible();
 	await expect(page.getByText(words('operator_nothing_taken'))).toBeVisible();
 });
 
