@@ -328,10 +328,12 @@ describe('unread, receipts and news', () => {
 	});
 
 	test('sockets tell the two sides; a stranger who asks for their topic is shown the door', async () => {
-		const { id } = await openConversation(buyer, shopId);
-		const [asSeller, asStranger] = [await hear(seller, seller.address), await hear(stranger, buyer.address)];
+		// Somebody new: the others have said as much as one account may in a moment.
+		const asker = await newcomer();
+		const { id } = await openConversation(asker, shopId);
+		const [asSeller, asStranger] = [await hear(seller, seller.address), await hear(stranger, asker.address)];
 		await vi.waitFor(() => expect(asStranger.socket.readyState).toBe(WebSocket.CLOSED));
-		await say(buyer, id, 'psst');
+		await say(asker, id, 'psst');
 		await vi.waitFor(() => expect(asSeller.heard).toContainEqual({ topic: `account:${seller.address.toLowerCase()}`, block: '', event: 'MessageSent' }));
 		expect(asStranger.heard).toEqual([]);
 		asSeller.socket.close();
