@@ -24,7 +24,7 @@ create table operator.bonds (
 	primary key (operator_id, currency)
 );
 
--- Every time an operator was caught breaking its word. 'subject': an order's id, or what names the state of a tab.
+-- Every time an operator was caught breaking its word, also several times for the same. 'subject': an order's id, or what names the state of a tab.
 create table operator.catches (
 	operator_id bigint not null,
 	kind text not null,
@@ -34,7 +34,7 @@ create table operator.catches (
 	compensation numeric(78) not null,
 	to_treasury numeric(78) not null,
 	${PROOF_DDL},
-	primary key (operator_id, subject)
+	primary key (block_number, log_index)
 );
 create index on operator.catches (subject);
 `,

@@ -52,13 +52,16 @@ export class Holds {
 		this.#reservations.release(reservationOf(intent), intent.orderId);
 	}
 
-	/** Everything that intents are about, less what is held. */
-	async look(offerIds: readonly string[], about: readonly About[]): Promise<Remaining> {
+	/**
+	 * Everything that intents are about, less what is held.
+	 * @param asked the ids of the intents' own orders: whether they stand in the tables already.
+	 */
+	async look(offerIds: readonly string[], about: readonly About[], asked: readonly Hex[]): Promise<Remaining> {
 		const [offers, tabs] = [new Set(offerIds), new Map(about.map((one) => [one.tab, one]))];
 		// Before the tables are read: who is removed meanwhile stands in them, and who is not in them is counted here.
 		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.offerId) || tabs.has(intent.tab));
 		const before = new Map([...tabs].map(([tab, one]) => [tab, this.#elsewhere(one)]));
-		const orderIds = concerned.map(({ intent }) => intent.orderId);
+		const orderIds = [...concerned.map(({ intent }) => intent.orderId), ...asked];
 		const snapshot = await takeSnapshot(this.#db, { offerIds, tabs: about, orderIds, units: about });
 		return new Remaining(snapshot, concerned, (tab) => {
 			const one = tabs.get(tab);

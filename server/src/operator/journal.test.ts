@@ -69,9 +69,13 @@ test('error: another server leads by now: nothing is written, also when asked ag
 	expect(await positions()).toEqual([]);
 });
 
-test('error: all or nothing, and a promise given twice is a mistake that is told', async () => {
+test('error: an order that was promised before stays as it was, and keeps nobody else from a promise', async () => {
 	const journal = openJournal(db, term);
 	await journal.append([promise(1n)]);
-	await expect(journal.append([promise(2n), promise(1n)])).rejects.toMatchObject({ code: '23505' });
-	expect(await positions()).toEqual([1n]);
+	const again = { ...promise(3n), receipt: { ...promise(3n).receipt, orderId: promise(1n).receipt.orderId } };
+	expect(await journal.append([promise(2n), again])).toEqual(new Set([promise(2n).receipt.orderId]));
+	expect(await positions()).toEqual([1n, 2n]);
+	const vast = { ...promise(4n), receipt: { ...promise(4n).receipt, quantity: (1n << 64n) - 1n, piece: 0n } };
+	await journal.append([vast]);
+	expect(await positions()).toEqual([1n, 2n, 4n]);
 });

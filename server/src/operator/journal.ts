@@ -29,8 +29,11 @@ const COLUMNS =
 
 /** What has been promised, on the disk before anybody is told. */
 export interface Journal {
-	/** Writes all of them down, or none: one statement, one flush to the disk. Throws `SupersededError` once another server leads. */
-	append(promises: readonly NewPromise[]): Promise<void>;
+	/**
+	 * Writes them down: one statement, one flush to the disk. Returns the ids of those that stand there now; an order that was promised
+	 * before is left as it is. Throws `SupersededError` once another server leads: then nothing was written.
+	 */
+	append(promises: readonly NewPromise[]): Promise<ReadonlySet<Hex>>;
 	/** Remembers how promises came out; what a crash loses of this is found out again. */
 	conclude(orderIds: readonly Hex[], status: ReceiptStatus, reason?: string): Promise<void>;
 	find(orderId: Hex): Promise<JournaledPromise | null>;
@@ -53,8 +56,9 @@ export interface NewPromise {
 }
 
 const APPEND = `insert into operator.promises (position, order_id, account, key, currency, total, offer_id, quantity, piece, by_block, intent, intent_signature, receipt_signature)
-	select p.* from cluster.require_term($1), unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::bigint[],
-		$10::bigint[], $11::bigint[], $12::json[], $13::text[], $14::text[]) p`;
+	select p.* from cluster.require_term($1), unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::numeric[],
+		$10::numeric[], $11::bigint[], $12::json[], $13::text[], $14::text[]) p on conflict (order_id) do nothing`;
+const WRITTEN = 'select order_id from operator.promises join unnest($1::bigint[], $2::text[]) as asked (position, order_id) using (position, order_id)';
 
 const AGAIN_MS = 200;
 
@@ -69,12 +73,17 @@ export function openJournal(db: Database, term: number): Journal {
 			]);
 			const width = columns[0]?.length ?? 0;
 			const arrays = Array.from({ length: width }, (_, i) => columns.map((row) => row[i]));
-			const write = (sql: string) => asTerm(term, () => db.query(sql, [term, ...arrays]));
-			let cutOff = await write(APPEND).then(() => false, requireCutOff);
-			// Nobody knows whether it was written: again, until somebody does. What stands there already stays.
-			while (cutOff) {
-				await sleep(AGAIN_MS);
-				cutOff = await write(`${APPEND} on conflict (order_id) do nothing`).then(() => false, requireCutOff);
+			for (;;) {
+				try {
+					const { rowCount } = await asTerm(term, () => db.query(APPEND, [term, ...arrays]));
+					if (rowCount === promises.length) return new Set(promises.map(({ receipt }) => receipt.orderId));
+					const { rows } = await db.query<{ order_id: Hex }>(WRITTEN, arrays.slice(0, 2));
+					return new Set(rows.map((row) => row.order_id));
+				} catch (error) {
+					// Nobody knows whether it was written: again, until somebody does. What stands there already stays.
+					requireCutOff(error);
+					await sleep(AGAIN_MS);
+				}
 			}
 		},
 		conclude: (orderIds, status, reason) => conclude(db, orderIds, status, reason ?? null),
@@ -101,10 +110,9 @@ export function openJournal(db: Database, term: number): Journal {
 	};
 }
 
-/** True when the connection ended before the answer; throws what else went wrong. */
-function requireCutOff(error: unknown): true {
-	if (isCutOff(error)) return true;
-	throw error;
+/** Passes when the connection ended before the answer; throws what else went wrong. */
+function requireCutOff(error: unknown): void {
+	if (!isCutOff(error)) throw error;
 }
 
 async function conclude(db: Queryable, orderIds: readonly Hex[], status: ReceiptStatus, reason: string | null): Promise<void> {

@@ -54,12 +54,6 @@ interface Queued {
 	reject(reason: unknown): void;
 }
 
-interface Signed {
-	intent: Intent;
-	/** In lower case; null: nobody. */
-	signer: Address | null;
-}
-
 type Promised = NewPromise & { held: Held; queued: Queued };
 
 /** Intents that arrive within this time arrive together, milliseconds. */
@@ -73,7 +67,7 @@ const LEFT_MS = 150;
 /** The event loop belongs to pages, too. */
 const SLICE_MS = 8;
 /** Blocks within which a promise is kept, and how many more promises on their way make one block more. The embedded chain cuts up to ten a second. */
-const PROMISE_BLOCKS = { embedded: 30n, remote: 12n };
+const PROMISE_BLOCKS = { embedded: 300n, remote: 12n };
 const HELD_PER_BLOCK = 50;
 const RATE = { burst: 60, perSecond: 5 };
 
@@ -162,7 +156,7 @@ class OpenSequencer implements Sequencer {
 	}
 
 	async #readLeft(offerId: string): Promise<OfferLeft | null> {
-		const remaining = await this.#holds.look([offerId], []);
+		const remaining = await this.#holds.look([offerId], [], []);
 		if (!remaining.snapshot.offers.has(offerId)) return null;
 		return { offerId, left: remaining.stockOf(offerId)?.toString() ?? null, waiting: this.#queue.length };
 	}
@@ -196,15 +190,17 @@ class OpenSequencer implements Sequencer {
 	async #judgeAll(batch: readonly Queued[]): Promise<void> {
 		const offerIds = [...new Set(batch.map(({ order }) => order.offerId.toString()))];
 		const about = batch.map(({ order, signature }) => this.#intents.about(order, signature));
-		const remaining = await this.#holds.look(offerIds, about);
+		const intents = new Map(batch.map((queued) => [queued, this.#intents.of(queued.order, queued.signature)]));
+		const asked = [...intents.values()].map(({ orderId }) => orderId);
+		const remaining = await this.#holds.look(offerIds, about, asked);
 		await this.#promises.learn(offerIds);
-		const signed = await this.#recoverAll(batch, remaining);
+		const signers = await this.#recoverAll(intents, remaining);
 		const byBlock = await this.#byBlock();
 		const promised: Promised[] = [];
 		let slice = performance.now();
 		for (const queued of batch) {
 			try {
-				const held = await this.#judge(queued, remaining, signed.get(queued), byBlock);
+				const held = await this.#judge(intents.get(queued) as Intent, remaining, signers.get(queued) ?? null, byBlock);
 				if (held.receipt === null) this.#placeAndAnswer(held, queued);
 				else promised.push({ held, queued, ...this.#promises.written(held, held.receipt) });
 			} catch (refusal) {
@@ -224,23 +220,25 @@ class OpenSequencer implements Sequencer {
 	}
 
 	/** Who signed: it takes longest, so nobody is looked at for whom nothing is left. */
-	async #recoverAll(batch: readonly Queued[], remaining: Remaining): Promise<Map<Queued, Signed>> {
-		const hopeful = batch.filter(({ order }) => remaining.stockOf(order.offerId.toString()) !== 0n);
-		const intents = hopeful.map(({ order, signature }) => this.#intents.of(order, signature));
-		const items = intents.map(({ orderId, signature }) => ({ digest: orderId, signature: `0x${signature.slice(42)}` as Hex }));
-		const signers = await this.#options.recoverer.recover(items);
-		return new Map(intents.map((intent, i) => [hopeful[i] as Queued, { intent, signer: signers[i] ?? null }]));
+	async #recoverAll(intents: ReadonlyMap<Queued, Intent>, remaining: Remaining): Promise<Map<Queued, Address | null>> {
+		const hopeful = [...intents].filter(([, { offerId }]) => remaining.stockOf(offerId) !== 0n);
+		const signers = await this.#options.recoverer.recover(
+			hopeful.map(([, { orderId, signature }]) => ({ digest: orderId, signature: `0x${signature.slice(42)}` as Hex })),
+		);
+		return new Map(hopeful.map(([queued], i) => [queued, signers[i] ?? null]));
 	}
 
-	/** Holds goods and money for what passes; throws the refusal of what does not. */
-	async #judge({ order, signature }: Queued, remaining: Remaining, signed: Signed | undefined, byBlock: bigint): Promise<Held> {
+	/** Holds goods and money for what passes; throws the refusal of what does not. `signer` in lower case; null: nobody. */
+	async #judge(intent: Intent, remaining: Remaining, signer: Address | null, byBlock: bigint): Promise<Held> {
 		const { rulesOf, chain, operatorId } = this.#options;
+		const { order } = intent;
 		const offer = requireGoods({ order }, remaining);
-		const { intent, signer } = signed ?? { intent: this.#intents.of(order, signature), signer: null };
 		if (this.#holds.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
-		const rules = await rulesOf(order.terms.currency, order.terms.arbitrator);
+		const sameTerms = intent.termsHash === this.#intents.termsOf(offer);
+		// The chain is asked about published terms only: else whoever makes some up would keep everybody waiting.
+		const rules = sameTerms && signer === intent.key ? await rulesOf(order.terms.currency, order.terms.arbitrator) : unasked(order);
 		const now = chain.now();
-		requireSound(intent, { offer, remaining, rules, now, operatorId, signer, sameTerms: intent.termsHash === this.#intents.termsOf(offer) });
+		requireSound(intent, { offer, remaining, rules, now, operatorId, signer, sameTerms });
 		this.#takeOne(order.buyer);
 		remaining.take(intent);
 		const held: Held = { intent, receipt: isOurs(offer, operatorId, now) ? this.#promises.make(intent, offer, byBlock) : null };
@@ -268,8 +266,9 @@ class OpenSequencer implements Sequencer {
 	/** Written down first, then told, then kept. */
 	async #answer(promised: readonly Promised[]): Promise<void> {
 		const { journal, signer } = this.#options;
+		let written: ReadonlySet<Hex>;
 		try {
-			await journal.append(promised);
+			written = await journal.append(promised);
 		} catch (cause) {
 			for (const { held, queued } of promised) {
 				this.#holds.remove(held.intent);
@@ -280,6 +279,12 @@ class OpenSequencer implements Sequencer {
 			return;
 		}
 		for (const { held, queued, receipt, receiptSignature } of promised) {
+			if (!written.has(receipt.orderId)) {
+				// Promised before, and refused by the chain since.
+				this.#holds.remove(held.intent);
+				queued.reject(new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: receipt.orderId }));
+				continue;
+			}
 			queued.resolve({ orderId: receipt.orderId, receipt: signer.present(receipt, receiptSignature), placed: null });
 			this.#keeping.keep(held);
 		}
@@ -299,6 +304,9 @@ class OpenSequencer implements Sequencer {
 		return { orderId, receipt: this.#options.signer.present(promise.receipt, promise.receiptSignature), placed: null };
 	}
 }
+
+/** For what is refused anyway. */
+const unasked = ({ feeBps }: Order): Rules => ({ feeBps, currencyAllowed: true, arbitratorAllowed: true });
 
 /** By arrival; who came at the same time by a hash that nobody could know when signing. */
 function inFairOrder(batch: readonly Queued[], seed: Hex): Queued[] {

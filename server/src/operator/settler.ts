@@ -27,6 +27,8 @@ export interface SettlerOptions {
 
 interface Waiting {
 	call: string;
+	/** A place of its own: among others it had too little gas. */
+	alone: boolean;
 	resolve(placed: Placed): void;
 	reject(reason: unknown): void;
 }
@@ -64,7 +66,7 @@ export class Settler {
 	/** Resolves once the order stands in a block; rejects with the contract's `Refusal`. */
 	place({ order, signature }: Pick<Intent, 'order' | 'signature'>): Promise<Placed> {
 		return new Promise((resolve, reject) => {
-			this.#waiting.push({ call: encodePlacing(order, signature), resolve, reject });
+			this.#waiting.push({ call: encodePlacing(order, signature), alone: false, resolve, reject });
 			if (this.#gathering) return;
 			this.#gathering = true;
 			void sleep(this.#gatherMs).then(() => {
@@ -94,10 +96,12 @@ export class Settler {
 	#board(): Waiting[] {
 		let bytes = 0;
 		let count = 0;
-		for (const { call } of this.#waiting) {
+		for (const { call, alone } of this.#waiting) {
+			if (alone && count > 0) break;
 			bytes += call.length / 2 + 160;
 			if (count > 0 && (bytes > MAX_BYTES || count >= MAX_CALLS)) break;
 			count++;
+			if (alone) break;
 		}
 		return this.#waiting.splice(0, count);
 	}
@@ -112,6 +116,8 @@ export class Settler {
 				passengers.map(({ call }) => call),
 			),
 			gas: gas < TRANSACTION_GAS_CAP ? gas : TRANSACTION_GAS_CAP,
+			// Who estimates counts a call that is skipped as one that went well.
+			exactGas: true,
 		};
 		for (let attempt = 0; ; attempt++) {
 			try {
@@ -150,6 +156,8 @@ export class Settler {
 		for (const [index, passenger] of passengers.entries()) {
 			const reason = skipped.get(index);
 			if (reason === undefined) passenger.resolve({ transactionHash, blockNumber });
+			// No word of a contract: the gas was used up.
+			else if (reason === '0x' && !passenger.alone) this.#waiting.push({ ...passenger, alone: true });
 			else passenger.reject(refusalOfRevert(reason));
 		}
 	}

@@ -74,6 +74,7 @@ export async function buyOnTab(context: ChannelContext, proposed: Proposed, purc
 /** Countersigns that a purchase is taken back which its seller gave back. */
 export async function refundOnTab(context: ChannelContext, proposed: Proposed, purchaseId: Hex): Promise<SignedTabState> {
 	const { state } = proposed;
+	requireKey(context, state, proposed);
 	return context.db.transaction(async (tx) => {
 		await begin(context, tx, state);
 		const row = await requireRefundable(tx, state, purchaseId);
@@ -90,6 +91,7 @@ export async function refundOnTab(context: ChannelContext, proposed: Proposed, p
 /** Countersigns the end of a tab. Orders that are promised on it have to be placed first: they would find it empty. */
 export async function closeOnTab(context: ChannelContext, proposed: Proposed): Promise<SignedTabState> {
 	const { state } = proposed;
+	requireKey(context, state, proposed);
 	return context.db.transaction(async (tx) => {
 		await begin(context, tx, state);
 		const [tab, epoch] = await Promise.all([findChainTab(tx, state), newestEpoch(tx, state)]);

@@ -9,7 +9,7 @@ import { recoverSigner } from '../platform/crypto/secp256k1.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { addressText, bytes32Text, idText, parseBody, parseOrRefuse, parseQuery } from '../platform/http/parse.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
-import { createRateLimiter } from '../platform/limits/rate-limit.ts';
+import { createAllowance } from '../platform/limits/rate-limit.ts';
 import { mayAct } from '../shop/public.ts';
 import type { ChannelDoor } from './channel-over.ts';
 import { createChannelReads } from './channel-reads.ts';
@@ -56,7 +56,8 @@ const PURCHASES = { burst: 60, perSecond: 2 };
 /** /tabs/*: purchases on tabs by states that key and operator sign. The key's signature is all the authority they need. */
 export function channelRoutes(context: ChannelRoutesContext): Hono {
 	const { db, channel, publish } = context;
-	const take = createRateLimiter(PURCHASES);
+	// Looked at first and spent last: what a stranger sends in a key's name uses up nothing of its owner's.
+	const allowance = createAllowance(PURCHASES);
 	const reads = createChannelReads({ db });
 	const app = new Hono();
 	const tell = ({ account, seller }: { account: string; seller: string }, event: string) => {
@@ -67,29 +68,33 @@ export function channelRoutes(context: ChannelRoutesContext): Hono {
 
 	app.post('/tabs/purchases', async (c) => {
 		const { state, purchase, keySignature } = await parseBody(purchaseBody, c);
-		take(state.key);
+		allowance.require(state.key);
 		const { signed, first } = await channel.buyOnTab({ state, keySignature }, purchase);
+		allowance.spend(state.key, 1);
 		if (first) tell({ account: state.account, seller: purchase.seller }, 'TabPurchase');
 		return c.json(signed);
 	});
 	app.post('/tabs/refunds', async (c) => {
 		const { state, purchaseId, keySignature } = await parseBody(refundBody, c);
-		take(state.key);
+		allowance.require(state.key);
 		const signed = await channel.refundOnTab({ state, keySignature }, purchaseId);
+		allowance.spend(state.key, 1);
 		const row = await findPurchase(db, purchaseId);
 		if (row) tell(row, 'TabRefund');
 		return c.json(signed);
 	});
 	app.post('/tabs/settle', async (c) => {
 		const { state, keySignature } = await parseBody(settleBody, c);
-		take(state.key);
+		allowance.require(state.key);
 		const signed = await channel.closeOnTab({ state, keySignature });
+		allowance.spend(state.key, 1);
 		return c.json(await context.send(context.tabs, encodeSettle(signed)));
 	});
 	app.post('/tabs/channel', async (c) => {
 		const body = await parseBody(channelBody, c);
-		take(body.key);
 		await requireMayAsk(context, c, body);
+		allowance.require(body.key);
+		allowance.spend(body.key, 1);
 		c.header('Cache-Control', 'private, no-store');
 		return c.json(await channel.channelOf({ account: body.account, key: body.key, token: body.token }));
 	});

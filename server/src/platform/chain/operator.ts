@@ -10,6 +10,8 @@ export interface OperatorTransaction {
 	value?: bigint;
 	/** The most it may burn; default: what a transaction may. */
 	gas?: bigint;
+	/** Send with just that gas, without an estimate. */
+	exactGas?: boolean;
 }
 
 /** Signs and submits with one key. Nonces are handed out in the order of the calls. */
@@ -30,9 +32,9 @@ export function createOperator(chain: Chain, account: PrivateKeyAccount, require
 	let turn: Promise<unknown> = Promise.resolve();
 
 	/** Signs under the lock, so that transactions enter the chain's queue in the order of their nonces. */
-	const signNext = async (transaction: OperatorTransaction): Promise<{ receipt: Promise<SubmittedReceipt> }> => {
+	const signNext = async ({ exactGas, ...transaction }: OperatorTransaction): Promise<{ receipt: Promise<SubmittedReceipt> }> => {
 		const fees = await feesOf(chain);
-		const gas = await gasOf(chain, account.address, transaction);
+		const gas = exactGas && transaction.gas ? transaction.gas : await gasOf(chain, account.address, transaction);
 		nextNonce ??= Number(await chain.request<Hex>('eth_getTransactionCount', [account.address, 'pending']));
 		const nonce = nextNonce++;
 		const raw = await account.signTransaction({ type: 'eip1559', chainId: chain.chainId, nonce, ...fees, ...transaction, gas });

@@ -21,6 +21,9 @@ export interface JsonDoorOptions {
 	answer(body: unknown): Promise<unknown>;
 }
 
+/** So long a body may be under way. */
+const PATIENCE_MS = 10_000;
+
 /** Answers one path without the routes' machinery, which costs several times what it takes to read an order. */
 export type JsonDoor = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -72,6 +75,11 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
 		let length = 0;
+		const patience = setTimeout(() => {
+			reject(new Refusal('Request_InvalidJson', 'invalid'));
+			request.destroy();
+		}, PATIENCE_MS);
+		request.once('close', () => clearTimeout(patience));
 		request.on('data', (chunk: Buffer) => {
 			length += chunk.length;
 			if (length <= maxBytes) chunks.push(chunk);
