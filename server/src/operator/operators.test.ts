@@ -95,6 +95,19 @@ describe('operators', () => {
 		await expect(claimDropped(buyer, receipt)).rejects.toMatchObject({ code: 'Operators_AlreadyClaimed' });
 	});
 
+	test('behavior: caught for the same order again, with a larger sum and for another buyer: the tables hold each, and the market goes on', async () => {
+		const buyer = await market.passkeyUser();
+		const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [5] });
+		const order = await draftOrder(buyer, { offerId: offerIdOf(listingId, 0), terms });
+		const caught = async () => (await operators())[0]?.caught ?? 0;
+		const before = await caught();
+		for (const change of [{ total: 1n }, { total: 3n }, { buyer: seller.address, total: 1n }])
+			await claimDropped(buyer, await signReceipt(buyer.client, market.keys.operator.privateKey, order, change));
+		await market.processAll();
+		expect((await caught()) - before).toBe(3);
+		expect(await bond()).toBe(await bondOnChain());
+	});
+
 	test('error: a receipt whose order stands on the chain', async () => {
 		const buyer = await market.passkeyUser();
 		const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [5] });

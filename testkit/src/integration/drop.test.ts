@@ -2,10 +2,12 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import type { IntentAnswer, IntentRequest, OfferLeft } from '@kaishi/protocol/operator';
 import { receiptDigest, receiptFromWire, soldOutDigest } from '@kaishi/protocol/operator';
-import type { OfferTerms, Order } from '@kaishi/protocol/order';
+import { type OfferTerms, type Order, orderToWire } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { offerIdOf } from '@kaishi/protocol/shop';
-import { encodeFunctionData, type Hex, recoverAddress } from 'viem';
+import { tabSignature } from '@kaishi/protocol/tab';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { bytesToHex, encodeFunctionData, type Hex, hexToBytes, recoverAddress } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readContract } from '../../../server/src/platform/chain/read-contract.ts';
@@ -114,6 +116,23 @@ test('behavior: the same intent again, at once and later, gets the same receipt'
 	await settled([first.orderId]);
 	expect(await send(intent)).toEqual(first);
 	expect(await stockOnChain(offerId)).toBe(4);
+});
+
+test('error: an order that stands already, signed once more, is refused and keeps nobody from a receipt', async () => {
+	const offerId = await pledged(5);
+	const [cheat, honest] = [buyerAt(8), buyerAt(9)];
+	const secret = generatePrivateKey();
+	const tab = await openTab(cheat.user, { currency: terms.currency, amount: 3_000_000n, key: privateKeyToAccount(secret) });
+	const order = await draftOrder(cheat.user, { offerId, terms });
+	const { orderId } = await send(await signIntent(tab, order));
+	await settled([orderId]);
+	// Wallets sign the same thing the same way; the key's owner need not.
+	const [recovery, ...rest] = secp256k1.sign(hexToBytes(orderId), hexToBytes(secret), { prehash: false, extraEntropy: true, format: 'recovered' });
+	const signature = tabSignature(tab.key.address, `${bytesToHex(Uint8Array.from(rest))}${recovery === 0 ? '1b' : '1c'}`);
+	const again = { order: orderToWire(order), signature };
+	const [refused, receipt] = await Promise.allSettled([send(again), intentOf(honest, offerId).then(send)]);
+	expect(refused).toMatchObject({ reason: { code: 'OrderBook_AlreadyPlaced' } });
+	expect(receipt).toMatchObject({ value: { receipt: { receipt: { piece: '2' } } } });
 });
 
 test('behavior: a tab is not promised twice', async () => {
