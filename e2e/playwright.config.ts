@@ -10,8 +10,8 @@ export default defineConfig({
 	outputDir: '../test-results/journeys',
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
-	// the market, the browser and the database already fill two cores
-	workers: 1,
+	// one leaves two cores idle for more than half of the time; more than two would wait for each other
+	workers: 2,
 	retries: 0,
 	forbidOnly: Boolean(process.env.CI),
 	reporter: [['list']],
