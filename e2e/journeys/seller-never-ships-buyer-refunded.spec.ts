@@ -12,6 +12,8 @@ test('the seller never ships: the money comes back by itself, nobody has to ask'
 	const placed = await api.get<OrderView>(`/api/orders/${orderId}`);
 	expect(placed.state).toBe('placed');
 
+	// Three days pass while the page is open, not while it is still opening.
+	await page.waitForLoadState('networkidle');
 	await extras.advance(stall.offer.terms.shipBySeconds + 60);
 	await expect(page.getByRole('list').getByText(words('order_state_refunded')).first(), 'the open page hears of it').toBeVisible({ timeout: 20_000 });
 	const refunded = await api.get<OrderView>(`/api/orders/${orderId}`);
