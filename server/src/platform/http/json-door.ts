@@ -79,7 +79,7 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
 			reject(new Refusal('Request_InvalidJson', 'invalid'));
 			request.destroy();
 		}, PATIENCE_MS);
-		request.once('close', () => clearTimeout(patience));
+		for (const over of ['end', 'close']) request.once(over, () => clearTimeout(patience));
 		request.on('data', (chunk: Buffer) => {
 			length += chunk.length;
 			if (length <= maxBytes) chunks.push(chunk);
