@@ -91,6 +91,8 @@ One more order that a tab's key signed, in an operator's batch of 100 through \`
 can cost less than ${number(drop.itsFloor)}: a word that was empty (22,100), one signature (3,000) and its calldata (${number(drop.itsCalldata)}). What comes on top: the tab's word (5,000), \`OrderPlaced\` (4,200) and \`TabSpent\` (2,400), by which everything can
 be found again from the chain alone, and ${number(drop.oneMoreInBatchOf100 - drop.itsFloor - 11_600)} for everything else: terms, stock, pledge, balance, and five calls between contracts.
 
+Of a flash deal without a limit per buyer: ${number(drop.oneMoreOfDealInBatchOf100)}. A limit is a word per buyer: the first ${number(100)} buyers, ${number(drop.ofLimitedDealInBatchOf100)} each.
+
 Ten purchases on a tab, which is opened by its account and settled in an operator's batch of ten: ${verdict(tab.eachOfTenPurchases, GOAL_PURCHASE)} each (${number(tab.tenPurchasesSettledInBatches)} in all); ${number(Math.round(tab.tenPurchasesSettledAlone / 10))} each when it is settled alone. Purchases themselves cost nothing: the tenth and the
 thousandth are one more signature of each side.
 

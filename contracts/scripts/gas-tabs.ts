@@ -1,7 +1,7 @@
-import { encodeAbiParameters, encodeFunctionData, type Hex, hexToBytes, keccak256, numberToHex, type TransactionReceipt } from 'viem';
+import { encodeAbiParameters, encodeFunctionData, type Hex, hexToBytes, keccak256, numberToHex, type TransactionReceipt, toHex } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { batchAbi } from '../../protocol/src/generated/index.ts';
-import { eventsOf } from './chain.ts';
+import { eventsOf, present } from './chain.ts';
 import { DAY, type Market } from './market.ts';
 import { call } from './passkey.ts';
 import { openTab, type Payee, placeFromTab, signTabState, tabState } from './tabs.ts';
@@ -35,7 +35,8 @@ export async function tabs(market: Market) {
 	for (const account of [operator.address, numberToHex(market.shopId, { size: 20 })] as const) await market.stake(account, RICH);
 	const bonds = await postBond(scene);
 	await openTab(market, operator.address, operator.address, LIMIT);
-	const ordersFromTabs = await batches(scene);
+	const place = await crowd(scene);
+	const ordersFromTabs = { ...(await batches(scene, place)), ...(await deals(scene, place)) };
 	const alone = await settlements(scene);
 	const settleEachOfTen = await settlementsTogether(scene);
 	const tenPurchasesSettledInBatches = alone.open + settleEachOfTen;
@@ -55,10 +56,11 @@ async function postBond({ market, operator }: Scene) {
 	return { firstBond: await gas(post()), raiseBond: await gas(post()) };
 }
 
-/** Every buyer has a tab and buys one piece of the same pledged offer. */
-async function batches({ market, operator, offerId }: Scene) {
-	const { chain, batch, catalog, seller } = market;
-	await chain.write(seller, catalog, 'pledge', [offerId, 1, (await chain.now()) + DAY]);
+type Place = (offerId: bigint, size: number) => Promise<{ gas: number; calldata: number }>;
+
+/** A hundred buyers with tabs; the first so many buy one piece of the same offer in one batch. */
+async function crowd({ market, operator }: Scene): Promise<Place> {
+	const { chain, batch } = market;
 	const people: { buyer: PrivateKeyAccount; key: PrivateKeyAccount }[] = [];
 	for (let i = 0; i < 100; i++) {
 		const [buyer, key] = [await market.wallet(`tab ${i}`), await market.wallet(`key of tab ${i}`)];
@@ -66,7 +68,7 @@ async function batches({ market, operator, offerId }: Scene) {
 		await openTab(market, buyer.address, key.address, LIMIT);
 		people.push({ buyer, key });
 	}
-	const run = async (size: number) => {
+	return async (offerId, size) => {
 		const calls = await Promise.all(
 			people.slice(0, size).map(({ buyer, key }) => placeFromTab(market, key, market.order(offerId, market.terms(), buyer.address))),
 		);
@@ -74,6 +76,12 @@ async function batches({ market, operator, offerId }: Scene) {
 		if (eventsOf(receipt, batchAbi, 'CallSkipped').length !== 0) throw new Error('an order of the batch was skipped');
 		return { gas: Number(receipt.gasUsed), calldata: calldataGas(encodeFunctionData({ abi: batchAbi, functionName: 'runEach', args: [calls] })) };
 	};
+}
+
+async function batches({ market, offerId }: Scene, place: Place) {
+	const { chain, catalog, seller } = market;
+	await chain.write(seller, catalog, 'pledge', [offerId, 1, (await chain.now()) + DAY]);
+	const run = (size: number) => place(offerId, size);
 	const [one, ten, most, less] = [await run(1), await run(10), await run(100), await run(90)];
 	const calldata = Math.round((most.calldata - less.calldata) / 10);
 	return {
@@ -84,6 +92,28 @@ async function batches({ market, operator, offerId }: Scene) {
 		itsCalldata: calldata,
 		itsFloor: FRESH_SLOT + SIGNATURE + calldata,
 	};
+}
+
+/** Flash deals of the operator's, without a limit and with one per buyer, which is a word per buyer. */
+async function deals({ market }: Scene, place: Place) {
+	const { chain, catalog, seller } = market;
+	const source = await market.publish(market.terms(), 10_000);
+	const until = (await chain.now()) + DAY;
+	const content = toHex('x'.repeat(600));
+	const open = async (perBuyer: number) => {
+		const deal = { shopId: market.shopId, content, terms: [market.terms()], stocks: [1000], from: [source], operatorId: 1, until, perBuyer };
+		const receipt = await chain.write(seller, catalog, 'openDeal', [deal]);
+		return { gas: Number(receipt.gasUsed), offerId: BigInt(present(receipt.logs[0]?.topics[1], 'listing id')) << 16n };
+	};
+	const marginal = async (offerId: bigint) => Math.round(((await place(offerId, 100)).gas - (await place(offerId, 90)).gas) / 10);
+	const [free, limited] = [await open(0), await open(2)];
+	const oneMoreOfDealInBatchOf100 = await marginal(free.offerId);
+	const ofLimitedDealInBatchOf100 = Math.round((await place(limited.offerId, 100)).gas / 100);
+	const snapshot = await chain.snapshot();
+	await chain.at(until + 1);
+	const endDeal = await gas(chain.write(market.operator, catalog, 'endDeal', [free.offerId]));
+	await chain.restore(snapshot);
+	return { oneMoreOfDealInBatchOf100, ofLimitedDealInBatchOf100, openDeal: free.gas, endDeal };
 }
 
 async function settlements(scene: Scene) {

@@ -164,21 +164,24 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
     function _placeFromTab(Order calldata order, bytes calldata signature) private {
         uint256 total = order.total();
         bytes32 termsHash = order.terms.hash();
-        bytes32 orderId = _enlist(order, termsHash, total);
-        address key = address(bytes20(signature[:20]));
-        (address signer, ECDSA.RecoverError failed,) = ECDSA.tryRecoverCalldata(orderId, signature[20:]);
-        require(failed == ECDSA.RecoverError.NoError && signer == key, OrderBook_InvalidSignature(key));
+        address key = _tabKey(_enlist(order, termsHash, total), signature);
         address currency = order.terms.currency;
         uint24 operatorId = tabs.spend(order.buyer, key, order.shopId(), currency, total, msg.sender);
-        catalog.take(order.offerId, order.version, termsHash, order.quantity, operatorId);
+        catalog.take(order.offerId, order.version, termsHash, order.quantity, operatorId, order.buyer);
         _charge(address(tabs), currency, total);
+    }
+
+    function _tabKey(bytes32 orderId, bytes calldata signature) private pure returns (address key) {
+        key = address(bytes20(signature[:20]));
+        (address signer, ECDSA.RecoverError failed,) = ECDSA.tryRecoverCalldata(orderId, signature[20:]);
+        require(failed == ECDSA.RecoverError.NoError && signer == key, OrderBook_InvalidSignature(key));
     }
 
     /// @dev Everything but the payment, which the caller must take right after.
     function _place(Order calldata order, uint256 total) private returns (bytes32 orderId) {
         bytes32 termsHash = order.terms.hash();
         orderId = _enlist(order, termsHash, total);
-        catalog.take(order.offerId, order.version, termsHash, order.quantity, 0);
+        catalog.take(order.offerId, order.version, termsHash, order.quantity, 0, order.buyer);
     }
 
     /// @dev Everything but the stock and the payment.

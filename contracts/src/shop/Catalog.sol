@@ -3,44 +3,23 @@ pragma solidity ^0.8.28;
 
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {IParameters} from "../governance/IParameters.sol";
-import {ICatalog, OfferTerms} from "./ICatalog.sol";
+import {Deal, ICatalog, OfferTerms} from "./ICatalog.sol";
 import {IShop} from "./IShop.sol";
 import {Roles} from "./Roles.sol";
+import {Shelf} from "./Shelf.sol";
 import {Terms} from "./Terms.sol";
 
 /// @title Catalog: see {ICatalog}.
-contract Catalog is ICatalog, ERC2771Context {
+contract Catalog is Shelf, ERC2771Context {
     using Terms for OfferTerms;
 
-    /// @dev Exactly one storage word. A slot with a version but no hash is a delisted offer. The version's first bit says to look for
-    /// a pledge, which may be over: everyone else's order then costs no second word.
-    struct Offer {
-        bytes22 termsHash;
-        uint48 stock;
-        uint32 version;
-    }
-
-    struct Pledge {
-        uint24 operatorId;
-        uint40 until;
-    }
-
-    uint32 private constant PLEDGED = 1 << 31;
-    uint256 private constant MAX_PLEDGE_SECONDS = 7 days;
-    uint256 private constant UNPLEDGE_SECONDS = 10 minutes;
-    uint48 private constant UNLIMITED = type(uint48).max;
     uint256 private constant MAX_CONTENT = 8192;
     uint256 private constant MAX_VARIANTS = 64;
+    uint256 private constant UNPLEDGE_SECONDS = 10 minutes;
 
     IShop public immutable shop;
     IParameters public immutable parameters;
     address public immutable orderBook;
-
-    mapping(uint256 shopId => uint32) private _sequences;
-    /// Variants of a listing are contiguous from 0, and variant 0 keeps the listing's latest version for good.
-    mapping(uint256 offerId => Offer) private _offers;
-    /// Of meaning while the offer's version has the bit.
-    mapping(uint256 offerId => Pledge) private _pledges;
 
     constructor(IShop shop_, IParameters parameters_, address orderBook_, address forwarder) ERC2771Context(forwarder) {
         (shop, parameters, orderBook) = (shop_, parameters_, orderBook_);
@@ -54,22 +33,35 @@ contract Catalog is ICatalog, ERC2771Context {
         OfferTerms[] calldata terms,
         uint48[] calldata stocks
     ) external returns (uint256 listingId) {
-        _requireCatalogue(shopId);
-        require(content.length != 0 && content.length <= MAX_CONTENT, Catalog_InvalidContent(content.length));
-        uint256 variants = terms.length;
-        require(variants != 0 && variants <= MAX_VARIANTS && variants == stocks.length, Catalog_InvalidVariants());
+        return _publish(shopId, sequence, content, terms, stocks);
+    }
 
-        listingId = shopId << 32 | (sequence == 0 ? ++_sequences[shopId] : sequence);
-        uint256 firstOffer = listingId << 16;
-        uint32 version = _versionOf(_offers[firstOffer]) + 1;
-        require((sequence == 0 || version > 1) && version < PLEDGED, Catalog_UnknownListing(listingId));
-        for (uint256 i = 0; i < terms.length; ++i) {
-            _requireTerms(terms[i], i);
-            _requireFree(firstOffer + i);
-            _offers[firstOffer + i] = Offer(bytes22(terms[i].hash()), stocks[i], version);
+    /// @inheritdoc ICatalog
+    function openDeal(Deal calldata deal) external returns (uint256 listingId) {
+        uint256 shopId = deal.shopId;
+        listingId = _publish(shopId, 0, deal.content, deal.terms, deal.stocks);
+        _requireEnd(deal.until, listingId << 16);
+        require(deal.from.length == deal.terms.length, Catalog_InvalidVariants());
+        for (uint256 i = 0; i < deal.from.length; ++i) {
+            uint256 from = deal.from[i];
+            require(from >> 48 == shopId && _offers[from].termsHash != 0, Catalog_InvalidDeal(from));
+            _requireFree(from);
+            _takeForDeal(from, deal.stocks[i]);
+            uint256 offerId = (listingId << 16) + i;
+            _offers[offerId].version |= PLEDGED;
+            _pledges[offerId] = Pledge(deal.operatorId, deal.until, true, deal.perBuyer, uint48(from));
         }
-        _clearFrom(firstOffer + terms.length);
-        emit ListingPublished(listingId, shopId, version, content, terms, stocks);
+        emit DealOpened(listingId, shopId, deal.from, deal.operatorId, deal.until, deal.perBuyer);
+    }
+
+    /// @inheritdoc ICatalog
+    /// @dev No check of the caller: the pieces go back where they came from, whoever asks for it. Again after a refund.
+    function endDeal(uint256 offerId) external {
+        require(_isDeal(offerId) && block.timestamp > _pledges[offerId].until, Catalog_InvalidDeal(offerId));
+        uint48 left = _offers[offerId].stock;
+        _offers[offerId].stock = 0;
+        emit StockChanged(offerId, 0);
+        _putBack(_sourceOf(offerId), left);
     }
 
     /// @inheritdoc ICatalog
@@ -99,13 +91,13 @@ contract Catalog is ICatalog, ERC2771Context {
     function pledge(uint256 offerId, uint24 operatorId, uint40 until) external {
         _requireCatalogue(offerId >> 48);
         Offer memory offer = _offers[offerId];
-        bool inTime = until > block.timestamp && until <= block.timestamp + MAX_PLEDGE_SECONDS;
-        require(offer.termsHash != 0 && operatorId != 0 && inTime, Catalog_InvalidPledge(offerId));
+        _requireEnd(until, offerId);
+        require(offer.termsHash != 0 && operatorId != 0 && !_isDeal(offerId), Catalog_InvalidPledge(offerId));
         Pledge memory before = _pledgeOf(offerId);
         bool prolonged = before.operatorId == operatorId && before.until <= until;
         require(before.operatorId == 0 || prolonged, Catalog_Pledged(offerId, before.until));
         _offers[offerId].version = offer.version | PLEDGED;
-        _pledges[offerId] = Pledge(operatorId, until);
+        _pledges[offerId] = Pledge(operatorId, until, false, 0, 0);
         emit OfferPledged(offerId, operatorId, until);
     }
 
@@ -113,7 +105,7 @@ contract Catalog is ICatalog, ERC2771Context {
     function unpledge(uint256 offerId) external {
         _requireCatalogue(offerId >> 48);
         Pledge memory current = _pledgeOf(offerId);
-        require(current.operatorId != 0, Catalog_InvalidPledge(offerId));
+        require(current.until != 0, Catalog_InvalidPledge(offerId));
         uint256 notice = block.timestamp + UNPLEDGE_SECONDS;
         if (notice < current.until) _pledges[offerId].until = current.until = uint40(notice);
         emit OfferPledged(offerId, current.operatorId, current.until);
@@ -121,13 +113,18 @@ contract Catalog is ICatalog, ERC2771Context {
 
     /// @inheritdoc ICatalog
     /// @dev No event: `OrderPlaced` carries offer, version and quantity.
-    function take(uint256 offerId, uint32 version, bytes32 termsHash, uint64 quantity, uint24 operatorId) external {
+    function take(
+        uint256 offerId,
+        uint32 version,
+        bytes32 termsHash,
+        uint64 quantity,
+        uint24 operatorId,
+        address buyer
+    ) external {
         _requireOrderBook();
         Offer memory offer = _offers[offerId];
         if (offer.version & PLEDGED != 0) {
-            Pledge memory current = _pledges[offerId];
-            bool free = current.operatorId == operatorId || block.timestamp > current.until;
-            require(free, Catalog_Pledged(offerId, current.until));
+            _requirePledge(offerId, quantity, operatorId, buyer);
             offer.version ^= PLEDGED;
         }
         // The version stands for the text: new words with the same terms are still another thing than the buyer saw.
@@ -146,13 +143,7 @@ contract Catalog is ICatalog, ERC2771Context {
     /// @dev Never reverts for the order book: a refund must not depend on the state of the shelf.
     function restock(uint256 offerId, uint64 quantity) external {
         _requireOrderBook();
-        Offer memory offer = _offers[offerId];
-        if (offer.termsHash == 0 || offer.stock == UNLIMITED) return;
-        uint256 stock = uint256(offer.stock) + quantity;
-        // One below the marker, so that a full shelf never turns into an unlimited one.
-        uint48 left = stock < UNLIMITED ? uint48(stock) : UNLIMITED - 1;
-        _offers[offerId].stock = left;
-        emit StockChanged(offerId, left);
+        _putBack(offerId, quantity);
     }
 
     /// @inheritdoc ICatalog
@@ -168,33 +159,60 @@ contract Catalog is ICatalog, ERC2771Context {
     }
 
     /// @inheritdoc ICatalog
+    function dealOf(uint256 offerId) external view returns (uint256 from, uint24 operatorId, uint40 until, uint32 perBuyer) {
+        if (!_isDeal(offerId)) return (0, 0, 0, 0);
+        Pledge memory deal = _pledges[offerId];
+        return (_sourceOf(offerId), deal.operatorId, deal.until, deal.perBuyer);
+    }
+
+    /// @inheritdoc ICatalog
+    function boughtOf(uint256 listingId, address buyer) external view returns (uint256) {
+        return _bought[listingId][buyer];
+    }
+
+    /// @inheritdoc ICatalog
     function hashTerms(OfferTerms calldata terms) external pure returns (bytes32) {
         return terms.hash();
     }
 
-    /// @dev Clears variants that an earlier version had and this one has not.
-    function _clearFrom(uint256 offerId) private {
-        // Ends: at most 64 variants were ever written, and the word after them is zero.
-        for (; _offers[offerId].version != 0; ++offerId) {
-            _requireFree(offerId);
-            delete _offers[offerId];
+    function _requirePledge(uint256 offerId, uint64 quantity, uint24 operatorId, address buyer) private {
+        Pledge storage current = _pledges[offerId];
+        (uint24 by, uint40 until, bool isDeal, uint32 perBuyer) =
+            (current.operatorId, current.until, current.isDeal, current.perBuyer);
+        if (!isDeal) {
+            // What an operator sells of its own comes by the hundred.
+            if (by == operatorId) return;
+            require(block.timestamp > until, Catalog_Pledged(offerId, until));
+            return;
         }
+        require(block.timestamp <= until, Catalog_Ended(offerId, until));
+        require(by == operatorId || by == 0, Catalog_Pledged(offerId, until));
+        if (perBuyer != 0) _countForDeal(offerId, perBuyer, quantity, buyer);
     }
 
-    function _versionOf(Offer memory offer) private pure returns (uint32) {
-        return offer.version & ~PLEDGED;
-    }
+    function _publish(
+        uint256 shopId,
+        uint32 sequence,
+        bytes calldata content,
+        OfferTerms[] calldata terms,
+        uint48[] calldata stocks
+    ) private returns (uint256 listingId) {
+        _requireCatalogue(shopId);
+        require(content.length != 0 && content.length <= MAX_CONTENT, Catalog_InvalidContent(content.length));
+        uint256 variants = terms.length;
+        require(variants != 0 && variants <= MAX_VARIANTS && variants == stocks.length, Catalog_InvalidVariants());
 
-    /// @dev Nobody's when it is over.
-    function _pledgeOf(uint256 offerId) private view returns (Pledge memory current) {
-        if (_offers[offerId].version & PLEDGED == 0) return current;
-        current = _pledges[offerId];
-        if (block.timestamp > current.until) return Pledge(0, 0);
-    }
-
-    function _requireFree(uint256 offerId) private view {
-        Pledge memory current = _pledgeOf(offerId);
-        require(current.operatorId == 0, Catalog_Pledged(offerId, current.until));
+        listingId = shopId << 32 | (sequence == 0 ? ++_sequences[shopId] : sequence);
+        uint256 firstOffer = listingId << 16;
+        uint32 version = _versionOf(_offers[firstOffer]) + 1;
+        require((sequence == 0 || version > 1) && version < PLEDGED, Catalog_UnknownListing(listingId));
+        for (uint256 i = 0; i < terms.length; ++i) {
+            _requireTerms(terms[i], i);
+            _requireFree(firstOffer + i);
+            _offers[firstOffer + i] = Offer(bytes22(terms[i].hash()), stocks[i], version);
+        }
+        _clearFrom(firstOffer + terms.length);
+        emit ListingPublished(listingId, shopId, version, content, terms, stocks);
     }
 
     function _requireTerms(OfferTerms calldata terms, uint256 variant) private view {

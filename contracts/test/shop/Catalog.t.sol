@@ -189,7 +189,7 @@ contract CatalogTest is MarketTest {
         bytes32 hash = catalog.hashTerms(_terms());
         vm.startPrank(seller);
         vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_NotOrderBook.selector, seller));
-        catalog.take(offerId, 1, hash, 1, 0);
+        catalog.take(offerId, 1, hash, 1, 0, buyer);
         vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_NotOrderBook.selector, seller));
         catalog.restock(offerId, 1);
         vm.stopPrank();

@@ -32,7 +32,7 @@ contract PledgeTest is MarketTest {
 
     function _take(uint24 operatorId_, uint64 quantity) private {
         vm.prank(address(book));
-        catalog.take(offerId, 1, _hash, quantity, operatorId_);
+        catalog.take(offerId, 1, _hash, quantity, operatorId_, buyer);
     }
 
     function _pledged(uint40 until) private view returns (bytes memory) {
@@ -139,10 +139,10 @@ contract PledgeTest is MarketTest {
         _pledge(operatorId, _until);
         vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_TermsMismatch.selector, offerId));
         vm.prank(address(book));
-        catalog.take(offerId, uint32(1 | 1 << 31), _hash, 1, operatorId);
+        catalog.take(offerId, uint32(1 | 1 << 31), _hash, 1, operatorId, buyer);
         vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_TermsMismatch.selector, offerId));
         vm.prank(address(book));
-        catalog.take(offerId, 2, _hash, 1, operatorId);
+        catalog.take(offerId, 2, _hash, 1, operatorId, buyer);
     }
 
     function test_Restock_WhilePledged() public {
@@ -262,7 +262,7 @@ contract PledgeTest is MarketTest {
 
     function _takeOne(uint32 version) private {
         vm.prank(address(book));
-        catalog.take(offerId, version, _hash, 1, operatorId);
+        catalog.take(offerId, version, _hash, 1, operatorId, buyer);
         assertEq(_stock(offerId), 6, "stock");
     }
 

@@ -25,7 +25,7 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 	accountFactory: new Set(['create']),
 	deadline: new Set(['notAfter']),
 	operators: new Set(['claimDropped', 'claimConflicting', 'claimConflictingTabStates', 'announceWithdrawal', 'withdrawBond']),
-	catalog: new Set(['publish', 'setStock', 'delist', 'pledge', 'unpledge']),
+	catalog: new Set(['publish', 'setStock', 'delist', 'pledge', 'unpledge', 'openDeal', 'endDeal']),
 	// Not `settle`: it asks whoever offered, who may be a contract.
 	orderBook: new Set(['placeOrder', 'ship', 'confirm', 'perform', 'rule', 'settleDue', 'deposit', 'withdraw', 'withdrawShop', 'transfer']),
 	reviews: new Set(['review', 'reply']),
