@@ -2,6 +2,7 @@ import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
+import type { LiveReads } from '@kaishi/protocol/live';
 import type { OperatorReads } from '@kaishi/protocol/operator';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
@@ -21,6 +22,7 @@ declare global {
 		governance: GovernanceReads;
 		order: OrderReads;
 		checkout: CheckoutReads;
+		live: LiveReads;
 		operator: OperatorReads;
 		review: ReviewReads;
 		shop: ShopReads;

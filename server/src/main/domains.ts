@@ -14,6 +14,7 @@ import { accountMigrations, createAccountProjection } from '../account/public.ts
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createDisputeProjection, createTransferWords, disputeMigrations } from '../dispute/public.ts';
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
+import { liveMigrations } from '../live/public.ts';
 import { createOperatorProjection, createOperatorWords, journalMigrations, operatorMigrations } from '../operator/public.ts';
 import { cartMigrations, createOrderProjection, type ExplainTransfer, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -41,6 +42,7 @@ export const domainMigrations: readonly Migration[] = [
 	...operatorMigrations,
 	...disputeMigrations,
 	...reviewMigrations,
+	...liveMigrations,
 	...governanceMigrations,
 	...socialMigrations,
 	...discoveryMigrations,

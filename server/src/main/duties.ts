@@ -1,5 +1,6 @@
 import { releaseTabsCall } from '@kaishi/protocol/tab';
 import { sendCompleteRounds } from '../account/public.ts';
+import type { Live } from '../live/public.ts';
 import { type Sequencer, sequencerMethods, startSequencer } from '../operator/public.ts';
 import { createOrderLimits, limitOrders } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
@@ -24,6 +25,7 @@ export interface DutiesParts {
 	keys: OperatorKeys;
 	db: Database;
 	indexer: Indexer;
+	live: Live;
 	onError(error: unknown): void;
 }
 
@@ -32,7 +34,7 @@ export interface DutiesParts {
  * executing deadlines. Everything starts anew with each term and knows nothing of the one before but what chain and tables say.
  */
 export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duties> {
-	const { config, chain, deployment, keys, db, indexer, onError } = parts;
+	const { config, chain, deployment, keys, db, indexer, live, onError } = parts;
 	const place = { chainId: chain.chainId, orderBook: deployment.contracts.orderBook };
 	// Its nonce is the chain's: what the leader before still had under way counts.
 	const operator = createOperator(chain, keys.operator.account, () => term.require());
@@ -62,11 +64,13 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 		now: () => chain.now(),
 		onError,
 	});
+	const stage = await live.assume();
 	const rounds = sendCompleteRounds({ db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy }).catch(onError);
 	return {
-		methods: { ...relayerMethods(relayer), ...sequencerMethods(sequencer), ...channel.methods, keep: () => keeper.run() },
+		methods: { ...relayerMethods(relayer), ...sequencerMethods(sequencer), ...channel.methods, ...stage.methods, keep: () => keeper.run() },
 		async stop() {
 			await sequencer.stop();
+			await stage.stop();
 			await keeper.stop();
 			await rounds;
 		},

@@ -3,6 +3,7 @@ import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
+import type { LiveReads } from '@kaishi/protocol/live';
 import type { OperatorReads } from '@kaishi/protocol/operator';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
@@ -30,6 +31,7 @@ export interface Reads {
 	invoice: InvoiceReads;
 	/** Carts and quotes. */
 	checkout: CheckoutReads;
+	live: LiveReads;
 	operator: OperatorReads;
 	review: ReviewReads;
 	shop: ShopReads;

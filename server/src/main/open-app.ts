@@ -5,6 +5,7 @@ import type { Address, Hex } from 'viem';
 import { type AccountRoutesContext, accountRoutes } from '../account/public.ts';
 import { discoveryRoutes } from '../discovery/public.ts';
 import { disputeRoutes } from '../dispute/public.ts';
+import type { Live } from '../live/public.ts';
 import { operatorRoutes, type SequencerDoor } from '../operator/public.ts';
 import { cartRoutes, type DownloadFiles, invoiceRoutes, orderRoutes } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
@@ -49,6 +50,7 @@ export interface AppParts {
 	sequencer: SequencerDoor;
 	/** Null where this server is no operator. */
 	channel: ChannelRoutesContext | null;
+	live: Pick<Live, 'routes'>;
 	viewerOf: ViewerOf;
 	onError(error: unknown): void;
 }
@@ -104,6 +106,7 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', disputeRoutes({ db, reads: reads.dispute, viewerOf, blobs: parts.evidence, isReadingKeyOf: createKeyCheck(chain) }));
 		app.route('/api', shopRoutes(reads.shop));
 		if (parts.channel) app.route('/api', channelRoutes(parts.channel));
+		app.route('/api', parts.live.routes);
 		app.route('/api', socialRoutes(parts));
 	});
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type AccountRoutesContext, createAccountReads, readViewer } from '../account/public.ts';
+import { liveTables, openLive } from '../live/public.ts';
 import { createIntentDoor, sequencerOver } from '../operator/public.ts';
 import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
@@ -25,7 +26,7 @@ import { assumeDuties } from './duties.ts';
 import type { Market } from './market.ts';
 import { openApp } from './open-app.ts';
 import { openChannel } from './open-channel.ts';
-import { openReads } from './open-reads.ts';
+import { openReads, openShopReads } from './open-reads.ts';
 import { openDeployment, openServers } from './open-servers.ts';
 
 export interface MarketOptions {
@@ -82,24 +83,27 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		sample: chain.embedded,
 		onError,
 	});
+	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
+	const shop = openShopReads({ chain, deployment, db, store });
+	const call = (method: string, args: readonly unknown[]) => servers.call(method, args);
+	const live = openLive({ config, chain, db, viewerOf, media: (cids) => store.mediaViews(cids), shops: shop, call, onError });
+	closers.push(() => live.close());
 	const servers = await openServers({
 		config,
 		keys,
 		db,
 		assume(next) {
 			term = next;
-			return assumeDuties({ config, chain, deployment, keys, db, indexer, onError }, next);
+			return assumeDuties({ config, chain, deployment, keys, db, indexer, live, onError }, next);
 		},
 		onError,
 	});
 	closers.push(() => servers.close());
 	const leads = () => servers.leads();
-	const call = (method: string, args: readonly unknown[]) => servers.call(method, args);
 	const relayer = relayerOver(call);
 	const sequencer = sequencerOver(call);
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
-	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
-	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates });
+	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates, shop, live: live.reads });
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());
 	indexer.onNews((news) => hub.publish(news.messages));
@@ -114,6 +118,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const channel = openChannel({ call, deployment, db, files, relayer, viewerOf, herald, now: () => chain.now() });
 	const app = openApp({
 		channel,
+		live,
 		sequencer,
 		config,
 		chain,
@@ -149,7 +154,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		viewerOf,
 		fetch: (request, env) => app.fetch(request, env as object),
 		doors: new Map([['POST /api/intents', createIntentDoor({ sequencer, publicUrl: config.publicUrl, trustProxy: config.trustProxy, onError })]]),
-		attach: (server) => hub.attach(server),
+		attach: (server) => hub.attach(server, live.upgrade),
 		closeSockets: () => hub.close(),
 		processAll: () => indexer.processAll(),
 		async advance(seconds) {
@@ -158,8 +163,11 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 			await servers.call('keep', []);
 			await indexer.processAll();
 		},
-		reindex: () => indexer.reindex(),
-		fingerprints: () => fingerprintTables(db, indexer.tables),
+		async reindex() {
+			await indexer.reindex();
+			await live.reindex();
+		},
+		fingerprints: () => fingerprintTables(db, [...indexer.tables, ...liveTables]),
 		close,
 	};
 }

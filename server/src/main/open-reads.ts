@@ -1,6 +1,8 @@
 import type { AccountReads } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { juryAbi } from '@kaishi/protocol/generated/jury';
+import type { LiveReads } from '@kaishi/protocol/live';
+import type { ShopReads } from '@kaishi/protocol/shop';
 import { type Address, isAddressEqual } from 'viem';
 import { createDiscoveryReads } from '../discovery/public.ts';
 import { type CourtConstants, createDisputeReads } from '../dispute/public.ts';
@@ -30,28 +32,42 @@ export interface ReadsParts {
 	privateStore: MediaStore;
 	account: AccountReads;
 	rates: RateSource;
+	shop: ShopReads;
+	live: LiveReads;
 }
 
-/** Gives each domain what it asks of later ones: shops their ratings, orders their reviews. */
-export function openReads({ config, chain, deployment, db, store, privateStore, account, rates }: ReadsParts): Reads {
-	const media = (cids: string[]) => store.mediaViews(cids);
-	const now = () => chain.now();
+export interface ShopReadsParts {
+	chain: Chain;
+	deployment: Deployment;
+	db: Queryable;
+	store: MediaStore;
+}
+
+/** Shops and listings with what later domains know of them. */
+export function openShopReads({ chain, deployment, db, store }: ShopReadsParts): ShopReads {
 	const ratings = {
 		ofListings: (ids: readonly string[]) => ratingsOf(db, 'listing', ids),
 		ofShops: (ids: readonly string[]) => ratingsOf(db, 'shop', ids),
 	};
+	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
+	return createShopReads({ db, media: (cids) => store.mediaViews(cids), ratings, decimals, now: () => chain.now() });
+}
+
+/** Gives each domain what it asks of later ones: shops their ratings, orders their reviews. */
+export function openReads({ config, chain, deployment, db, store, privateStore, account, rates, shop, live }: ReadsParts): Reads {
+	const media = (cids: string[]) => store.mediaViews(cids);
+	const now = () => chain.now();
 	const reviews = {
 		ofOrder: (orderId: `0x${string}`) => reviewsForOrder({ db, media }, orderId),
 		countByShop: (shopId: string) => countReviewsByShop(db, shopId),
 	};
 	const isCourt = (arbitrator: Address) => isAddressEqual(arbitrator, deployment.contracts.court);
-	const decimals = new Map(deployment.currencies.map((currency) => [currency.address, currency.decimals]));
-	const shop = createShopReads({ db, media, ratings, decimals, now });
 	const order = createOrderReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), reviews, isCourt, now });
 	const discovery = createDiscoveryReads({ db, chain, fixed: describeMarket(config, chain, deployment), clock: Date.now });
 	return {
 		account,
 		shop,
+		live,
 		order,
 		invoice: createInvoiceReads({ db, ...invoicing(chain, deployment) }),
 		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),

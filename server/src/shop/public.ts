@@ -19,6 +19,7 @@ export {
 	guardedShops,
 	hasListing,
 	mayAct,
+	ownerOf,
 	perAccountOf,
 	shopsActedFor,
 	tenureOf,
@@ -94,6 +95,15 @@ export interface ShopName {
 export async function shopNames(db: Queryable, ids: readonly string[]): Promise<Map<string, ShopName>> {
 	const rows = await findShops(db, ids);
 	return new Map([...rows].map(([id, row]) => [id, { id, slug: row.slug, name: shopNameOf(parseProfile(row.profile), row.slug) }]));
+}
+
+/** What listings are called now; by id. */
+export async function titlesOf(db: Queryable, ids: readonly string[]): Promise<Map<string, LocalText>> {
+	const { rows } = await db.query<{ listing_id: string; title: LocalText | null }>(
+		`select listing_id, body::json -> 'title' as title from shop.listings where listing_id = any($1::numeric[]) and valid`,
+		[[...new Set(ids)]],
+	);
+	return new Map(rows.map((row) => [row.listing_id, row.title ?? {}]));
 }
 
 export interface ShopFace extends ShopName {

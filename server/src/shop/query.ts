@@ -131,6 +131,11 @@ export async function tenureOf(db: Queryable, shopId: string): Promise<string | 
 	return (await db.query<{ tenure: string }>('select tenure from shop.shops where shop_id = $1', [shopId])).rows[0]?.tenure ?? null;
 }
 
+export async function ownerOf(db: Queryable, shopId: string): Promise<Address | null> {
+	const { rows } = await db.query<{ owner: Address }>('select owner from shop.shops where shop_id = $1', [shopId]);
+	return rows[0]?.owner ?? null;
+}
+
 /** The owner, and staff that hold every bit of `role`. */
 export async function accountsWithRole(db: Queryable, shopId: string, role: number): Promise<Address[]> {
 	const { rows } = await db.query<{ account: Address }>(

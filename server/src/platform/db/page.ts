@@ -7,7 +7,7 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 }
 
 /** What a place is made of, no longer than its column holds: PostgreSQL must not stumble over what strangers write. */
-const PARTS = { bigint: /^\d{1,18}$/, int: /^\d{1,9}$/, numeric: /^-?\d{1,120}$/, hash: /^0x[0-9a-f]{64}$/ };
+const PARTS = { bigint: /^\d{1,18}$/, int: /^\d{1,9}$/, numeric: /^-?\d{1,120}$/, hash: /^0x[0-9a-f]{64}$/, hex16: /^[0-9a-f]{16}$/ };
 
 /** Null for the first page. Throws a refusal on anything but a cursor with `parts` of ours. */
 export function decodeCursor(cursor: string | null | undefined, parts: readonly (keyof typeof PARTS)[]): string[] | null {

@@ -18,8 +18,8 @@ export interface SocketHubOptions {
 }
 
 export interface SocketHub {
-	/** Serves `/api/socket` of an HTTP server. */
-	attach(server: Server): void;
+	/** Serves `/api/socket` of an HTTP server; `others` is offered every other socket, and says whether it took it. */
+	attach(server: Server, others?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean): void;
 	publish(messages: readonly ServerMessage[]): void;
 	close(): void;
 }
@@ -119,10 +119,11 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 	heartbeat.unref();
 
 	return {
-		attach(server) {
+		attach(server, others) {
 			server.on('upgrade', (request, socket, head) => {
 				// Whatever a stranger writes there must not throw: nobody above would catch it.
 				if (pathOf(request.url) !== PATH) {
+					if (others?.(request, socket, head)) return;
 					// In development others listen too; alone, we must not leave the peer waiting for ever.
 					if (server.listenerCount('upgrade') === 1) socket.destroy();
 					return;

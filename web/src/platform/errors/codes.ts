@@ -18,6 +18,7 @@ import type {
 	tabsAbi,
 	testTokenAbi,
 } from '@kaishi/protocol/generated/index';
+import { liveRefusals } from '@kaishi/protocol/live';
 
 type ErrorNames<Abi extends readonly { type: string }[]> = Extract<Abi[number], { type: 'error'; name: string }>['name'];
 
@@ -45,6 +46,7 @@ export type ContractErrorCode =
 export const serverErrorCodes = [
 	...accountRefusals,
 	...chainRefusals,
+	...liveRefusals,
 	'Cart_Full',
 	'Cluster_NoLeader',
 	'Dispute_InvalidReadingKey',

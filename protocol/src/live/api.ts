@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import { type Address, getAddress, type Hex } from 'viem';
+import { CONTENT_ID } from '../platform/content-id.ts';
+import { localText } from '../platform/local-text.ts';
+import { cleanLine } from './chat.ts';
+import { MAX_BAG, MAX_FILTERED_WORD_CHARS, MAX_FILTERED_WORDS, MAX_LINE_CHARS, MAX_MODERATORS, MAX_SHOW_TITLE_CHARS, MAX_SLOW_SECONDS } from './limits.ts';
+import { reportReasons } from './show.ts';
+
+const idText = v.pipe(v.string(), v.regex(/^\d{1,78}$/));
+const address = v.pipe(
+	v.custom<Address>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{40}$/.test(x), 'address'),
+	v.transform((text) => getAddress(text)),
+);
+const seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295));
+const seq = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2_000_000_000));
+const noRepeats = (list: string[]) => new Set(list).size === list.length;
+/** Listing ids in the host's order. */
+const bag = v.pipe(v.array(idText), v.maxLength(MAX_BAG), v.check(noRepeats, 'each once'));
+const cover = v.nullable(v.pipe(v.string(), v.regex(CONTENT_ID)));
+const coHosts = v.pipe(v.array(address), v.maxLength(4));
+
+/** POST /api/live/shows → `ShowView`. Whoever schedules it is its host. */
+export const createShow = v.strictObject({
+	shopId: idText,
+	title: localText(MAX_SHOW_TITLE_CHARS),
+	/** Manifest CID of an uploaded picture. */
+	cover: v.optional(cover, null),
+	scheduledAt: seconds,
+	bag: v.optional(bag, []),
+	coHosts: v.optional(coHosts, []),
+});
+export type CreateShow = v.InferInput<typeof createShow>;
+
+/** PATCH /api/live/<show> → `ShowView`; what is left out stays. The time only before it begins. */
+export const changeShow = v.strictObject({
+	title: v.optional(localText(MAX_SHOW_TITLE_CHARS)),
+	cover: v.optional(cover),
+	scheduledAt: v.optional(seconds),
+	coHosts: v.optional(coHosts),
+	/** Who presents it: somebody with the live role. */
+	host: v.optional(address),
+});
+export type ChangeShow = v.InferInput<typeof changeShow>;
+
+/** POST /api/live/<show>/start | pause | resume | end → `ShowState`. Said again, nothing changes. */
+export const showSteps = ['start', 'pause', 'resume', 'end'] as const;
+export type ShowStep = (typeof showSteps)[number];
+
+/** PUT /api/live/<show>/bag → `BagItem[]` */
+export const putBag = v.strictObject({ listingIds: bag });
+/** PUT /api/live/<show>/pin → `{ pin: PinView | null }` */
+export const putPin = v.strictObject({
+	listingId: v.nullable(idText),
+	dealOfferId: v.optional(v.nullable(idText), null),
+	auctionId: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(80))), null),
+});
+export type PutPin = v.InferInput<typeof putPin>;
+
+/** POST /api/live/<show>/moderation → 204. Who moderates cannot be silenced by moderators. */
+export const moderationBody = v.variant('act', [
+	v.strictObject({ act: v.literal('hide'), seq }),
+	v.strictObject({ act: v.literal('mute'), account: address, minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)) }),
+	v.strictObject({ act: v.literal('unmute'), account: address }),
+	/** Closes their sockets, hides what they said, keeps them out of the room. */
+	v.strictObject({ act: v.literal('ban'), account: address }),
+	v.strictObject({ act: v.literal('unban'), account: address }),
+	/** A line of the chat above it. */
+	v.strictObject({ act: v.literal('pinAnswer'), seq: v.nullable(seq) }),
+]);
+export type ModerationBody = v.InferInput<typeof moderationBody>;
+
+/** PUT /api/live/<show>/moderators → 204 */
+export const putModerators = v.strictObject({ accounts: v.pipe(v.array(address), v.maxLength(MAX_MODERATORS)) });
+/** PUT /api/live/<show>/rules → `RoomRules` */
+export const putRules = v.strictObject({
+	slowSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SLOW_SECONDS)),
+	buyersOnly: v.boolean(),
+	paused: v.boolean(),
+	words: v.pipe(v.array(v.pipe(v.string(), v.transform(cleanLine), v.minLength(1), v.maxLength(MAX_FILTERED_WORD_CHARS))), v.maxLength(MAX_FILTERED_WORDS)),
+});
+export type PutRules = v.InferInput<typeof putRules>;
+
+/** POST /api/live/<show>/report → 204. `seq`: a line; without it the show itself. */
+export const reportBody = v.strictObject({
+	reason: v.picklist(reportReasons),
+	seq: v.optional(v.nullable(seq), null),
+	note: v.optional(v.pipe(v.string(), v.maxLength(MAX_LINE_CHARS * 4), v.transform(cleanLine), v.maxLength(MAX_LINE_CHARS)), ''),
+});
+export type ReportBody = v.InferInput<typeof reportBody>;
+
+const orderId = v.pipe(
+	v.string(),
+	v.regex(/^0x[0-9a-fA-F]{64}$/),
+	v.transform((text) => text.toLowerCase() as Hex),
+);
+/** POST /api/live/<show>/sales → 204: the buyer's own order of something in the bag. `announce`: the room may be told, by the speaker's name. */
+export const saleBody = v.strictObject({ orderId, announce: v.boolean() });
+export type SaleBody = v.InferInput<typeof saleBody>;
+
+/** PUT | DELETE /api/live/<show>/reminder → 204 */
+
+/** GET /api/live/push-key → `{ publicKey: string }`; PUT | DELETE /api/push-subscriptions: as the browser's `PushSubscription.toJSON()` says. */
+export const pushSubscriptionBody = v.strictObject({
+	endpoint: v.pipe(v.string(), v.maxLength(1000), v.url()),
+	keys: v.strictObject({
+		p256dh: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{80,100}$/)),
+		auth: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,32}$/)),
+	}),
+	/** Language of the words. */
+	locale: v.picklist(['en', 'zh-CN']),
+});
+export type PushSubscriptionBody = v.InferInput<typeof pushSubscriptionBody>;

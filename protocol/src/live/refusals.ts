@@ -1,0 +1,28 @@
+/** Codes of rooms and shows. */
+export const liveRefusals = [
+	'Live_AlreadyEnded',
+	'Live_Banned',
+	'Live_BuyersOnly',
+	'Live_ChatPaused',
+	'Live_ForbiddenWord',
+	'Live_Full',
+	'Live_InvalidTicket',
+	'Live_LineTooOld',
+	'Live_Muted',
+	'Live_NotHost',
+	'Live_NotInBag',
+	'Live_NotModerator',
+	'Live_NotYourOrder',
+	'Live_OverLimit',
+	'Live_SaidBefore',
+	'Live_SlowDown',
+	'Live_StillScheduled',
+	'Live_TooManyShows',
+	'Live_UnknownLine',
+	'Live_UnknownShow',
+	'Live_UnknownSpeaker',
+	'Live_WrongSignature',
+	'Live_WrongStep',
+	'Live_WrongTime',
+] as const;
+export type LiveRefusal = (typeof liveRefusals)[number];

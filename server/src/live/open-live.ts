@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { LiveReads } from '@kaishi/protocol/live';
+import type { ShopReads } from '@kaishi/protocol/shop';
+import type { Hono } from 'hono';
+import type { Chain } from '../platform/chain/chain.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { ViewerOf } from '../platform/http/viewer.ts';
+import type { MediaViews } from '../shop/public.ts';
+import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
+import { createLiveReads } from './reads.ts';
+import { foldAgain } from './room/records.ts';
+import { openRooms } from './room/rooms.ts';
+import { liveRoutes } from './routes.ts';
+
+export interface LiveParts {
+	config: Config;
+	chain: Chain;
+	db: Database;
+	viewerOf: ViewerOf;
+	media: MediaViews;
+	shops: Pick<ShopReads, 'listing'>;
+	/** Asks whoever leads. */
+	call(method: string, args: readonly unknown[]): Promise<unknown>;
+	onError(error: unknown): void;
+}
+
+/** Live shows as one server of a market has them. */
+export interface Live {
+	reads: LiveReads;
+	/** The rooms of whoever leads. */
+	door: LiveDoor;
+	routes: Hono;
+	/** Takes up what only the leader does: rooms, their people, the picture. */
+	assume(): Promise<LiveDuty>;
+	/** Takes over a socket that wants to be upgraded; false: not for us. */
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	/** Folds all records again. */
+	reindex(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export interface LiveDuty {
+	methods: ReturnType<typeof liveMethods>;
+	stop(): Promise<void>;
+}
+
+export function openLive(parts: LiveParts): Live {
+	const { db, chain, viewerOf, media, shops } = parts;
+	const now = () => chain.now();
+	const reads = createLiveReads({ db, media, shops, now });
+	const door = liveOver(parts.call);
+	return {
+		reads,
+		door,
+		routes: liveRoutes({ db, reads, door, viewerOf }),
+		async assume() {
+			const rooms = await openRooms({ db, now, clock: Date.now });
+			return { methods: liveMethods(rooms.door), stop: () => rooms.close() };
+		},
+		upgrade: () => false,
+		reindex: () => foldAgain(db),
+		close: async () => undefined,
+	};
+}

@@ -1,0 +1,26 @@
+import type { ReportReason, ReportView, ShowDesk, ShowView } from '@kaishi/protocol/live';
+import type { Address } from 'viem';
+import type { Queryable } from '../../platform/db/database.ts';
+import { type ShowRow, silencedIn } from './query.ts';
+
+const REPORTS = 200;
+
+export async function readDesk(db: Queryable, row: ShowRow, show: ShowView): Promise<ShowDesk> {
+	const [silenced, reports] = await Promise.all([silencedIn(db, row.show_id), reportsOf(db, row.show_id)]);
+	return {
+		show,
+		rules: row.rules,
+		words: row.words,
+		moderators: row.moderators,
+		silenced: silenced.map(({ account, name, until, by_account }) => ({ account, name, until, by: by_account })),
+		reports,
+	};
+}
+
+async function reportsOf(db: Queryable, showId: string): Promise<ReportView[]> {
+	const { rows } = await db.query<{ id: number; by_account: Address; seq: number | null; reason: ReportReason; note: string; at: number }>(
+		`select id, by_account, seq, reason, note, at from live.reports where show_id = $1 order by id desc limit ${REPORTS}`,
+		[showId],
+	);
+	return rows.map(({ id, by_account, ...rest }) => ({ id: String(id), by: by_account, ...rest }));
+}

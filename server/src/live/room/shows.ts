@@ -1,0 +1,147 @@
+import { type ChangeShow, type CreateShow, isOnAir, MAX_AHEAD_SECONDS, type RecordKind, type ShowStep } from '@kaishi/protocol/live';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import type { LocalText } from '@kaishi/protocol/platform/local-text';
+import { shopOfListing, shopRoles } from '@kaishi/protocol/shop';
+import type { Address } from 'viem';
+import type { Database, Queryable } from '../../platform/db/database.ts';
+import { hasListing, mayAct } from '../../shop/public.ts';
+import { mayHost, requireHost } from './access.ts';
+import type { BodyOf } from './fold.ts';
+import { bagOf, countScheduled, findShow, pinsOf, type ShowRow } from './query.ts';
+import { appendRecords, lockShow, type NewRecord } from './records.ts';
+
+export interface ShowsContext {
+	db: Database;
+	/** Chain time, Unix seconds. */
+	now(): number;
+	/** Milliseconds. */
+	clock(): number;
+}
+
+const MAX_OPEN_SHOWS = 100;
+/** A show may still be scheduled for a moment ago: clocks differ. */
+const LATE_SECONDS = 3600;
+
+/** As `createShow` of the protocol parses it. */
+export type Created = Required<Omit<CreateShow, 'title'>> & { title: LocalText };
+
+/** Schedules a show and makes `by` its host. The same `id` again changes nothing. */
+export async function createShow({ db, now, clock }: ShowsContext, id: string, by: Address, { shopId, bag, ...show }: Created): Promise<void> {
+	if (!(await mayAct(db, shopId, by, shopRoles.live))) throw new Refusal('Live_NotHost', 'forbidden', { show: '' });
+	requireTime(show.scheduledAt, now());
+	await requireOwnGoods(db, shopId, bag);
+	await requirePeople(db, { shop_id: shopId }, show.coHosts);
+	await db.transaction(async (tx) => {
+		await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 12))', [shopId]);
+		if (await findShow(tx, id)) return;
+		if ((await countScheduled(tx, shopId)) >= MAX_OPEN_SHOWS) throw new Refusal('Live_TooManyShows', 'tooMany');
+		await appendRecords(tx, id, [{ kind: 'opened', by, at: clock(), body: { shopId, bag, ...show } }]);
+	});
+}
+
+export async function changeShow(context: ShowsContext, id: string, by: Address, change: ChangeShow): Promise<void> {
+	await asHost(context, id, by, async (tx, show) => {
+		if (change.scheduledAt !== undefined) {
+			if (show.status !== 'scheduled') throw new Refusal('Live_WrongStep', 'conflict', { status: show.status });
+			requireTime(change.scheduledAt, context.now());
+		}
+		await requirePeople(tx, show, [...(change.coHosts ?? []), ...(change.host ? [change.host] : [])]);
+		return [{ kind: 'changed', body: change as BodyOf['changed'] }];
+	});
+}
+
+/** What each step is recorded as, from where it may be taken, and where it is taken already. */
+const STEPS = {
+	start: { kind: 'started', from: ['scheduled'], done: ['live', 'paused', 'away'] },
+	pause: { kind: 'paused', from: ['live', 'away'], done: ['paused'] },
+	resume: { kind: 'resumed', from: ['paused'], done: ['live', 'away'] },
+	end: { kind: 'ended', from: ['scheduled', 'live', 'paused', 'away'], done: ['ended'] },
+} as const satisfies Record<ShowStep, unknown>;
+
+/** Takes a step; where it is taken already, nothing changes. Whether anything did. */
+export async function stepShow(context: ShowsContext, id: string, by: Address, step: ShowStep): Promise<boolean> {
+	return asHost(context, id, by, async (_, show) => {
+		const { kind, from, done } = STEPS[step];
+		if ((done as readonly string[]).includes(show.status)) return [];
+		if (!(from as readonly string[]).includes(show.status)) throw new Refusal('Live_WrongStep', 'conflict', { status: show.status });
+		const chainTime = context.now();
+		if (kind === 'started') return [{ kind, body: { chainTime } }];
+		if (kind === 'ended') return [{ kind, body: { chainTime, reason: 'host' } }];
+		return [{ kind, body: {} }];
+	});
+}
+
+/** What happens to a show without the host's word: the picture is missing, it is back, patience is over, a recording is ready. */
+export async function noteShow<K extends 'away' | 'back' | 'ended' | 'replay'>(context: ShowsContext, id: string, kind: K, body: BodyOf[K]): Promise<boolean> {
+	return context.db.transaction(async (tx) => {
+		await lockShow(tx, id);
+		const show = await findShow(tx, id);
+		if (!show || !fits(show, kind)) return false;
+		await appendRecords(tx, id, [{ kind, by: null, at: context.clock(), body } as NewRecord]);
+		return true;
+	});
+}
+
+function fits(show: ShowRow, kind: 'away' | 'back' | 'ended' | 'replay'): boolean {
+	if (kind === 'replay') return true;
+	if (kind === 'ended') return isOnAir(show.status);
+	return show.status === (kind === 'away' ? 'live' : 'away');
+}
+
+/** Goods in the host's order; what is pinned and not among them any more is taken down. */
+export async function putBag(context: ShowsContext, id: string, by: Address, listingIds: string[]): Promise<void> {
+	await asHost(context, id, by, async (tx, show) => {
+		await requireOwnGoods(tx, show.shop_id, listingIds);
+		const pinned = (await pinsOf(tx, id)).find((pin) => pin.until === null);
+		const gone = pinned !== undefined && !listingIds.includes(pinned.listing_id);
+		return [{ kind: 'bag', body: { listingIds } }, ...(gone ? [{ kind: 'pin' as const, body: { listingId: null, dealOfferId: null, auctionId: null } }] : [])];
+	});
+}
+
+export async function putPin(context: ShowsContext, id: string, by: Address, pin: BodyOf['pin']): Promise<void> {
+	await asHost(context, id, by, async (tx, show) => {
+		if (show.status === 'ended') throw new Refusal('Live_AlreadyEnded', 'conflict', { show: id });
+		if (pin.listingId !== null && !(await bagOf(tx, id)).includes(pin.listingId)) throw new Refusal('Live_NotInBag', 'conflict', { listing: pin.listingId });
+		return [{ kind: 'pin', body: pin }];
+	});
+}
+
+export async function putRules(context: ShowsContext, id: string, by: Address, rules: BodyOf['rules']): Promise<void> {
+	await asHost(context, id, by, async () => [{ kind: 'rules', body: rules }]);
+}
+
+export async function putModerators(context: ShowsContext, id: string, by: Address, accounts: Address[]): Promise<void> {
+	await asHost(context, id, by, async () => [{ kind: 'moderators', body: { accounts } }]);
+}
+
+type Change = { [K in RecordKind]: { kind: K; body: BodyOf[K] } }[RecordKind];
+
+/** Whether anything was added. */
+async function asHost(context: ShowsContext, id: string, by: Address, work: (tx: Queryable, show: ShowRow) => Promise<Change[]>): Promise<boolean> {
+	return context.db.transaction(async (tx) => {
+		await lockShow(tx, id);
+		const changes = await work(tx, await requireHost(tx, id, by));
+		if (changes.length > 0)
+			await appendRecords(
+				tx,
+				id,
+				changes.map((change): NewRecord => ({ ...change, by, at: context.clock() })),
+			);
+		return changes.length > 0;
+	});
+}
+
+function requireTime(scheduledAt: number, now: number): void {
+	if (scheduledAt < now - LATE_SECONDS || scheduledAt > now + MAX_AHEAD_SECONDS) throw new Refusal('Live_WrongTime', 'invalid');
+}
+
+async function requireOwnGoods(db: Queryable, shopId: string, listingIds: readonly string[]): Promise<void> {
+	for (const id of listingIds) {
+		if (shopOfListing(BigInt(id)).toString() !== shopId || !(await hasListing(db, id))) throw new Refusal('Live_NotInBag', 'invalid', { listing: id });
+	}
+}
+
+/** Whoever presents works for the shop. */
+async function requirePeople(db: Queryable, show: Pick<ShowRow, 'shop_id'>, accounts: readonly Address[]): Promise<void> {
+	for (const account of accounts) if (!(await mayHost(db, show, account))) throw new Refusal('Live_NotHost', 'forbidden', { show: account });
+}

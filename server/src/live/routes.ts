@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { changeShow, createShow, type LiveReads, putBag, putModerators, putPin, putRules, SHOW_ID, type ShowStep, showSteps } from '@kaishi/protocol/live';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { type Context, Hono } from 'hono';
+import * as v from 'valibot';
+import type { Address } from 'viem';
+import type { Database } from '../platform/db/database.ts';
+import { isStorable } from '../platform/db/storable.ts';
+import { idText, parseBody, parseOrRefuse, parseQuery, wholeNumber } from '../platform/http/parse.ts';
+import type { ViewerOf } from '../platform/http/viewer.ts';
+import { createRateLimiter } from '../platform/limits/rate-limit.ts';
+import type { LiveDoor } from './live-over.ts';
+
+export interface LiveRoutesContext {
+	db: Database;
+	reads: LiveReads;
+	/** The rooms of whoever leads. */
+	door: LiveDoor;
+	viewerOf: ViewerOf;
+}
+
+/** What one account changes: a busy host, not a flood. */
+const CHANGES = { burst: 60, perSecond: 5 };
+
+const listQuery = v.object({
+	status: v.picklist(['live', 'upcoming', 'ended']),
+	shop: v.optional(idText),
+	replay: v.optional(v.picklist(['0', '1'])),
+	cursor: v.optional(v.pipe(v.string(), v.maxLength(400))),
+	limit: v.optional(wholeNumber(1, 60)),
+});
+const linesQuery = v.object({ before: v.optional(wholeNumber(1, 2_000_000_000)) });
+const SHOW = '/live/:show{[0-9a-f]{16}}';
+
+/** /live/*: shows and their rooms; to be mounted at /api. */
+export function liveRoutes(context: LiveRoutesContext): Hono {
+	const { reads, door } = context;
+	const mayChange = createRateLimiter(CHANGES);
+	const app = new Hono();
+	const actor = async (c: Context): Promise<Address> => {
+		const viewer = await context.viewerOf(c.req.header('cookie') ?? null);
+		if (!viewer) throw new Refusal('Session_Required', 'unauthenticated');
+		mayChange(viewer.address);
+		return viewer.address;
+	};
+	const shown = async (id: string) => {
+		const show = await reads.show(id);
+		if (!show) throw new Refusal('Live_UnknownShow', 'notFound', { show: id });
+		return show;
+	};
+	const body = async <S extends v.GenericSchema>(schema: S, c: Context) => {
+		const parsed = await parseBody(schema, c);
+		if (!isStorable(parsed)) throw new Refusal('Request_Invalid', 'invalid', { field: 'text' });
+		return parsed;
+	};
+
+	app.get('/live', async (c) => {
+		const { shop, replay, ...filter } = parseQuery(listQuery, c);
+		return c.json(await reads.shows({ ...filter, ...(shop === undefined ? {} : { shopId: shop }), replay: replay === '1' }));
+	});
+	app.post('/live/shows', async (c) => {
+		const by = await actor(c);
+		const id = randomBytes(8).toString('hex');
+		await door.schedule(id, by, await body(createShow, c));
+		return c.json(await shown(id), 201);
+	});
+	app.get(SHOW, async (c) => c.json(await shown(c.req.param('show'))));
+	app.patch(SHOW, async (c) => {
+		const [by, id] = [await actor(c), c.req.param('show')];
+		await door.change(id, by, await body(changeShow, c));
+		return c.json(await shown(id));
+	});
+	app.get(`${SHOW}/bag`, async (c) => c.json(await reads.bag(c.req.param('show'))));
+	app.put(`${SHOW}/bag`, async (c) => {
+		const [by, id] = [await actor(c), c.req.param('show')];
+		await door.bag(id, by, (await body(putBag, c)).listingIds);
+		return c.json((await shown(id)).bag);
+	});
+	app.put(`${SHOW}/pin`, async (c) => {
+		const [by, id] = [await actor(c), c.req.param('show')];
+		await door.pin(id, by, await body(putPin, c));
+		return c.json({ pin: (await shown(id)).pin });
+	});
+	app.put(`${SHOW}/rules`, async (c) => {
+		const [by, id] = [await actor(c), c.req.param('show')];
+		const { words, ...rules } = await body(putRules, c);
+		await door.rules(id, by, { words, ...rules });
+		return c.json(rules);
+	});
+	app.put(`${SHOW}/moderators`, async (c) => {
+		const by = await actor(c);
+		await door.moderators(c.req.param('show'), by, (await body(putModerators, c)).accounts);
+		return c.body(null, 204);
+	});
+	app.get(`${SHOW}/lines`, async (c) => c.json(await reads.lines(c.req.param('show'), parseQuery(linesQuery, c).before)));
+	app.get(`${SHOW}/desk`, async (c) => c.json(await forWhom(await reads.desk(c.req.param('show'), await actor(c)))));
+	app.get(`${SHOW}/metrics`, async (c) => c.json(await forWhom(await reads.figures(c.req.param('show'), await actor(c)))));
+	app.get(`${SHOW}/report`, async (c) => c.json(await forWhom(await reads.report(c.req.param('show'), await actor(c)))));
+	for (const step of showSteps) app.post(`${SHOW}/${step}`, (c) => take(c, step));
+	return app;
+
+	async function take(c: Context, step: ShowStep): Promise<Response> {
+		const by = await actor(c);
+		const id = parseOrRefuse(v.pipe(v.string(), v.regex(SHOW_ID)), c.req.param('show'));
+		await door.step(id, by, step);
+		const { status, title, host, scheduledAt, startedAt, endedAt } = await shown(id);
+		return c.json({ id, status, title, host, scheduledAt, startedAt, endedAt });
+	}
+}
+
+/** Strangers are told what they would be told of a show that does not exist. */
+async function forWhom<T>(found: T | null): Promise<T> {
+	if (found === null) throw new Refusal('Live_NotHost', 'forbidden');
+	return found;
+}

@@ -1,0 +1,25 @@
+import type { RoomEvent, RoomRequest } from '@kaishi/protocol/live';
+import type { Address } from 'viem';
+
+/** What the market's process tells the stage of its rooms. */
+export type RoomCommand =
+	/** To everybody in the room; `urgent` leaves at once, the rest with the next batch. */
+	| { type: 'say'; showId: string; events: RoomEvent[]; urgent: boolean }
+	/** To one socket. */
+	| { type: 'tell'; connection: number; events: RoomEvent[] }
+	/** Closes every socket of an account in a room. */
+	| { type: 'kick'; showId: string; account: Address };
+
+/** What the stage tells the market's process of its rooms. */
+export type RoomReport =
+	| { type: 'joined'; showId: string; connection: number; account: Address | null; address: string; visitor: string }
+	| { type: 'left'; showId: string; connection: number; account: Address | null; stayedMs: number }
+	| { type: 'spoke'; showId: string; connection: number; account: Address | null; address: string; request: RoomRequest }
+	/** Once a second per room in which something was counted. */
+	| { type: 'counted'; showId: string; viewers: number; likes: number; emoji: Record<string, number> };
+
+/** The stage as rooms see it. */
+export interface RoomStage {
+	send(command: RoomCommand): void;
+	onReport(listener: (report: RoomReport) => void): () => void;
+}
