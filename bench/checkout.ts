@@ -105,7 +105,7 @@ async function measure({ market, racer, scope, offers, warmUp, intents }: Till, 
 			target,
 			some.map(({ shot }) => shot),
 		);
-	const early = (await (await shoot(warmUp)).go()).map(readHit);
+	const early = (await (await shoot(warmUp)).go()).hits.map(readHit);
 	await waitUntilSettled(market.ask, scope.info, early);
 	const of: Scope = { ...scope, fromBlock: BigInt((await market.ask.head()).number) + 1n };
 	const before = await readChain(market.ask, of);
@@ -115,7 +115,7 @@ async function measure({ market, racer, scope, offers, warmUp, intents }: Till, 
 	if (options.profile) await market.ask.startProfile();
 	await market.ask.eventLoop();
 	const [cpu, racerCpu, started] = [readCpu(pid), readOwnCpuMs(racer.pid), epochMs()];
-	const hits = await aimed.go();
+	const { hits } = await aimed.go();
 	const answers = hits.map(readHit);
 	await waitUntilSettled(market.ask, of.info, answers);
 	const seconds = (epochMs() - started) / 1000;

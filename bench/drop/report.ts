@@ -25,6 +25,10 @@ export interface DropFigures {
 	pages: number;
 	/** Everything that was answered, sold or not. */
 	cpuMsPerAnswer: number | null;
+	/** From the first request written to the last. */
+	firedWithinMs: number;
+	/** CPU of the buyers' side, which shares the cores with the market. */
+	racerCpuMs: number;
 	settledMs: number;
 	/** Anything that must not be: unclear answers, wrong money, tables that differ. */
 	problems: number;
@@ -68,6 +72,8 @@ export function figuresOf(result: DropResult): DropFigures {
 		pageP95Ms: shown.length === 0 ? null : round(percentile(shown, 0.95)),
 		pages: shown.length,
 		cpuMsPerAnswer: cpuMs === null ? null : round(cpuMs / result.hits.length),
+		firedWithinMs: round(Math.max(...result.hits.map(({ sentMs }) => sentMs)) - firstMs),
+		racerCpuMs: round(result.racerCpuMs),
 		settledMs: round(result.settledMs),
 		problems: verdict.problems.length,
 		busy: result.hits.reduce((sum, { busy }) => sum + busy, 0),
@@ -97,6 +103,7 @@ export function reportDrop(result: DropResult, figures: DropFigures): void {
 			.map(([code, times]) => `${times} ${code}`)
 			.join(', ')}), lost ${f.lost}, doubled ${f.doubled}`,
 	);
+	console.log(`  all requests written within ${f.firedWithinMs} ms; writing and listening cost ${f.racerCpuMs} ms CPU on the same cores`);
 	console.log(`  all answered after ${f.allAnsweredMs} ms, on the chain and in the tables after ${f.settledMs} ms`);
 	console.log(
 		`  receipts p50 ${f.receiptP50Ms}, p95 ${f.receiptP95Ms}, p99 ${f.receiptP99Ms} ms; refusals p50 ${f.refusalP50Ms}, p95 ${f.refusalP95Ms}, p99 ${f.refusalP99Ms} ms (p50 ${f.refusalOnceSoldOutP50Ms} ms once sold out)`,

@@ -27,6 +27,8 @@ export interface DropResult {
 	settledMs: number;
 	/** Of the market from the first tap until then; null where the machine does not tell. */
 	cpu: CpuUse | null;
+	/** What shooting and listening cost the buyers' side, which shares the cores. */
+	racerCpuMs: number;
 	eventLoop: EventLoopUse;
 	/** Asked for between the first tap and the moment when all was settled. */
 	pages: readonly PageSample[];
@@ -98,7 +100,7 @@ async function fire(
 	await market.ask.eventLoop();
 	place.markCpu();
 	say(`${shots.length} connections are open: go`);
-	const hits = await aimed.go();
+	const { hits, cpuMs: racerCpuMs } = await aimed.go();
 	const [awayMs = null] = await Promise.all(away);
 	const answers = hits.map(readHit);
 	await waitUntilSettled(place.market.ask, info, answers);
@@ -108,7 +110,7 @@ async function fire(
 	await sampler?.stop();
 	const firstMs = Math.min(...hits.map(({ sentMs }) => sentMs));
 	const during = (sampler?.samples ?? []).filter(({ startedMs, milliseconds }) => startedMs + milliseconds >= firstMs && startedMs <= settledMs);
-	return { hits, answers, settledMs: settledMs - firstMs, cpu, eventLoop, pages: during, awayMs };
+	return { hits, answers, settledMs: settledMs - firstMs, cpu, racerCpuMs, eventLoop, pages: during, awayMs };
 }
 
 async function warmUp(racer: Racer, market: SpawnedMarket, path: string, intents: readonly Intent[]): Promise<void> {
@@ -116,7 +118,7 @@ async function warmUp(racer: Racer, market: SpawnedMarket, path: string, intents
 		{ origin: market.url, path, connections: WARM_UP_CONNECTIONS },
 		intents.map(({ shot }) => shot),
 	);
-	const failed = (await aimed.go()).find(({ status }) => status !== 200 && status !== 409);
+	const failed = (await aimed.go()).hits.find(({ status }) => status !== 200 && status !== 409);
 	if (failed) throw new Error(`before the race somebody could not buy: ${failed.status} ${failed.body.slice(0, 300)}`);
 	await market.ask.processAll();
 }

@@ -9,7 +9,7 @@ export interface HttpAnswer {
 }
 
 interface Waiting {
-	resolve(answer: HttpAnswer): void;
+	resolve(answer: Buffer): void;
 	reject(reason: Error): void;
 }
 
@@ -43,7 +43,15 @@ export class HttpConnection {
 	}
 
 	/** Resolves with the whole answer; rejects when the connection ends before. */
-	send(request: Buffer): Promise<HttpAnswer> {
+	async send(request: Buffer): Promise<HttpAnswer> {
+		const bytes = await this.exchange(request);
+		const read = readAnswer(bytes);
+		if (read === null) throw new Error('an answer that cannot be read');
+		return read.answer;
+	}
+
+	/** As `send`, with the answer as it came: reading it can wait until nobody else does. */
+	exchange(request: Buffer): Promise<Buffer> {
 		return new Promise((resolve, reject) => {
 			if (this.#ended) return reject(new Error('the connection is gone'));
 			this.#waiting = { resolve, reject };
@@ -57,12 +65,13 @@ export class HttpConnection {
 
 	#take(chunk: Buffer) {
 		this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-		const read = readAnswer(this.#received);
-		if (read === null) return;
-		this.#received = this.#received.subarray(read.length);
+		const length = lengthOf(this.#received);
+		if (length === null) return;
 		const waiting = this.#waiting;
 		this.#waiting = null;
-		waiting?.resolve(read.answer);
+		const whole = this.#received.subarray(0, length);
+		this.#received = this.#received.subarray(length);
+		waiting?.resolve(whole);
 	}
 
 	#end() {
@@ -79,6 +88,19 @@ export function requestBytes(method: 'GET' | 'POST', origin: string, path: strin
 	const lines = [`${method} ${path} HTTP/1.1`, `Host: ${host}`, `X-Forwarded-For: ${source}`, 'Connection: keep-alive'];
 	if (json !== undefined) lines.push(`Origin: ${origin}`, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(json)}`);
 	return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${json ?? ''}`);
+}
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+const LENGTH = Buffer.from('Content-Length: ');
+
+/** Bytes of the first answer in `bytes`; null while it is incomplete. */
+function lengthOf(bytes: Buffer): number | null {
+	const end = bytes.indexOf(HEAD_END);
+	if (end < 0) return null;
+	const at = bytes.indexOf(LENGTH);
+	if (at < 0 || at > end) return readAnswer(bytes)?.length ?? null;
+	const length = end + HEAD_END.length + Number.parseInt(bytes.toString('latin1', at + LENGTH.length, at + LENGTH.length + 12), 10);
+	return bytes.length < length ? null : length;
 }
 
 /** The first answer in `bytes` and how long it is; null while it is incomplete. */

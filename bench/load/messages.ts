@@ -34,7 +34,7 @@ export interface Hit {
 }
 
 export type ToRacer = { plan: RacePlan } | { go: true };
-export type FromRacer = { ready: true } | { reached: true } | { done: true } | { failed: string };
+export type FromRacer = { ready: true } | { reached: true } | { done: true /** What the race cost the racer. */; cpuMs: number } | { failed: string };
 
 /** Milliseconds since 1970 with fractions, comparable between processes of one machine. */
 export const epochMs = (): number => performance.timeOrigin + performance.now();

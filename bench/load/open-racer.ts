@@ -19,7 +19,7 @@ export interface Target {
 export interface Racer {
 	readonly pid: number;
 	/** Opens the connections; then `go` sends, and resolves when everything is answered. */
-	aim(target: Target, shots: readonly Shot[]): Promise<{ go(): Promise<Hit[]> }>;
+	aim(target: Target, shots: readonly Shot[]): Promise<{ go(): Promise<{ hits: Hit[]; cpuMs: number }> }>;
 	close(): Promise<void>;
 }
 
@@ -42,10 +42,11 @@ export function openRacer(): Racer {
 			await ask(child, { plan }, 'ready');
 			return {
 				async go() {
-					await ask(child, { go: true }, 'done', target.onReached);
-					return readFileSync(plan.hitsFile, 'utf8')
+					const told = await ask(child, { go: true }, 'done', target.onReached);
+					const hits = readFileSync(plan.hitsFile, 'utf8')
 						.split('\n')
 						.map((line) => JSON.parse(line) as Hit);
+					return { hits, cpuMs: 'cpuMs' in told ? told.cpuMs : 0 };
 				},
 			};
 		},
@@ -57,7 +58,7 @@ export function openRacer(): Racer {
 	};
 }
 
-function ask(child: ChildProcess, message: ToRacer, answer: 'ready' | 'done', onReached?: () => void): Promise<void> {
+function ask(child: ChildProcess, message: ToRacer, answer: 'ready' | 'done', onReached?: () => void): Promise<FromRacer> {
 	return new Promise((resolve, reject) => {
 		const ended = () => reject(new Error('the racer ended'));
 		const listen = (told: FromRacer) => {
@@ -65,7 +66,7 @@ function ask(child: ChildProcess, message: ToRacer, answer: 'ready' | 'done', on
 			child.off('message', listen);
 			child.off('exit', ended);
 			if ('failed' in told) reject(new Error(told.failed));
-			else if (answer in told) resolve();
+			else if (answer in told) resolve(told);
 			else reject(new Error(`the racer answered ${JSON.stringify(told)}`));
 		};
 		child.on('message', listen);

@@ -101,7 +101,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	closers.push(() => servers.close());
 	const leads = () => servers.leads();
 	const relayer = relayerOver(call);
-	const sequencer = sequencerOver(call);
+	const sequencer = sequencerOver(call, (method, args) => servers.callHere(method, args));
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates, shop, live: live.reads });
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });

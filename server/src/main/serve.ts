@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { declaredLength } from '../platform/http/body-limit.ts';
 import { createPageLimit } from '../platform/http/page-limit.ts';
+import { openQuickLane, type QuickLane } from '../platform/http/quick-lane.ts';
 import type { Market } from './market.ts';
 
 export interface ServeOptions {
@@ -32,15 +33,16 @@ export async function serveMarket({ market, webHandler, server = createServer(),
 	const limitPages = createPageLimit(market.config);
 	server.on('request', (request, response) => {
 		const door = market.doors.get(`${request.method} ${request.url}`);
-		if (door) door(request, response);
+		if (door) door.handle(request, response);
 		else if (!webHandler || OURS.test(request.url ?? '/')) void api(request, response);
 		else if (!limitPages(request, response)) webHandler(request, response);
 	});
+	const lane = openQuickLane(server, market.doors);
 	market.attach(server);
 	// The page's process asks here: `reads` and `viewerOf` are called without a detour over HTTP.
 	(globalThis as Record<symbol, unknown>)[Symbol.for('kaishi.market')] = market;
 	await listen(server, market.config.port, market.config.host);
-	const close = closeOnce(server, market);
+	const close = closeOnce(server, lane, market);
 	if (handleSignals) {
 		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 			process.once(signal, () => {
@@ -74,12 +76,16 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 	});
 }
 
-function closeOnce(server: Server, market: Market): () => Promise<void> {
+function closeOnce(server: Server, lane: QuickLane, market: Market): () => Promise<void> {
 	let closing: Promise<void> | null = null;
 	const close = async () => {
 		const drained = new Promise<void>((resolve) => server.close(() => resolve()));
 		server.closeIdleConnections();
-		const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+		lane.close();
+		const impatience = setTimeout(() => {
+			server.closeAllConnections();
+			lane.destroy();
+		}, PATIENCE_MS);
 		market.closeSockets();
 		await drained;
 		clearTimeout(impatience);

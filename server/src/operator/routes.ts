@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Hex } from 'viem';
 import { orderBody } from '../account/public.ts';
-import { createJsonDoor, type JsonDoor, type JsonDoorOptions } from '../platform/http/json-door.ts';
+import { createJsonDoor, type JsonDoor, type JsonDoorOptions, type ReadyAnswer } from '../platform/http/json-door.ts';
 import { bytes32Text, idText, parseBody, parseOrRefuse } from '../platform/http/parse.ts';
 import type { SequencerDoor } from './sequencer-over.ts';
 
@@ -26,12 +26,29 @@ const take = (sequencer: SequencerDoor) => (body: unknown) => {
 	return sequencer.submit(order, signature);
 };
 
+/** Only as much as shows what it is about: what is sold out is sold out for everybody, whatever else they say. */
+function tooLate(sequencer: SequencerDoor, body: unknown): ReadyAnswer | null {
+	const { order, signature } = (body ?? {}) as { order?: { offerId?: unknown; quantity?: unknown } | null; signature?: unknown };
+	const { offerId, quantity } = order ?? {};
+	if (typeof offerId !== 'string' || typeof quantity !== 'string' || typeof signature !== 'string' || !/^[1-9]\d{0,15}$/.test(quantity)) return null;
+	const text = sequencer.tooLate({ offerId, wanted: quantity, signature: signature.toLowerCase() as Hex });
+	return text === null ? null : { status: 409, text };
+}
+
 /** POST /api/intents for the server's own listener: a thousand may come at once. */
 export function createIntentDoor({
 	sequencer,
 	...options
 }: { sequencer: SequencerDoor } & Pick<JsonDoorOptions, 'publicUrl' | 'trustProxy' | 'onError'>): JsonDoor {
-	return createJsonDoor({ ...options, rate: TAPS, maxBytes: MAX_BYTES, answer: take(sequencer) });
+	return createJsonDoor({
+		...options,
+		rate: TAPS,
+		maxBytes: MAX_BYTES,
+		ready: (body) => tooLate(sequencer, body),
+		hold: () => sequencer.hold(),
+		busy: (ahead) => new Refusal('Operator_Busy', 'unavailable', { ahead: String(ahead) }),
+		answer: async (body) => take(sequencer)(body),
+	});
 }
 
 /** POST /intents (for who asks within the process), GET /receipts/:orderId, GET /offers/:offerId/left. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { IntentAnswer, OfferLeft, ReceiptView } from '@kaishi/protocol/operator';
 import type { Order } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
@@ -20,12 +18,17 @@ import type { Held, Intent } from './promise.ts';
 import { Promises } from './promises.ts';
 import type { ReceiptSigner } from './receipts.ts';
 import { SoldOutNotices } from './sold-out.ts';
+import { inFairOrder, type Queued, Waiting } from './waiting.ts';
 
 /** Takes signed orders in the order of their arrival, promises what it can keep, and sees to it that promises are kept. */
 export interface Sequencer {
 	/** Answers an intent; the same one again gets the same answer. Refuses as the contracts would, or with `Operator_*`. */
 	submit(order: Order, signature: Hex): Promise<IntentAnswer>;
 	receipt(orderId: Hex): Promise<ReceiptView | null>;
+	/** The refusal, as JSON, of an intent that comes too late whatever else it says; null when that is not sure. `wanted` is a decimal number. */
+	tooLate(intent: { offerId: string; wanted: string; signature: Hex }): string | null;
+	/** Null, or, while as many wait as are judged at once, a promise of when the ones before them have been. */
+	hold(): Promise<void> | null;
 	/** What can still be promised of an offer; null when there is no such offer. */
 	left(offerId: string): Promise<OfferLeft | null>;
 	/** Orders that are on their way to the chain. */
@@ -45,27 +48,11 @@ export interface SequencerOptions extends KeepingOptions {
 	reservations: Reservations;
 }
 
-interface Queued {
-	order: Order;
-	signature: Hex;
-	/** Gatherings since the start: who arrives in the same one arrives at the same time. */
-	slot: number;
-	resolve(answer: IntentAnswer): void;
-	reject(reason: unknown): void;
-}
-
 type Promised = NewPromise & { held: Held; queued: Queued };
 
-/** Intents that arrive within this time arrive together, milliseconds. */
-const GATHER_MS = 4;
-const MOST_AT_ONCE = 128;
-/** More wait for nothing: they are told how many are before them. */
-const MOST_WAITING = 10_000;
 const REMEMBERED = 20_000;
 /** How long an answer to "what is left" is good, milliseconds. */
 const LEFT_MS = 150;
-/** The event loop belongs to pages, too. */
-const SLICE_MS = 8;
 /** Blocks within which a promise is kept, and how many more promises on their way make one block more. The embedded chain cuts up to ten a second. */
 const PROMISE_BLOCKS = { embedded: 300n, remote: 12n };
 const HELD_PER_BLOCK = 50;
@@ -87,9 +74,7 @@ class OpenSequencer implements Sequencer {
 	readonly #soldOut: SoldOutNotices;
 	readonly #left = new Map<string, { at: number; left: Promise<OfferLeft | null> }>();
 	readonly #takeOne = createRateLimiter(RATE, { code: 'Relayer_TooMany' });
-	#queue: Queued[] = [];
-	#slot = 0;
-	#wake = () => {};
+	readonly #waiting = new Waiting();
 	#gathering: Promise<void> | null = null;
 	#state: 'new' | 'started' | 'stopped' = 'new';
 
@@ -116,7 +101,7 @@ class OpenSequencer implements Sequencer {
 
 	async stop(): Promise<void> {
 		this.#state = 'stopped';
-		for (const one of this.#queue.splice(0)) one.reject(new Refusal('Operator_Stopping', 'unavailable'));
+		for (const one of this.#waiting.leave()) one.reject(new Refusal('Operator_Stopping', 'unavailable'));
 		await this.#gathering;
 		await this.#keeping.stop();
 		await this.#options.recoverer.close();
@@ -129,15 +114,22 @@ class OpenSequencer implements Sequencer {
 			const earlier = this.#earlier.get(signature);
 			if (earlier !== undefined) return this.#repeat(earlier);
 			if (this.#soldOut.isFresh(order.offerId.toString())) return Promise.reject(this.#soldOut.refusal(order));
-			if (this.#queue.length >= MOST_WAITING) return Promise.reject(new Refusal('Operator_Busy', 'unavailable', { ahead: String(this.#queue.length) }));
+			this.#soldOut.lookAgain(order.offerId.toString());
 			return new Promise((resolve, reject) => {
-				this.#queue.push({ order, signature, slot: this.#slot, resolve, reject });
-				if (this.#queue.length >= MOST_AT_ONCE) this.#wake();
-				this.#gathering ??= this.#gather().finally(() => {
-					this.#gathering = null;
-				});
+				this.#waiting.add({ order, signature, resolve, reject });
+				this.#begin();
 			});
 		});
+	}
+
+	tooLate({ offerId, wanted, signature }: { offerId: string; wanted: string; signature: Hex }): string | null {
+		// Whoever was promised something, or is about to be, is told that.
+		if (this.#state !== 'started' || this.#answers.has(signature) || this.#earlier.has(signature)) return null;
+		return this.#soldOut.isFresh(offerId) ? this.#soldOut.text(offerId, wanted) : null;
+	}
+
+	hold(): Promise<void> | null {
+		return this.#waiting.hold();
 	}
 
 	async receipt(orderId: Hex): Promise<ReceiptView | null> {
@@ -158,15 +150,19 @@ class OpenSequencer implements Sequencer {
 	async #readLeft(offerId: string): Promise<OfferLeft | null> {
 		const remaining = await this.#holds.look([offerId], [], []);
 		if (!remaining.snapshot.offers.has(offerId)) return null;
-		return { offerId, left: remaining.stockOf(offerId)?.toString() ?? null, waiting: this.#queue.length };
+		return { offerId, left: remaining.stockOf(offerId)?.toString() ?? null, waiting: this.#waiting.length };
+	}
+
+	#begin(): void {
+		this.#gathering ??= this.#gather().finally(() => {
+			this.#gathering = null;
+			// Whoever came in the moment of its end.
+			if (this.#waiting.length > 0) this.#begin();
+		});
 	}
 
 	async #gather(): Promise<void> {
-		while (this.#queue.length > 0) {
-			// Whoever came while the last ones were judged has waited long enough.
-			if (this.#queue.length < MOST_AT_ONCE) await this.#moment();
-			this.#slot++;
-			const batch = this.#queue.splice(0, MOST_AT_ONCE);
+		for (let batch = await this.#waiting.next(); batch.length > 0; batch = await this.#waiting.next()) {
 			try {
 				await this.#judgeAll(inFairOrder(batch, (await this.#options.chain.head()).hash));
 			} catch (error) {
@@ -175,29 +171,16 @@ class OpenSequencer implements Sequencer {
 		}
 	}
 
-	/** Some milliseconds, or until there is enough to do. */
-	#moment(): Promise<void> {
-		return new Promise((resolve) => {
-			const timer = setTimeout(resolve, GATHER_MS);
-			this.#wake = () => {
-				clearTimeout(timer);
-				resolve();
-			};
-		});
-	}
-
 	/** One after the other: each that passes takes its part before the next is looked at. */
 	async #judgeAll(batch: readonly Queued[]): Promise<void> {
 		const offerIds = [...new Set(batch.map(({ order }) => order.offerId.toString()))];
 		const about = batch.map(({ order, signature }) => this.#intents.about(order, signature));
 		const intents = new Map(batch.map((queued) => [queued, this.#intents.of(queued.order, queued.signature)]));
 		const asked = [...intents.values()].map(({ orderId }) => orderId);
-		const remaining = await this.#holds.look(offerIds, about, asked);
-		await this.#promises.learn(offerIds);
-		const signers = await this.#recoverAll(intents, remaining);
+		// Who signed takes as long as what is left: neither waits for the other.
+		const [remaining, signers] = await Promise.all([this.#holds.look(offerIds, about, asked), this.#recoverAll(intents), this.#promises.learn(offerIds)]);
 		const byBlock = await this.#byBlock();
 		const promised: Promised[] = [];
-		let slice = performance.now();
 		for (const queued of batch) {
 			try {
 				const held = await this.#judge(intents.get(queued) as Intent, remaining, signers.get(queued) ?? null, byBlock);
@@ -205,10 +188,6 @@ class OpenSequencer implements Sequencer {
 				else promised.push({ held, queued, ...this.#promises.written(held, held.receipt) });
 			} catch (refusal) {
 				queued.reject(this.#inWriting(refusal, queued.order));
-			}
-			if (performance.now() - slice > SLICE_MS) {
-				await setImmediate();
-				slice = performance.now();
 			}
 		}
 		for (const id of offerIds) {
@@ -219,13 +198,12 @@ class OpenSequencer implements Sequencer {
 		if (promised.length > 0) void this.#answer(promised);
 	}
 
-	/** Who signed: it takes longest, so nobody is looked at for whom nothing is left. */
-	async #recoverAll(intents: ReadonlyMap<Queued, Intent>, remaining: Remaining): Promise<Map<Queued, Address | null>> {
-		const hopeful = [...intents].filter(([, { offerId }]) => remaining.stockOf(offerId) !== 0n);
+	async #recoverAll(intents: ReadonlyMap<Queued, Intent>): Promise<Map<Queued, Address | null>> {
+		const all = [...intents];
 		const signers = await this.#options.recoverer.recover(
-			hopeful.map(([, { orderId, signature }]) => ({ digest: orderId, signature: `0x${signature.slice(42)}` as Hex })),
+			all.map(([, { orderId, signature }]) => ({ digest: orderId, signature: `0x${signature.slice(42)}` as Hex })),
 		);
-		return new Map(hopeful.map(([queued], i) => [queued, signers[i] ?? null]));
+		return new Map(all.map(([queued], i) => [queued, signers[i] ?? null]));
 	}
 
 	/** Holds goods and money for what passes; throws the refusal of what does not. `signer` in lower case; null: nobody. */
@@ -307,9 +285,3 @@ class OpenSequencer implements Sequencer {
 
 /** For what is refused anyway. */
 const unasked = ({ feeBps }: Order): Rules => ({ feeBps, currencyAllowed: true, arbitratorAllowed: true });
-
-/** By arrival; who came at the same time by a hash that nobody could know when signing. */
-function inFairOrder(batch: readonly Queued[], seed: Hex): Queued[] {
-	const lot = new Map(batch.map((one) => [one, createHash('sha256').update(seed).update(one.signature).digest('hex')]));
-	return batch.toSorted((a, b) => a.slot - b.slot || ((lot.get(a) ?? '') < (lot.get(b) ?? '') ? -1 : 1));
-}

@@ -1,31 +1,70 @@
 import type { Order } from '@kaishi/protocol/order';
-import { Refusal } from '@kaishi/protocol/platform/errors';
+import { Refusal, type RefusalBody } from '@kaishi/protocol/platform/errors';
 import type { ReceiptSigner } from './receipts.ts';
 
 /** How long "sold out" is taken for granted, milliseconds: goods come back when somebody cancels. */
 const FRESH_MS = 150;
+/** How much longer for the others, while one intent is looked at to find out. */
+const LOOK_MS = 50;
 const REMEMBERED = 20_000;
+
+/** Pieces wanted, as so many different numbers. */
+const MOST_TEXTS = 16;
+
+interface Notice {
+	/** Taken for granted until then, of the process's clock. */
+	until: number;
+	details: Record<string, string>;
+	/** By pieces wanted. */
+	texts: Map<string, string>;
+}
 
 /** What is sold out, said in writing: one signature for everybody who comes too late. */
 export class SoldOutNotices {
 	readonly #signer: ReceiptSigner;
-	readonly #notices = new Map<string, { at: number; details: Record<string, string> }>();
+	readonly #notices = new Map<string, Notice>();
 
 	constructor(signer: ReceiptSigner) {
 		this.#signer = signer;
 	}
 
+	/** Whether it is sold out for sure. */
 	isFresh(offerId: string): boolean {
 		const notice = this.#notices.get(offerId);
-		return notice !== undefined && performance.now() - notice.at < FRESH_MS;
+		return notice !== undefined && performance.now() < notice.until;
+	}
+
+	/** One intent is looked at to find out again; meanwhile what was known stays good for the others. */
+	lookAgain(offerId: string): void {
+		const notice = this.#notices.get(offerId);
+		if (notice !== undefined) notice.until = performance.now() + LOOK_MS;
+	}
+
+	/** The refusal of {@link refusal} as JSON, put into words once for all who want as much. */
+	text(offerId: string, wanted: string): string | null {
+		const notice = this.#notices.get(offerId);
+		if (notice === undefined) return null;
+		let text = notice.texts.get(wanted);
+		if (text === undefined) {
+			text = JSON.stringify({
+				error: { code: 'Catalog_SoldOut', kind: 'conflict', details: { offerId, left: '0', wanted, ...notice.details } },
+			} satisfies RefusalBody);
+			if (notice.texts.size >= MOST_TEXTS) notice.texts.clear();
+			notice.texts.set(wanted, text);
+		}
+		return text;
 	}
 
 	/** @param pieces promised so far; `position` of the latest receipt. */
 	post(offerId: string, pieces: bigint, position: bigint): void {
-		const before = this.#notices.get(offerId)?.details;
-		const details = before?.pieces === pieces.toString() ? before : this.#sign(offerId, pieces, position);
+		const until = performance.now() + FRESH_MS;
+		const before = this.#notices.get(offerId);
+		if (before?.details.pieces === pieces.toString()) {
+			before.until = until;
+			return;
+		}
 		if (this.#notices.size >= REMEMBERED) this.#notices.clear();
-		this.#notices.set(offerId, { at: performance.now(), details });
+		this.#notices.set(offerId, { until, details: this.#sign(offerId, pieces, position), texts: new Map() });
 	}
 
 	takeDown(offerId: string): void {

@@ -27,6 +27,8 @@ export interface Servers {
 	 * with `Cluster_NoLeader` when there is none within five seconds.
 	 */
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
+	/** Asks this server, without waiting; undefined unless it leads and has taken up its duties. */
+	callHere(method: string, args: readonly unknown[]): unknown;
 	close(): Promise<void>;
 }
 
@@ -40,10 +42,14 @@ export interface ServersOptions {
 	onError(error: unknown): void;
 }
 
-export async function carryOut({ methods }: Duties, method: string, args: readonly unknown[]): Promise<unknown> {
+export async function carryOut(duties: Duties, method: string, args: readonly unknown[]): Promise<unknown> {
+	return await carryOutNow(duties, method, args);
+}
+
+export function carryOutNow({ methods }: Duties, method: string, args: readonly unknown[]): unknown {
 	const work = Object.hasOwn(methods, method) ? (methods[method] as (...args: readonly unknown[]) => unknown) : null;
 	if (work === null) throw new Error(`no duty of the leader: ${method}`);
-	return await work(...args);
+	return work(...args);
 }
 
 const PATIENCE_MS = 5000;
@@ -52,6 +58,8 @@ const AGAIN_MS = 40;
 interface Office {
 	term: Term;
 	duties: Promise<Duties>;
+	/** The same, once they are taken up. */
+	taken: Duties | null;
 }
 
 /** Joins the other servers that share the database; resolves once it leads and has taken up its duties, or somebody else leads. */
@@ -115,6 +123,11 @@ class Member implements Servers {
 		}
 	}
 
+	callHere(method: string, args: readonly unknown[]): unknown {
+		const office = this.#office;
+		return office?.taken && office.term.isCurrent() ? carryOutNow(office.taken, method, args) : undefined;
+	}
+
 	async close(): Promise<void> {
 		const office = this.#office;
 		await this.#contest?.close();
@@ -148,9 +161,13 @@ class Member implements Servers {
 	#elected(term: Term): void {
 		this.#follow(null);
 		const duties = this.#options.assume(term);
-		this.#office = { term, duties };
+		const office: Office = { term, duties, taken: null };
+		this.#office = office;
 		duties.then(
-			() => this.#settled.resolve(),
+			(taken) => {
+				office.taken = taken;
+				this.#settled.resolve();
+			},
 			(error: unknown) => {
 				this.#settled.reject(error);
 				if (!isSuperseded(error)) this.#options.onError(error);

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { carryOut, type Duties, type Servers } from './servers.ts';
+import { carryOut, carryOutNow, type Duties, type Servers } from './servers.ts';
 import { beginSoleTerm, type Term } from './term.ts';
 
 /** A market's only server leads from its start to its end, and asks nobody but itself. */
@@ -8,6 +8,7 @@ export async function openSoleServer(db: Database, assume: (term: Term) => Promi
 	return {
 		leads: () => true,
 		call: (method, args) => carryOut(duties, method, args),
+		callHere: (method, args) => carryOutNow(duties, method, args),
 		close: () => duties.stop(),
 	};
 }

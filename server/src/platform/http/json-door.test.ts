@@ -24,7 +24,7 @@ beforeAll(async () => {
 			return { heard: body };
 		},
 	});
-	server.on('request', door);
+	server.on('request', door.handle);
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
 import { isOwnOrigin } from './origin.ts';
@@ -17,58 +17,157 @@ export interface JsonDoorOptions {
 	maxBytes: number;
 	/** Operational failures, never refusals. */
 	onError(error: unknown, requestId: string): void;
+	/** What can be said to a parsed body at once, without looking further into it; null: nothing. */
+	ready?(body: unknown): ReadyAnswer | null;
+	/** Null, or, while nobody else can be looked at, a promise of when. Bodies wait unread meanwhile, in the order of their arrival. */
+	hold?(): Promise<void> | null;
+	/** What is said instead of waiting, when too many wait already. */
+	busy?(ahead: number): Refusal;
 	/** Answers a parsed body; what it throws is a refusal, or a failure that nobody outside is told. */
 	answer(body: unknown): Promise<unknown>;
 }
 
-/** So long a body may be under way. */
-const PATIENCE_MS = 10_000;
+/** An answer that was put into words before. */
+export interface ReadyAnswer {
+	status: number;
+	/** JSON. */
+	text: string;
+}
+
+/** Called once with the whole answer. */
+export type Respond = (answer: ReadyAnswer, requestId: string) => void;
 
 /** Answers one path without the routes' machinery, which costs several times what it takes to read an order. */
-export type JsonDoor = (request: IncomingMessage, response: ServerResponse) => void;
+export interface JsonDoor {
+	readonly trustProxy: boolean;
+	readonly maxBytes: number;
+	/** See the options. */
+	hold(): Promise<void> | null;
+	/** The answer to whom `ahead` others are before; null: may wait. */
+	busy(ahead: number): ReadyAnswer | null;
+	/** A request of Node's own listener. */
+	handle(request: IncomingMessage, response: ServerResponse): void;
+	/** A request that was read elsewhere and whose turn it is, see `quick-lane.ts`. */
+	take(request: { address: string; origin: string | undefined; text: string }, respond: Respond): void;
+}
+
+/** So long a body may be under way. */
+export const PATIENCE_MS = 10_000;
+
+/** More wait for nothing: they are told how many are before them. */
+const MOST_WAITING = 10_000;
+
+/** Headers of every answer, but for its length and id. */
+const HEADERS = {
+	'Content-Type': 'application/json',
+	'Cache-Control': 'no-store',
+	'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+	'Cross-Origin-Resource-Policy': 'same-origin',
+	'Referrer-Policy': 'same-origin',
+	'X-Content-Type-Options': 'nosniff',
+};
 
 /**
  * JSON in, JSON out, for the one path that a thousand people knock at in the same moment. It keeps what the routes keep: own origin,
- * a limit per address and one on the body's length, the same refusals and headers. Bodies are read in turn with everything else.
+ * a limit per address and one on the body's length, the same refusals and headers. Bodies are judged in turn with everything else.
  */
 export function createJsonDoor(options: JsonDoorOptions): JsonDoor {
+	const { publicUrl, trustProxy, maxBytes, onError } = options;
 	const takeOne = createRateLimiter(options.rate);
+	const ownOrigin = new URL(publicUrl).origin;
 	const inTurn = createTurns();
-	const answer = async (request: IncomingMessage): Promise<unknown> => {
-		const address = peerAddress(request, options.trustProxy);
+	const admit = (address: string, origin: string | undefined) => {
 		if (address !== LOCAL) takeOne(address);
-		if (!isOwnOrigin(request.headers.origin, options.publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');
-		const text = await readText(request, options.maxBytes);
-		return inTurn(async () => options.answer(parse(text)));
+		if (origin !== ownOrigin && !isOwnOrigin(origin, publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');
 	};
-	return (request, response) => {
-		const requestId = randomUUID();
-		answer(request).then(
-			(body) => send(response, requestId, 200, body),
-			(error: unknown) => {
-				const { status, body } = refusalOf(error, requestId, options.onError);
-				send(response, requestId, status, body);
-			},
+	const refuse = (error: unknown, respond: Respond, requestId: string) => {
+		const { status, body } = refusalOf(error, requestId, onError);
+		respond({ status, text: JSON.stringify(body) }, requestId);
+	};
+	const judge = (text: string, respond: Respond, requestId: string) => {
+		const body = parse(text);
+		const said = options.ready?.(body);
+		if (said) return respond(said, requestId);
+		options.answer(body).then(
+			(answer) => respond({ status: 200, text: JSON.stringify(answer) }, requestId),
+			(error: unknown) => refuse(error, respond, requestId),
 		);
+	};
+	const attempt = (work: () => void, respond: Respond, requestId: string) => {
+		try {
+			work();
+		} catch (error) {
+			refuse(error, respond, requestId);
+		}
+	};
+	return {
+		trustProxy,
+		maxBytes,
+		hold: () => options.hold?.() ?? null,
+		busy(ahead) {
+			if (ahead < MOST_WAITING || !options.busy) return null;
+			const { status, body } = refusalOf(options.busy(ahead), '', onError);
+			return { status, text: JSON.stringify(body) };
+		},
+		handle(request, response) {
+			const requestId = randomUUID();
+			const respond: Respond = (answer) => send(response, answer, requestId);
+			attempt(
+				() => {
+					admit(peerAddress(request, trustProxy), request.headers.origin);
+					readText(request, maxBytes).then(
+						(text) => inTurn(() => attempt(() => judge(text, respond, requestId), respond, requestId)),
+						(error: unknown) => refuse(error, respond, requestId),
+					);
+				},
+				respond,
+				requestId,
+			);
+		},
+		take({ address, origin, text }, respond) {
+			const requestId = randomUUID();
+			attempt(
+				() => {
+					admit(address, origin);
+					judge(text, respond, requestId);
+				},
+				respond,
+				requestId,
+			);
+		},
 	};
 }
 
-function send(response: ServerResponse, requestId: string, status: number, body: unknown): void {
+const HEADER_LINES = Object.entries(HEADERS)
+	.map(([name, value]) => `${name}: ${value}\r\n`)
+	.join('');
+
+/** A whole answer as it goes over a connection that is kept or, with `close`, not. */
+export function answerText({ status, text }: ReadyAnswer, requestId: string, close: boolean): string {
+	const connection = close ? 'close' : 'keep-alive';
+	return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${HEADER_LINES}Date: ${today()}\r\nConnection: ${connection}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nX-Request-Id: ${requestId}\r\n\r\n${text}`;
+}
+
+let [date, dateUntil] = ['', 0];
+
+/** To the second. */
+function today(): string {
+	const now = Date.now();
+	if (now >= dateUntil) [date, dateUntil] = [new Date(now).toUTCString(), now - (now % 1000) + 1000];
+	return date;
+}
+
+function send(response: ServerResponse, { status, text }: ReadyAnswer, requestId: string): void {
 	if (response.destroyed) return;
-	const text = Buffer.from(JSON.stringify(body));
+	const bytes = Buffer.from(text);
 	response.writeHead(status, {
-		'Content-Type': 'application/json',
-		'Content-Length': text.length,
-		'Cache-Control': 'no-store',
-		'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-		'Cross-Origin-Resource-Policy': 'same-origin',
-		'Referrer-Policy': 'same-origin',
-		'X-Content-Type-Options': 'nosniff',
+		...HEADERS,
+		'Content-Length': bytes.length,
 		'X-Request-Id': requestId,
 		// The rest of a body that nobody reads would be taken for the next request.
 		...(response.req.complete ? {} : { Connection: 'close' }),
 	});
-	response.end(text);
+	response.end(bytes);
 }
 
 function readText(request: IncomingMessage, maxBytes: number): Promise<string> {

@@ -3,26 +3,46 @@ import { createTurns } from './turns.ts';
 
 const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('default: work is done in the order of its arrival, and its outcome reaches whoever brought it', async () => {
+test('default: nothing is done in the moment of arrival, then all in the order of it', async () => {
 	const inTurn = createTurns();
 	const done: number[] = [];
-	const outcomes = await Promise.all([1, 2, 3].map((n) => inTurn(async () => done.push(n))));
-	expect([done, outcomes]).toEqual([
-		[1, 2, 3],
-		[1, 2, 3],
-	]);
-	await expect(inTurn(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+	for (const n of [1, 2, 3]) inTurn(() => done.push(n));
+	expect([done, inTurn.waiting]).toEqual([[], 3]);
+	await immediate();
+	expect([done, inTurn.waiting]).toEqual([[1, 2, 3], 0]);
+	inTurn(() => done.push(4));
+	await immediate();
+	expect(done).toEqual([1, 2, 3, 4]);
 });
 
-test('behavior: nothing is done in the moment of arrival, and others have their turn after each slice', async () => {
-	const inTurn = createTurns(0);
+test('behavior: others have their turn after each slice', async () => {
+	const inTurn = createTurns({ sliceMs: 0 });
 	const done: number[] = [];
-	const all = Promise.all([1, 2, 3].map((n) => inTurn(async () => done.push(n))));
-	expect(done).toEqual([]);
+	for (const n of [1, 2, 3]) inTurn(() => done.push(n));
 	await immediate();
-	expect(done.length).toBeLessThan(3);
-	await all;
+	expect(done).toEqual([1]);
+	await immediate();
+	await immediate();
 	expect(done).toEqual([1, 2, 3]);
-	await inTurn(async () => done.push(4));
-	expect(done).toEqual([1, 2, 3, 4]);
+});
+
+test('behavior: while nothing more can be begun all wait, in their order', async () => {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const done: number[] = [];
+	let held: Promise<void> | null = null;
+	const inTurn = createTurns({ hold: () => held });
+	inTurn(() => {
+		done.push(1);
+		held = promise;
+	});
+	inTurn(() => done.push(2));
+	await immediate();
+	await immediate();
+	inTurn(() => done.push(3));
+	await immediate();
+	expect([done, inTurn.waiting]).toEqual([[1], 2]);
+	held = null;
+	resolve();
+	await immediate();
+	expect(done).toEqual([1, 2, 3]);
 });

@@ -7,6 +7,11 @@ export class Once<T> {
 		this.#capacity = capacity;
 	}
 
+	/** Whether it is being worked on, or has succeeded. */
+	has(key: string): boolean {
+		return this.#answers.has(key);
+	}
+
 	/** Runs `work` unless the same key is being worked on or has succeeded. */
 	do(key: string, work: () => Promise<T>): Promise<T> {
 		const known = this.#answers.get(key);
