@@ -19,6 +19,7 @@ export interface Deployment {
 	catalog: Contract<typeof abis.catalogAbi>;
 	orderBook: Contract<typeof abis.orderBookAbi>;
 	reviews: Contract<typeof abis.reviewsAbi>;
+	pots: Contract<typeof abis.potsAbi>;
 	token: Contract<typeof abis.testTokenAbi>;
 	verifier: Contract<typeof abis.webAuthnVerifierAbi>;
 	recovery: Contract<typeof abis.recoveryAbi>;
@@ -48,6 +49,7 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	]);
 	if (orderBook.address.toLowerCase() !== expected.toLowerCase()) throw new Error('the order book landed elsewhere');
 	const reviews = await chain.deploy(abis.reviewsAbi, await bytecode('Reviews'), [orderBook.address, shop.address, forwarder.address]);
+	const pots = await chain.deploy(abis.potsAbi, await bytecode('Pots'), [orderBook.address, operators.address, batch.address, forwarder.address]);
 	const token = await chain.deploy(abis.testTokenAbi, await bytecode('TestToken'), ['Test Dollar', 'tUSD', 6, operator]);
 	const verifier = await chain.deploy(abis.webAuthnVerifierAbi, await bytecode('WebAuthnVerifier'));
 	const recovery = await chain.deploy(abis.recoveryAbi, await bytecode('Recovery'));
@@ -55,7 +57,7 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const factory = await chain.deploy(abis.accountFactoryAbi, await bytecode('AccountFactory'), [account.address]);
 	const deadline = await chain.deploy(abis.deadlineAbi, await bytecode('Deadline'));
 	const entryPoint = await deployEntryPoint(chain, operator);
-	return { forwarder, batch, parameters, shop, operators, tabs, catalog, orderBook, reviews, token, verifier, recovery, factory, entryPoint, deadline };
+	return { forwarder, batch, parameters, shop, operators, tabs, catalog, orderBook, reviews, pots, token, verifier, recovery, factory, entryPoint, deadline };
 }
 
 async function deployEntryPoint(chain: Chain, operator: Address): Promise<Deployment['entryPoint']> {

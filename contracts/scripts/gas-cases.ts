@@ -4,6 +4,7 @@ import { entryPointAbi } from '../../protocol/src/generated/index.ts';
 import { eventsOf } from './chain.ts';
 import { afterSales } from './gas-after-sales.ts';
 import { disputes } from './gas-dispute.ts';
+import { pots } from './gas-pots.ts';
 import { tabs } from './gas-tabs.ts';
 import { Market } from './market.ts';
 import { type OfferTerms, type Order, totalOf } from './orders.ts';
@@ -37,6 +38,7 @@ export async function measure() {
 		...(await afterSales(market, buyer)),
 		...(await disputes(market)),
 		...(await tabs(market)),
+		pots: await pots(market),
 	};
 }
 

@@ -21,6 +21,7 @@ const CONTRACTS = [
 	'Operators',
 	'OrderBook',
 	'Parameters',
+	'Pots',
 	'Recovery',
 	'Reviews',
 	'Shop',

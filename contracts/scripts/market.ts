@@ -29,6 +29,7 @@ export class Market {
 	readonly tabs: Deployment['tabs'];
 	readonly catalog: Deployment['catalog'];
 	readonly orderBook: Deployment['orderBook'];
+	readonly pots: Deployment['pots'];
 	readonly token: Deployment['token'];
 	readonly verifier: Deployment['verifier'];
 	readonly recovery: Deployment['recovery'];
@@ -50,6 +51,7 @@ export class Market {
 		this.tabs = deployment.tabs;
 		this.catalog = deployment.catalog;
 		this.orderBook = deployment.orderBook;
+		this.pots = deployment.pots;
 		this.token = deployment.token;
 		this.verifier = deployment.verifier;
 		this.recovery = deployment.recovery;

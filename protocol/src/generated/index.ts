@@ -14,6 +14,7 @@ export { juryAbi } from './jury.ts';
 export { operatorsAbi } from './operators.ts';
 export { orderBookAbi } from './order-book.ts';
 export { parametersAbi } from './parameters.ts';
+export { potsAbi } from './pots.ts';
 export { recoveryAbi } from './recovery.ts';
 export { reviewsAbi } from './reviews.ts';
 export { shopAbi } from './shop.ts';

@@ -9,6 +9,8 @@ export interface MarketContracts {
 	tabs: Address;
 	operators: Address;
 	reviews: Address;
+	/** Money that hosts of live shows give away. */
+	pots: Address;
 	/** The house court, whom its jurors stake with, and who stands in for a buyer's fee. */
 	court: Address;
 	jury: Address;

@@ -2,6 +2,7 @@ import { catalogBytecode } from '@kaishi/protocol/generated/bytecode/catalog';
 import { operatorsBytecode } from '@kaishi/protocol/generated/bytecode/operators';
 import { orderBookBytecode } from '@kaishi/protocol/generated/bytecode/order-book';
 import { parametersBytecode } from '@kaishi/protocol/generated/bytecode/parameters';
+import { potsBytecode } from '@kaishi/protocol/generated/bytecode/pots';
 import { reviewsBytecode } from '@kaishi/protocol/generated/bytecode/reviews';
 import { shopBytecode } from '@kaishi/protocol/generated/bytecode/shop';
 import { tabsBytecode } from '@kaishi/protocol/generated/bytecode/tabs';
@@ -9,6 +10,7 @@ import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
+import { potsAbi } from '@kaishi/protocol/generated/pots';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import { tabsAbi } from '@kaishi/protocol/generated/tabs';
@@ -61,14 +63,14 @@ export async function handOverParameters(
 type Trade = Record<'shop' | 'operators' | 'tabs' | 'catalog' | 'orderBook', Address>;
 
 /**
- * Shop, operators, tabs, catalogue, order book and reviews. The first four name the order book in their bytecode and it names
+ * Shop, operators, tabs, catalogue, order book, reviews and pots. The first four name the order book in their bytecode and it names
  * them, which CREATE2 cannot do for both: the order book's address comes from the operator's nonce instead, and theirs follow.
  */
 export async function ensureTrade(
 	chain: Chain,
 	operator: Operator,
 	market: { salt: Hex; parameters: Address; forwarder: Address; batch: Address },
-): Promise<Trade & { reviews: Address }> {
+): Promise<Trade & { reviews: Address; pots: Address }> {
 	const { salt, parameters, forwarder, batch } = market;
 	const codesOf = (orderBook: Address) => {
 		const Shop = encodeDeployData({ abi: shopAbi, bytecode: shopBytecode, args: [orderBook, forwarder] });
@@ -92,7 +94,9 @@ export async function ensureTrade(
 	}
 	for (const [name, code] of Object.entries(codesOf(trade.orderBook))) await ensureContract(chain, operator, name, code, salt);
 	const reviewsCode = encodeDeployData({ abi: reviewsAbi, bytecode: reviewsBytecode, args: [trade.orderBook, trade.shop, forwarder] });
-	return { ...trade, reviews: await ensureContract(chain, operator, 'Reviews', reviewsCode, salt) };
+	const reviews = await ensureContract(chain, operator, 'Reviews', reviewsCode, salt);
+	const potsCode = encodeDeployData({ abi: potsAbi, bytecode: potsBytecode, args: [trade.orderBook, trade.operators, batch, forwarder] });
+	return { ...trade, reviews, pots: await ensureContract(chain, operator, 'Pots', potsCode, salt) };
 }
 
 /** An order book that is already there and names the catalogue that belongs to it. */
