@@ -30,7 +30,7 @@ export async function pots(market: Market) {
 	}
 	const open = async (kind: (typeof KINDS)[number], places: number) => {
 		const until = (await chain.now()) + 60;
-		const wish = [KINDS.indexOf(kind), places, until, kind === 'draw' ? 30 : 0, 1, commitment(host.address, SECRET), numberToHex(1, { size: 32 })] as const;
+		const wish = [KINDS.indexOf(kind), places, until, kind === 'draw' ? 90 : 0, 1, commitment(host.address, SECRET), numberToHex(1, { size: 32 })] as const;
 		return gas(chain.write(host.address, orderBook, 'transferAndCall', [token.address, contract.address, POT, encodeAbiParameters(WISH, [wish])]));
 	};
 	const operator = (await market.wallet('operator of tabs')).address;
@@ -45,10 +45,10 @@ export async function pots(market: Market) {
 	const openDraw = await open('draw', 3);
 	for (const account of people.slice(1)) await enter(3n, account, commitment(account, SECRET));
 	const enterDraw = await enter(3n, people[0] as Hex, commitment(people[0] as Hex, SECRET));
-	await chain.at((await chain.now()) + 61);
+	await chain.at((await chain.now()) + 60);
 	let reveal = 0;
 	for (const account of people) reveal = await gas(chain.write(host.address, contract, 'reveal', [3n, account, SECRET]));
-	await chain.at((await chain.now()) + 40);
+	await chain.at((await chain.now()) + 90);
 	const decideDraw = await gas(chain.write(host.address, contract, 'decide', [3n, SECRET]));
 	return { open: openDraw, enterEven, enterDraw, reveal, decideDrawOfThreeAmongTwenty: decideDraw, decideLuckyOfTwenty: decideLucky };
 }
