@@ -1,5 +1,6 @@
 export * from './api.ts';
 export * from './chat.ts';
+export * from './deal.ts';
 export * from './limits.ts';
 export * from './media.ts';
 export * from './reads.ts';

@@ -78,6 +78,8 @@ export const listingContent = v.pipe(
 		customs: v.optional(customs),
 		/** Units of the listing that one account may have; what was cancelled or refunded does not count. Kept by the operators, not by the contract. */
 		perAccount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PER_ACCOUNT))),
+		/** A flash deal shown to those alone who take its coupon in a live room. Who knows of it can buy it all the same. */
+		coupon: v.optional(v.literal(true)),
 	}),
 	v.check((listing) => listing.kind === 'physical' || (!listing.parcel && !listing.customs), 'only parcels have a weight and cross a border'),
 );

@@ -8,6 +8,9 @@ export const MAX_PLEDGE_SECONDS = 7 * 86_400;
 /** Between ending a pledge and being free of it: what is promised until then can still be sold. */
 export const UNPLEDGE_SECONDS = 600;
 
+/** This long before a deal of an operator's ends on the chain it ends for buyers: what was promised by then has yet to be placed. */
+export const DEAL_MARGIN_SECONDS = 120;
+
 type Where = Pick<MarketContracts, 'catalog'>;
 
 /** Keeps what is left of an offer for buyers with a tab of the operator, until a time (Unix seconds). Again for longer: a later time. */
@@ -19,3 +22,11 @@ export function pledgeCall({ catalog }: Where, offerId: bigint, operatorId: numb
 export function unpledgeCall({ catalog }: Where, offerId: bigint): Call {
 	return { to: catalog, data: encodeFunctionData({ abi: catalogAbi, functionName: 'unpledge', args: [offerId] }) };
 }
+
+/** Puts what is left of a deal that is over back where it came from. Anyone's call. */
+export function endDealCall({ catalog }: Where, offerId: bigint): Call {
+	return { to: catalog, data: encodeFunctionData({ abi: catalogAbi, functionName: 'endDeal', args: [offerId] }) };
+}
+
+/** When a deal ends for buyers. @param until its end on the chain @param operatorId 0: anybody may buy it. */
+export const dealEnd = (until: number, operatorId: number) => (operatorId === 0 ? until : until - DEAL_MARGIN_SECONDS);

@@ -82,6 +82,18 @@ export interface OfferView {
 	stock: number | null;
 	/** Kept for buyers with a tab of this operator, until then (Unix seconds); meanwhile the seller can neither change nor end the offer. */
 	pledge: { operatorId: number; until: number } | null;
+	deal: OfferDeal | null;
+}
+
+/** A flash deal: pieces of another offer, on sale until `until` and then never again. */
+export interface OfferDeal {
+	/** The offer whose pieces they are. */
+	from: string;
+	/** When it ends for buyers, Unix seconds: a little before the contract's end where an operator still has to place what it promised. */
+	until: number;
+	/** Pieces that one account may buy, refunded ones included; null: as many as there are. */
+	perBuyer: number | null;
+	over: boolean;
 }
 
 export interface ListingView extends ListingCard {
@@ -95,6 +107,8 @@ export interface ListingView extends ListingCard {
 	customs: Customs | null;
 	/** Units that one account may have; null: no limit. */
 	perAccount: number | null;
+	/** The listing whose flash deal this is; null: a listing like any other. */
+	dealOf: string | null;
 	version: number;
 	publishedAt: number;
 	updatedAt: number;

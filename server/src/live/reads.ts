@@ -6,8 +6,10 @@ import type { Queryable } from '../platform/db/database.ts';
 import { pageSize, toPage } from '../platform/db/page.ts';
 import { type MediaViews, mayAct, ownerOf, shopFaces } from '../shop/public.ts';
 import { mayModerate } from './room/access.ts';
+import { withDeals } from './room/deals.ts';
 import { readDesk } from './room/desk.ts';
 import { readFigures, readReport } from './room/figures.ts';
+
 import { bagOf, findShow, linesOf, listShows, pinsOf, type ShowRow } from './room/query.ts';
 
 export interface LiveReadsContext {
@@ -24,7 +26,7 @@ const LISTING_MS = 1000;
 export function createLiveReads(context: LiveReadsContext): LiveReads {
 	const { db, now } = context;
 	const find = rememberListings((id) => context.shops.listing(id));
-	const bag = (id: string) => readBag(db, find, id);
+	const bag = async (id: string) => withDeals(db, await readBag(db, find, id), now());
 	const host = async (id: string, account: Address) => {
 		const show = await findShow(db, id);
 		return show !== null && (await mayAct(db, show.shop_id, account, shopRoles.live)) ? show : null;

@@ -1,3 +1,4 @@
+import { endDealCall } from '@kaishi/protocol/shop';
 import { releaseTabsCall } from '@kaishi/protocol/tab';
 import { sendCompleteRounds } from '../account/public.ts';
 import type { Live } from '../live/public.ts';
@@ -59,6 +60,10 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 			return relayer.poke(to, data);
 		},
 		poke: (data) => relayer.poke(deployment.contracts.court, data),
+		endDeal: (offerId) => {
+			const { to, data } = endDealCall(deployment.contracts, offerId);
+			return relayer.poke(to, data);
+		},
 		head: async () => (await chain.head()).number,
 		cutBlock: chain.embedded ? () => cutBlock(chain, indexer) : null,
 		now: () => chain.now(),

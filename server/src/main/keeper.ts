@@ -1,6 +1,7 @@
 import { forgetExpired } from '../account/public.ts';
 import { type CourtKeeperContext, keepCourt } from '../dispute/public.ts';
 import { createSweeper, forgetOldCarts, forgetOrphans, type KeeperContext, type SweeperContext, settleDueOrders } from '../order/public.ts';
+import { createDealEnder, type DealKeeperContext } from '../shop/public.ts';
 import { forgetUnsentPictures } from '../social/public.ts';
 import { releaseOverTabs, type TabKeeperContext } from '../tab/public.ts';
 
@@ -14,14 +15,20 @@ const ROUND_MS = 2000;
 const FORGET_MS = 3_600_000;
 
 /** Executes passed deadlines, pays what was bought on tabs, gives back what was set aside, keeps the court going and empties guarded tills every few seconds and, now and then, forgets what nobody needs. */
-export function startKeeper(context: KeeperContext & SweeperContext & CourtKeeperContext & TabKeeperContext & { settleTabs(): Promise<number> }): Keeper {
+export function startKeeper(
+	context: KeeperContext & SweeperContext & CourtKeeperContext & TabKeeperContext & DealKeeperContext & { settleTabs(): Promise<number> },
+): Keeper {
 	let turn: Promise<unknown> = Promise.resolve();
 	let waiting = false;
 	const sweep = createSweeper(context);
+	const endDeals = createDealEnder(context);
 	const run = () => {
 		const round = turn
 			.then(() => settleDueOrders(context))
-			.then(async (settled) => settled + (await context.settleTabs()) + (await releaseOverTabs(context)) + (await keepCourt(context)) + (await sweep()));
+			.then(
+				async (settled) =>
+					settled + (await context.settleTabs()) + (await releaseOverTabs(context)) + (await keepCourt(context)) + (await sweep()) + (await endDeals()),
+			);
 		turn = round.catch(() => undefined);
 		return round;
 	};

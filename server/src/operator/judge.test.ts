@@ -61,6 +61,7 @@ function world(
 	const offer: OfferRow = {
 		...{ offerId: offerId.toString(), listingId: (offerId >> 16n).toString(), version: 1, terms: termsToWire(terms), stock: 5n, perAccount: null },
 		pledge: { operatorId: OPERATOR, until: NOW + 600 },
+		dealUntil: null,
 		...change.offer,
 	};
 	const tab = {
@@ -149,6 +150,7 @@ test('error: whatever the contracts would refuse, by their names', async () => {
 		[judge(good, fresh(), { rules: { ...rules, arbitratorAllowed: false } }), 'OrderBook_ArbitratorNotAllowed'],
 		[judge(await intentOf({ buyer: address('ad') }), fresh()), 'OrderBook_ArbitratorNotAllowed'],
 		[judge(good, fresh({ offer: { pledge: { operatorId: OPERATOR + 1, until: NOW } } })), 'Catalog_Pledged'],
+		[judge(good, fresh({ offer: { dealUntil: NOW - 1 } })), 'Catalog_Ended'],
 		[judge(await intentOf({ buyer: address('b1') }), fresh()), 'Tabs_NotOpen'],
 		[judge(good, fresh({ validUntil: NOW + MARGIN_SECONDS - 1 })), 'Tabs_NotOpen'],
 		[judge(good, fresh({ operatorId: OPERATOR + 1 })), 'Tabs_OtherOperator'],

@@ -105,6 +105,8 @@ export function requireSound(
 	if (!rules.currencyAllowed) throw new Refusal('OrderBook_CurrencyNotAllowed', 'invalid', { currency: order.terms.currency });
 	if (!rules.arbitratorAllowed || isAddressEqual(order.terms.arbitrator, order.buyer))
 		throw new Refusal('OrderBook_ArbitratorNotAllowed', 'invalid', { arbitrator: order.terms.arbitrator });
+	if (offer.dealUntil !== null && now > offer.dealUntil)
+		throw new Refusal('Catalog_Ended', 'conflict', { offerId: offer.offerId, until: String(offer.dealUntil) });
 	if (offer.pledge !== null && offer.pledge.until >= now && offer.pledge.operatorId !== operatorId)
 		throw new Refusal('Catalog_Pledged', 'conflict', { offerId: offer.offerId, until: String(offer.pledge.until) });
 	requireUnits(intent, offer, remaining);

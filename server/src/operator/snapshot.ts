@@ -1,4 +1,5 @@
 import type { OfferTermsWire } from '@kaishi/protocol/order';
+import { dealEnd } from '@kaishi/protocol/shop';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 
@@ -14,6 +15,8 @@ export interface OfferRow {
 	pledge: { operatorId: number; until: number } | null;
 	/** Units one account may have of the listing. */
 	perAccount: bigint | null;
+	/** When it ends for buyers, if it is a flash deal: then nothing of it is sold, however it is paid. */
+	dealUntil: number | null;
 }
 
 /** A tab as the tables have it. */
@@ -37,7 +40,7 @@ export interface Snapshot {
 	tabs: Map<string, TabRow>;
 	/** Which of the orders asked about are in the tables. */
 	placed: ReadonlySet<Hex>;
-	/** Units by {@link unitsId}: what the account has of the listing, refunded orders not counted. */
+	/** Units by {@link unitsId}: what the account has of the listing, refunded orders not counted, unless it is a flash deal, as its contract counts. */
 	units: Map<string, bigint>;
 }
 
@@ -56,7 +59,8 @@ const UNLIMITED = 281_474_976_710_655n;
 // One statement, because a statement sees one moment: stock and the orders it has been taken for must not be read apart.
 const SNAPSHOT = `select
 	(select json_agg(json_build_object('offer_id', o.offer_id::text, 'listing_id', o.listing_id::text, 'version', o.version, 'terms', o.terms::json,
-		'stock', o.stock::text, 'pledged_to', o.pledged_to, 'pledged_until', o.pledged_until, 'per_account', l.body::json -> 'perAccount'))
+		'stock', o.stock::text, 'pledged_to', o.pledged_to, 'pledged_until', o.pledged_until, 'per_account', case when o.deal_from is null then (l.body::json ->> 'perAccount')::bigint else nullif(o.deal_per_buyer, 0) end,
+		'is_deal', o.deal_from is not null))
 		from shop.offers o join shop.listings l using (listing_id) where o.offer_id = any($1::numeric[]) and l.valid and l.listed) as offers,
 	(select json_agg(json_build_object('account', t.account, 'key', t.key, 'currency', t.currency, 'left', t.remaining::text, 'valid_until', t.valid_until,
 		'shop_id', t.shop_id::text, 'operator_id', t.operator_id))
@@ -64,7 +68,8 @@ const SNAPSHOT = `select
 	(select json_agg(o.order_id) from "order".orders o where o.order_id = any($4::text[])) as placed,
 	(select json_agg(json_build_object('account', account, 'listing_id', listing_id, 'units', units)) from (
 		select o.buyer as account, o.listing_id::text as listing_id, sum(o.quantity)::text as units from "order".orders o
-		where (o.buyer, o.listing_id) in (select * from unnest($5::text[], $6::numeric[])) and o.state <> 'refunded' group by 1, 2) counted) as units`;
+		where (o.buyer, o.listing_id) in (select * from unnest($5::text[], $6::numeric[]))
+			and (o.state <> 'refunded' or exists (select 1 from shop.listings d where d.listing_id = o.listing_id and d.deal_of is not null)) group by 1, 2) counted) as units`;
 
 interface Row {
 	offers:
@@ -77,6 +82,7 @@ interface Row {
 				pledged_to: number | null;
 				pledged_until: number | null;
 				per_account: number | null;
+				is_deal: boolean;
 		  }[]
 		| null;
 	tabs: { account: Address; key: string; currency: Address; left: string; valid_until: number; shop_id: string | null; operator_id: number }[] | null;
@@ -118,13 +124,15 @@ export async function takeSnapshot(db: Queryable, { offerIds, tabs, orderIds, un
 
 function toOffer(row: NonNullable<Row['offers']>[number]): OfferRow {
 	const stock = BigInt(row.stock);
+	const pledged = row.pledged_to !== null && row.pledged_until !== null ? { operatorId: row.pledged_to, until: row.pledged_until } : null;
 	return {
 		offerId: row.offer_id,
 		listingId: row.listing_id,
 		version: row.version,
 		terms: row.terms,
 		stock: stock === UNLIMITED ? null : stock,
-		pledge: row.pledged_to === null || row.pledged_until === null ? null : { operatorId: row.pledged_to, until: row.pledged_until },
+		pledge: pledged?.operatorId === 0 ? null : pledged,
+		dealUntil: row.is_deal && pledged ? dealEnd(pledged.until, pledged.operatorId) : null,
 		perAccount: row.per_account === null ? null : BigInt(row.per_account),
 	};
 }

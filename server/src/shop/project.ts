@@ -4,7 +4,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { ChainEvent, Projection } from '../platform/indexer/projection.ts';
 import { PROOF_COLUMNS, proofValues } from '../platform/indexer/proof.ts';
 import { readProfile, searchTextOf } from './content.ts';
-import { projectDelisting, projectListing } from './project-listing.ts';
+import { projectDeal, projectDelisting, projectListing } from './project-listing.ts';
 import { completeSale, markSale, sales, takeBackSale } from './project-sale.ts';
 import { treasuryHandlers } from './project-treasury.ts';
 import { shopTables } from './tables.ts';
@@ -27,6 +27,7 @@ export function createShopProjection(): Projection {
 			'Catalog.ListingDelisted': projectDelisting,
 			'Catalog.StockChanged': changeStock,
 			'Catalog.OfferPledged': pledge,
+			'Catalog.DealOpened': projectDeal,
 			'OrderBook.OrderAdvanced': markSale,
 			'OrderBook.OrderWarranted': completeSale,
 			'OrderBook.OrderCompleted': completeSale,

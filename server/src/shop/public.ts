@@ -11,6 +11,7 @@ import { toProof } from '../platform/indexer/proof.ts';
 import { findProfilesAt, findShops, findVersions } from './query.ts';
 import { type MediaViews, parseListing, parseProfile, pictureOfCid, shopNameOf } from './view.ts';
 
+export { createDealEnder, type DealKeeperContext } from './jobs.ts';
 export { createShopProjection } from './project.ts';
 export {
 	accountsWithRole,
@@ -21,6 +22,7 @@ export {
 	mayAct,
 	ownerOf,
 	perAccountOf,
+	runningDeals,
 	shopsActedFor,
 	tenureOf,
 } from './query.ts';

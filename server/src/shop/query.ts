@@ -30,6 +30,8 @@ export interface ListingRow extends ProofRow {
 	currency: string;
 	min_price: string;
 	price_varies: boolean;
+	/** The listing whose flash deal it is. */
+	deal_of: string | null;
 	sold: string;
 	published_at: number;
 	updated_at: number;
@@ -46,6 +48,8 @@ export interface OfferRow {
 	stock: string;
 	pledged_to: number | null;
 	pledged_until: number | null;
+	deal_from: string | null;
+	deal_per_buyer: number | null;
 }
 
 export interface VersionRow extends ProofRow {
@@ -176,7 +180,7 @@ export async function standingOf(db: Queryable, shopId: string): Promise<Standin
 	return rows[0] ?? { on_time: null, disputed: null };
 }
 
-export const LISTING_COLUMNS = `l.listing_id, l.shop_id, l.version, l.listed, l.kind, l.category, l.body, l.currency, l.min_price, l.price_varies, l.sold, l.published_at, l.updated_at,
+export const LISTING_COLUMNS = `l.listing_id, l.shop_id, l.version, l.listed, l.kind, l.category, l.body, l.currency, l.min_price, l.price_varies, l.deal_of, l.sold, l.published_at, l.updated_at,
 	l.block_number, l.block_hash, l.transaction_hash, l.log_index, l.at, l.contract, l.event, s.slug, s.profile as shop_profile,
 	(select case when bool_or(o.stock = ${UNLIMITED_STOCK}) then null else coalesce(sum(o.stock), 0) end from shop.offers o where o.listing_id = l.listing_id) as stock`;
 
@@ -190,9 +194,10 @@ export async function findListing(db: Queryable, id: string): Promise<ListingRow
 
 export async function offersOf(db: Queryable, listingId: string): Promise<OfferRow[]> {
 	return (
-		await db.query<OfferRow>('select offer_id, variant, terms, stock, pledged_to, pledged_until from shop.offers where listing_id = $1 order by variant', [
-			listingId,
-		])
+		await db.query<OfferRow>(
+			'select offer_id, variant, terms, stock, pledged_to, pledged_until, deal_from, deal_per_buyer from shop.offers where listing_id = $1 order by variant',
+			[listingId],
+		)
 	).rows;
 }
 
@@ -237,7 +242,7 @@ export async function findProfilesAt(
 export async function countsOf(db: Queryable): Promise<{ shops: number; listings: number }> {
 	const { rows } = await db.query<{ shops: number; listings: number }>(
 		`select (select count(*) from shop.shops where valid) as shops,
-			(select count(*) from shop.listings l join shop.shops s on s.shop_id = l.shop_id where l.valid and l.listed and s.valid) as listings`,
+			(select count(*) from shop.listings l join shop.shops s on s.shop_id = l.shop_id where l.valid and l.listed and l.deal_of is null and s.valid) as listings`,
 	);
 	return rows[0] ?? { shops: 0, listings: 0 };
 }
@@ -245,8 +250,36 @@ export async function countsOf(db: Queryable): Promise<{ shops: number; listings
 /** Variants on sale with nothing left. */
 export async function countOutOfStock(db: Queryable, shopId: string): Promise<number> {
 	const { rows } = await db.query<{ n: number }>(
-		'select count(*) as n from shop.offers o join shop.listings l on l.listing_id = o.listing_id where l.shop_id = $1 and l.listed and o.stock = 0',
+		'select count(*) as n from shop.offers o join shop.listings l on l.listing_id = o.listing_id where l.shop_id = $1 and l.listed and l.deal_of is null and o.stock = 0',
 		[shopId],
 	);
 	return rows[0]?.n ?? 0;
+}
+
+export interface DealRow extends OfferRow {
+	listing_id: string;
+	deal_from: string;
+	pledged_until: number;
+	coupon: boolean;
+}
+
+/** Deals that run on any of these offers, the newest first. @param now chain time, Unix seconds. */
+export async function runningDeals(db: Queryable, offerIds: readonly string[], now: number): Promise<DealRow[]> {
+	const { rows } = await db.query<DealRow>(
+		`select o.offer_id, o.listing_id, o.variant, o.terms, o.stock, o.pledged_to, o.pledged_until, o.deal_from, o.deal_per_buyer,
+			coalesce((l.body::json ->> 'coupon')::boolean, false) as coupon
+		 from shop.offers o join shop.listings l using (listing_id)
+		 where o.deal_from = any($1::numeric[]) and o.pledged_until >= $2 and l.valid and l.listed order by o.offer_id desc`,
+		[offerIds, now],
+	);
+	return rows;
+}
+
+/** Offers of deals that are over and still have pieces of another offer. */
+export async function dealsToEnd(db: Queryable, now: number, limit: number): Promise<string[]> {
+	const { rows } = await db.query<{ offer_id: string }>(
+		'select offer_id from shop.offers where deal_from is not null and pledged_until < $1 and stock > 0 order by pledged_until limit $2',
+		[now, limit],
+	);
+	return rows.map((row) => row.offer_id);
 }

@@ -126,6 +126,7 @@ async function listingView(context: ShopContext, row: ListingRow): Promise<Listi
 		parcel: content.parcel ?? null,
 		customs: content.customs ?? null,
 		perAccount: content.perAccount ?? null,
+		dealOf: row.deal_of,
 		version: row.version,
 		publishedAt: row.published_at,
 		updatedAt: row.updated_at,
@@ -146,5 +147,7 @@ async function lastOffers(context: ShopContext, row: ListingRow): Promise<OfferR
 		stock: '0',
 		pledged_to: null,
 		pledged_until: null,
+		deal_from: null,
+		deal_per_buyer: null,
 	}));
 }

@@ -16,7 +16,7 @@ const SCALE = 36;
 export async function searchListings(db: Queryable, filter: ListingFilter, decimals: DecimalsOf, limit: number): Promise<FoundListing[]> {
 	const params: unknown[] = [];
 	const param = (value: unknown) => `$${params.push(value)}`;
-	const where = ['l.valid', 's.valid', ...conditionsOf(filter, param)];
+	const where = ['l.valid', 's.valid', 'l.deal_of is null', ...conditionsOf(filter, param)];
 	const descending = filter.sort !== 'priceUp';
 	const rank = rankOf(filter.sort ?? 'newest', decimals, param);
 	const after = decodeCursor(filter.cursor, ['numeric', 'numeric']);

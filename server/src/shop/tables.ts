@@ -140,6 +140,15 @@ alter table shop.offers add column pledged_to bigint;
 alter table shop.offers add column pledged_until bigint;
 `,
 	},
+	{
+		name: 'shop.0005',
+		sql: `
+-- Flash deals: the listing one is of, the offer its pieces come from, pieces per buyer (0: no limit). Its end is 'pledged_until', its operator 'pledged_to' (0: anybody may buy).
+alter table shop.listings add column deal_of numeric(78);
+alter table shop.offers add column deal_from numeric(78);
+alter table shop.offers add column deal_per_buyer bigint;
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */

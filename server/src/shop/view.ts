@@ -2,8 +2,8 @@ import type { OfferTermsWire } from '@kaishi/protocol/order';
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import type { RatingSummary } from '@kaishi/protocol/review';
-import type { Category, ListingCard, ListingContent, MediaItem, OfferView, ShopProfile, ShopSummary } from '@kaishi/protocol/shop';
-import { UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import type { Category, ListingCard, ListingContent, MediaItem, OfferDeal, OfferView, ShopProfile, ShopSummary } from '@kaishi/protocol/shop';
+import { dealEnd, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import type { Address } from 'viem';
 import type { ListingRow, OfferRow, ShopRow } from './query.ts';
 
@@ -87,6 +87,18 @@ export function toOfferView(row: OfferRow, content: ListingContent, now: number)
 		media: variant?.media ?? null,
 		terms: JSON.parse(row.terms) as OfferTermsWire,
 		stock: BigInt(row.stock) === UNLIMITED_STOCK ? null : Number(row.stock),
-		pledge: row.pledged_to !== null && row.pledged_until !== null && row.pledged_until >= now ? { operatorId: row.pledged_to, until: row.pledged_until } : null,
+		pledge: pledgeOf(row, now),
+		deal: dealOf(row, now),
 	};
+}
+
+/** A deal that anybody may buy is nobody's pledge. */
+function pledgeOf({ pledged_to: operatorId, pledged_until: until }: OfferRow, now: number): OfferView['pledge'] {
+	return operatorId !== null && operatorId !== 0 && until !== null && until >= now ? { operatorId, until } : null;
+}
+
+function dealOf(row: OfferRow, now: number): OfferDeal | null {
+	if (row.deal_from === null || row.pledged_until === null) return null;
+	const until = dealEnd(row.pledged_until, row.pledged_to ?? 0);
+	return { from: row.deal_from, until, perBuyer: row.deal_per_buyer || null, over: now > until };
 }

@@ -1,6 +1,7 @@
 export * from './actor.ts';
 export { placeCartByPasskey, placeCartByWallet, signCart } from './cart.ts';
 export * from './judging.ts';
+export * from './live-deals.ts';
 export * from './market-client.ts';
 export * from './notes.ts';
 export * from './operating.ts';

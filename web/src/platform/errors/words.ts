@@ -89,6 +89,9 @@ const words: Record<ErrorCode, Words> = {
 	Treasury_NotAnAccount: () => m.errors_Treasury_NotAnAccount(),
 	// Catalogue and shops
 	Catalog_InvalidContent: content,
+	Catalog_InvalidDeal: () => m.errors_Catalog_InvalidDeal(),
+	Catalog_Ended: () => m.errors_Catalog_Ended(),
+	Catalog_OverLimit: () => m.errors_Catalog_OverLimit(),
 	Catalog_InvalidPledge: () => m.errors_Catalog_InvalidPledge(),
 	Catalog_InvalidTerms: (d) => m.errors_Catalog_InvalidTerms({ variant: String(Number(d.variant ?? 0) + 1) }),
 	Catalog_InvalidVariants: () => m.errors_Catalog_InvalidVariants(),
