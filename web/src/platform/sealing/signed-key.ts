@@ -1,22 +1,12 @@
-import { encodeMultiSignature, encodeWebAuthnSignature, type Viewer, webAuthnSignatureFromAssertion } from '@kaishi/protocol/account';
+import type { Viewer } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
-import { personalSignDigest, readingKeyStatement } from '@kaishi/protocol/platform/sealing';
-import { type Address, createPublicClient, type Hex, hashMessage, http, isAddressEqual, parseAbi, recoverMessageAddress, stringToHex } from 'viem';
-import { askWallet } from '../wallet/injected.ts';
-import { assertPasskey } from '../wallet/passkey.ts';
-import { passkeyOf, walletHolding } from '../wallet/session.ts';
+import { readingKeyStatement } from '@kaishi/protocol/platform/sealing';
+import { type Address, createPublicClient, type Hex, hashMessage, http, isAddressEqual, parseAbi, recoverMessageAddress } from 'viem';
+import { signPersonally } from '../wallet/personal-signature.ts';
 
 /** Has the person sign that sealed files for them are for this key. Throws `Refusal`. */
-export async function signReadingKey(viewer: Viewer, publicKey: Hex, market: MarketInfo): Promise<Hex> {
-	const statement = readingKeyStatement(viewer.address, publicKey, market.chainId);
-	if (viewer.kind === 'wallet') {
-		const { provider } = await walletHolding(viewer.address);
-		return askWallet<Hex>(provider, 'personal_sign', [stringToHex(statement), viewer.address]);
-	}
-	const { credentialId, signer } = await passkeyOf(viewer.address, viewer.credentialId);
-	const assertion = await assertPasskey(personalSignDigest(statement, viewer.address, market.chainId), credentialId);
-	return encodeMultiSignature([{ signer, signature: encodeWebAuthnSignature(webAuthnSignatureFromAssertion(assertion)) }]);
-}
+export const signReadingKey = (viewer: Viewer, publicKey: Hex, market: MarketInfo): Promise<Hex> =>
+	signPersonally(viewer, readingKeyStatement(viewer.address, publicKey, market.chainId), market);
 
 const ERC1271 = parseAbi(['function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)']);
 const MAGIC = '0x1626ba7e';
