@@ -50,6 +50,13 @@ export function gasReport(snapshot: Snapshot): string {
 	];
 	const change = (now: number, before: number) => `${now < before ? '−' : '+'}${(Math.abs(now / before - 1) * 100).toFixed(1)} %`;
 	const happyPath = happy.map(([name, now, before]) => `${name} ${change(now, before)}${now <= before * MORE ? '' : ' (**missed**)'}`).join(', ');
+	const tenPurchases: [string, number][] = [
+		['opened by a wallet itself, settled alone', tab.open + tab.settleOne],
+		["opened by a wallet's signature that is relayed, settled alone", tab.openBySignature + tab.settleOne],
+		['opened by a wallet itself, settled in a batch of ten', tab.open + tab.settleEachOfTenInBatch],
+		["opened by a passkey's signature, settled alone", tab.openBySignatureOfPasskey + tab.settleOne],
+		["opened by a passkey's signature and settled, each in a batch of ten", tab.openBySignatureOfPasskeyInBatchOfTen + tab.settleEachOfTenInBatch],
+	];
 	const details = Object.entries(snapshot).flatMap(([group, figures]) => [
 		`\n### ${words(group)}\n\n| | gas |\n|---|---:|`,
 		...Object.entries(figures).map(([name, gas]) => `| ${words(name)} | ${number(gas)} |`),
@@ -93,8 +100,15 @@ be found again from the chain alone, and ${number(drop.oneMoreInBatchOf100 - dro
 
 Of a flash deal without a limit per buyer: ${number(drop.oneMoreOfDealInBatchOf100)}. A limit is a word per buyer: the first ${number(100)} buyers, ${number(drop.ofLimitedDealInBatchOf100)} each.
 
-Ten purchases on a tab, which is opened by its account and settled in an operator's batch of ten: ${verdict(tab.eachOfTenPurchases, GOAL_PURCHASE)} each (${number(tab.tenPurchasesSettledInBatches)} in all); ${number(Math.round(tab.tenPurchasesSettledAlone / 10))} each when it is settled alone. Purchases themselves cost nothing: the tenth and the
-thousandth are one more signature of each side.
+Ten purchases on a tab, opening and settling included, each:
+
+| | gas |
+|---|---:|
+${tenPurchases.map(([name, all]) => `| ${name} | ${verdict(Math.round(all / 10), GOAL_PURCHASE)} |`).join('\n')}
+
+Purchases themselves cost nothing: the tenth and the thousandth are one more signature of each side. What comes at the same time travels together, up to 32 in one transaction. A passkey that is alone
+cannot come below: its opening takes ${number(tab.openBySignatureOfPasskey)}, ${number(tab.openBySignatureOfPasskey - tab.openBySignature)} of them for what a passkey's signature is more than a wallet's (its calldata, the account's proxy and list of signers, P-256), where the
+other ${number(tab.openBySignature)} and the settlement's ${number(tab.settleOne)} leave ${number(10 * GOAL_PURCHASE - tab.openBySignature - tab.settleOne)}.
 
 ## All figures
 ${details.join('\n')}

@@ -1,10 +1,11 @@
 import { encodeAbiParameters, encodeFunctionData, type Hex, hexToBytes, keccak256, numberToHex, type TransactionReceipt, toHex } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
+import { nestTypedData } from '../../protocol/src/account/nested-signature.ts';
 import { batchAbi } from '../../protocol/src/generated/index.ts';
 import { eventsOf, present } from './chain.ts';
-import { DAY, type Market } from './market.ts';
-import { call } from './passkey.ts';
-import { openTab, type Payee, placeFromTab, signTabState, tabState } from './tabs.ts';
+import { DAY, HOUR, type Market } from './market.ts';
+import { call, handleOps, passkey, SmartAccount } from './passkey.ts';
+import { openingTypes, openTab, type Payee, placeFromTab, signTabState, tabOpening, tabState } from './tabs.ts';
 
 const RICH = 10n ** 15n;
 const BOND = 10n ** 12n;
@@ -38,14 +39,7 @@ export async function tabs(market: Market) {
 	const place = await crowd(scene);
 	const ordersFromTabs = { ...(await batches(scene, place)), ...(await deals(scene, place)) };
 	const alone = await settlements(scene);
-	const settleEachOfTen = await settlementsTogether(scene);
-	const tenPurchasesSettledInBatches = alone.open + settleEachOfTen;
-	const tab = {
-		...alone,
-		settleEachOfTenInBatch: settleEachOfTen,
-		tenPurchasesSettledInBatches,
-		eachOfTenPurchases: Math.round(tenPurchasesSettledInBatches / 10),
-	};
+	const tab = { ...alone, ...(await openedByPasskey(scene)), settleEachOfTenInBatch: await settlementsTogether(scene) };
 	return { ordersFromTabs, tab, operator: { ...bonds, ...(await pledges(scene)), ...(await proofs(scene)) } };
 }
 
@@ -130,13 +124,17 @@ async function settlements(scene: Scene) {
 		opened = await gas(openTab(market, buyer.address, key.address, LIMIT));
 		return key;
 	};
-	const together = async (key: PrivateKeyAccount, payees: Payee[]) => {
+	const together = async (key: PrivateKeyAccount, payees: Payee[], byOperator = true) => {
 		const state = tabState(market, buyer.address, key.address, payees, { version: 11n, closing: true });
-		const signatures = [await signTabState(market, key, state), await signTabState(market, scene.operator, state)];
-		return gas(chain.write(market.operator, tabs, 'settle', [state, payees, ...signatures]));
+		const signatures = [await signTabState(market, key, state), byOperator ? '0x' : await signTabState(market, scene.operator, state)];
+		return gas(chain.write(byOperator ? scene.operator.address : buyer.address, tabs, 'settle', [state, payees, ...signatures]));
 	};
 	const settleOne = await together(await opening('key settled with one'), [shop]);
+	const settleOneByAccount = await together(await opening('key settled by its account'), [shop], false);
 	const settleThree = await together(await opening('key settled with three'), [shop, ...others]);
+	const relayedKey = (await market.wallet('key opened by signature')).address;
+	const signed = await tabOpening(market, buyer.address, relayedKey, LIMIT);
+	const openBySignature = await gas(chain.write(scene.operator.address, market.orderBook, 'openTab', [signed.message, await buyer.signTypedData(signed)]));
 	const key = await opening('key claimed');
 	const topUp = await gas(openTab(market, buyer.address, key.address, LIMIT));
 	const state = tabState(market, buyer.address, key.address, [shop]);
@@ -149,7 +147,67 @@ async function settlements(scene: Scene) {
 	const finish = await gas(chain.write(market.operator, tabs, 'finish', [buyer.address, key.address, token.address, [shop]]));
 	const release = await gas(chain.write(market.operator, tabs, 'release', [buyer.address, key.address, token.address]));
 	await chain.restore(snapshot);
-	return { open: opened, topUp, settleOne, settleThree, tenPurchasesSettledAlone: opened + settleOne, claim, challenge, finish, close, release };
+	return {
+		open: opened,
+		openBySignature,
+		topUp,
+		settleOne,
+		settleOneByAccount,
+		settleThree,
+		claim,
+		challenge,
+		finish,
+		close,
+		release,
+	};
+}
+
+/** By a passkey's account, in an operation of its own and in a bundle of ten. */
+async function openedByPasskey({ market, operator }: Scene) {
+	const accounts: SmartAccount[] = [];
+	for (let i = 0; i < 10; i++) {
+		const account = await SmartAccount.at(market, [passkey(market.verifier.address, `passkey of tab ${i}`)]);
+		await market.stake(account.address, RICH);
+		await openTab(market, operator.address, `0x${(4096 + i).toString(16).padStart(40, '0')}`, LIMIT);
+		await account.run([call(market.orderBook, 'transfer', [market.token.address, operator.address, 1n])]);
+		accounts.push(account);
+	}
+	const validUntil = (await market.chain.now()) + HOUR;
+	let count = 8192;
+	const operation = (account: SmartAccount) =>
+		account.operation([
+			call(market.orderBook, 'transferAndCall', [
+				market.token.address,
+				market.tabs.address,
+				LIMIT,
+				encodeAbiParameters(openingTypes, [`0x${(count++).toString(16).padStart(40, '0')}`, 0n, validUntil, 1]),
+			]),
+		]);
+	const bundle = async (many: SmartAccount[]) => Math.round(Number((await handleOps(market, await Promise.all(many.map(operation)))).gasUsed) / many.length);
+	return {
+		openByPasskey: await bundle(accounts.slice(0, 1)),
+		openByPasskeyInBundleOfTen: await bundle(accounts),
+		...(await openedBySignatureOfPasskey(market, operator, accounts)),
+	};
+}
+
+/** As a passkey's account signs for the order book to check (ERC-1271), alone and ten in one batch. */
+async function openedBySignatureOfPasskey(market: Market, operator: PrivateKeyAccount, accounts: SmartAccount[]) {
+	const { chain, orderBook, batch } = market;
+	const opening = async (account: SmartAccount, name: string) => {
+		const statement = await tabOpening(market, account.address, (await market.wallet(name)).address, LIMIT);
+		const { hash, wrap } = nestTypedData(account.address, 31337, statement);
+		return [statement.message, wrap(await account.sign(hash))] as const;
+	};
+	const [first] = accounts as [SmartAccount];
+	const alone = await gas(chain.write(operator.address, orderBook, 'openTab', await opening(first, 'key signed for by a passkey')));
+	const calls: { target: Hex; data: Hex }[] = [];
+	for (const [i, account] of accounts.entries()) {
+		const { to, data } = call(orderBook, 'openTab', await opening(account, `key signed for by passkey ${i}`));
+		calls.push({ target: to, data });
+	}
+	const together = await gas(chain.write(operator.address, batch, 'run', [calls]));
+	return { openBySignatureOfPasskey: alone, openBySignatureOfPasskeyInBatchOfTen: Math.round(together / calls.length) };
 }
 
 /** An operator's way: ten tabs that end are settled in one batch. */
@@ -161,7 +219,7 @@ async function settlementsTogether({ market, operator }: Scene): Promise<number>
 		const [buyer, key] = [await market.wallet(`tab ${i}`), await market.wallet(`key settled together ${i}`)];
 		await openTab(market, buyer.address, key.address, LIMIT);
 		const state = tabState(market, buyer.address, key.address, payees, { version: 11n, closing: true });
-		const signatures = [await signTabState(market, key, state), await signTabState(market, operator, state)];
+		const signatures = [await signTabState(market, key, state), '0x'];
 		const { to, data } = call(market.tabs, 'settle', [state, payees, ...signatures]);
 		calls.push({ target: to, data });
 	}

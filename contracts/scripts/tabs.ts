@@ -35,13 +35,32 @@ const tabStateTypes = {
 	],
 } as const;
 const payeesType = [{ type: 'tuple[]', components: [{ type: 'address' }, { type: 'uint128' }] }] as const;
-const openingTypes = [{ type: 'address' }, { type: 'uint64' }, { type: 'uint40' }, { type: 'uint24' }] as const;
+export const openingTypes = [{ type: 'address' }, { type: 'uint64' }, { type: 'uint40' }, { type: 'uint24' }] as const;
 
 /** Sets money of `account` aside for `key`, of any shop, for an hour. */
 export async function openTab(market: Market, account: Address, key: Address, amount: bigint, operatorId = 1) {
 	const validUntil = (await market.chain.now()) + HOUR;
 	const opening = encodeAbiParameters(openingTypes, [key, 0n, validUntil, operatorId]);
 	return market.chain.write(account, market.orderBook, 'transferAndCall', [market.token.address, market.tabs.address, amount, opening]);
+}
+
+const tabOpeningTypes = {
+	TabOpening: [
+		{ name: 'account', type: 'address' },
+		{ name: 'key', type: 'address' },
+		{ name: 'token', type: 'address' },
+		{ name: 'amount', type: 'uint128' },
+		{ name: 'shopId', type: 'uint64' },
+		{ name: 'validUntil', type: 'uint40' },
+		{ name: 'operatorId', type: 'uint24' },
+	],
+} as const;
+
+/** What an account signs to have such a tab opened. */
+export async function tabOpening(market: Market, account: Address, key: Address, amount: bigint, operatorId = 1) {
+	const validUntil = (await market.chain.now()) + HOUR;
+	const message = { account, key, token: market.token.address, amount, shopId: 0n, validUntil, operatorId };
+	return { domain: market.domain, types: tabOpeningTypes, primaryType: 'TabOpening', message } as const;
 }
 
 export function tabState(market: Market, account: Address, key: Address, payees: Payee[], change: Partial<TabState> = {}): TabState {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {OfferTerms} from "../shop/ICatalog.sol";
-import {ITabs} from "../tab/ITabs.sol";
+import {ITabs, TabOpening} from "../tab/ITabs.sol";
 import {Side} from "./IArbitration.sol";
 import {IVault} from "./IVault.sol";
 
@@ -193,6 +193,9 @@ interface IOrderBook is IVault {
         external
         returns (bytes32 orderId);
 
+    /// @notice Opens a tab that its account signed for (EOA or ERC-1271), paid from the account's balance and allowance. Anyone may, once.
+    function openTab(TabOpening calldata opening, bytes calldata signature) external;
+
     /// @notice {Action.Ship}, on its own since it is on every order's way.
     function ship(Order calldata order, bytes32 data) external;
     /// @notice {Action.Confirm}, on its own since it is on every order's way.
@@ -211,7 +214,7 @@ interface IOrderBook is IVault {
     /// @notice Carries out signed actions of parties (EOA or ERC-1271), submitted by anyone. All or nothing.
     function act(SignedAction[] calldata actions) external;
 
-    /// @notice What is set aside for session keys, in a balance of the vault like any other.
+    /// @notice What is set aside on tabs, in a balance of the vault like any other.
     function tabs() external view returns (ITabs);
     function orderIdOf(Order calldata order) external view returns (bytes32);
     /// @return state {State}.

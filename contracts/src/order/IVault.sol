@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+/// @notice A balance in the vault that is paid, and how much: a shop's account, a creator's, a friend's.
+struct Payee {
+    address account;
+    uint128 amount;
+}
+
 /// @title Internal balances. An account is a person's address, or a shop: `address(uint160(shopId))`.
 /// @notice Balances change only by deposit, by an order's terms, or by withdrawal of whoever owns the account. No owner, no pause, no upgrade.
 interface IVault {
@@ -49,6 +55,9 @@ interface IVault {
 
     /// @notice Moves a part of the caller's own balance to another account of the vault.
     function transfer(address token, address to, uint256 amount) external;
+
+    /// @notice As many {transfer}s in one: all or nothing.
+    function transferEach(address token, Payee[] calldata payees) external;
 
     /// @notice Pays out of the caller's own balance to a contract that answers payments, see {IPaymentReceiver}.
     function transferAndCall(address token, address to, uint256 amount, bytes calldata data) external;

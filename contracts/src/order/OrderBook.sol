@@ -10,7 +10,7 @@ import {IParameters} from "../governance/IParameters.sol";
 import {ICatalog, OfferTerms} from "../shop/ICatalog.sol";
 import {IShop} from "../shop/IShop.sol";
 import {Terms} from "../shop/Terms.sol";
-import {ITabs} from "../tab/ITabs.sol";
+import {ITabs, TabOpening} from "../tab/ITabs.sol";
 import {Action, IOrderBook, Order, SettlementOffer, SignedAction, State} from "./IOrderBook.sol";
 import {Lifecycle} from "./Lifecycle.sol";
 import {Orders} from "./Orders.sol";
@@ -21,6 +21,7 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
     using Orders for Order;
     using Orders for SignedAction;
     using Orders for SettlementOffer;
+    using Orders for TabOpening;
     using Terms for OfferTerms;
 
     /// Bytes of a tab key's signature.
@@ -77,6 +78,13 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         orderId = _place(order, total);
         // The buyer's consent is the token's to check: the nonce it accepts is this order's digest.
         _chargeAuthorized(order.buyer, order.terms.currency, total, validAfter, validBefore, orderId, signature);
+    }
+
+    /// @inheritdoc IOrderBook
+    function openTab(TabOpening calldata opening, bytes calldata signature) external nonReentrant {
+        _requireSignature(opening.account, _hashTypedDataV4(opening.hashOpening()), signature);
+        tabs.open(opening);
+        _chargeInto(opening.account, opening.token, opening.amount, address(tabs));
     }
 
     /// @inheritdoc IOrderBook

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {TabOpening} from "../tab/ITabs.sol";
 import {Order, SettlementOffer, SignedAction} from "./IOrderBook.sol";
 
 /// @notice Pure arithmetic and EIP-712 struct hashes of orders.
@@ -12,6 +13,9 @@ library Orders {
         keccak256("OrderAction(bytes32 orderId,uint8 action,uint16 bps,bytes32 data,uint32 step,uint64 validBefore)");
     bytes32 internal constant SETTLEMENT_TYPEHASH =
         keccak256("SettlementOffer(bytes32 orderId,uint16 buyerBps,uint32 step,uint64 validBefore)");
+    bytes32 internal constant OPENING_TYPEHASH = keccak256(
+        "TabOpening(address account,address key,address token,uint128 amount,uint64 shopId,uint40 validUntil,uint24 operatorId)"
+    );
 
     /// @dev The struct's words as they stand in the calldata, with the terms' hash where their offset is: what `abi.encode` would
     /// make of them. A word with bits too many makes another hash, and whoever places such an order fails at reading it.
@@ -36,6 +40,17 @@ library Orders {
 
     function hashSettlement(SettlementOffer calldata offer, bytes32 orderId) internal pure returns (bytes32) {
         return keccak256(abi.encode(SETTLEMENT_TYPEHASH, orderId, offer.buyerBps, offer.step, offer.validBefore));
+    }
+
+    /// @dev The struct's words as they stand in the calldata. One with bits too many fails at being read.
+    function hashOpening(TabOpening calldata opening) internal pure returns (bytes32 result) {
+        bytes32 typeHash = OPENING_TYPEHASH;
+        assembly ("memory-safe") {
+            let words := mload(0x40)
+            mstore(words, typeHash)
+            calldatacopy(add(words, 0x20), opening, 0xe0)
+            result := keccak256(words, 0x100)
+        }
     }
 
     /// @notice What the items cost without shipping; every share is a part of this.

@@ -8,7 +8,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IERC3009Receive} from "../platform/IERC3009Receive.sol";
 import {IShop} from "../shop/IShop.sol";
 import {IPaymentReceiver} from "./IPaymentReceiver.sol";
-import {IVault} from "./IVault.sol";
+import {IVault, Payee} from "./IVault.sol";
 
 /// @title Vault
 /// @notice Any token may be deposited: balances are kept per token, so a bad token harms only those who hold it.
@@ -86,6 +86,20 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IVault
+    function transferEach(address token, Payee[] calldata payees) external nonReentrant {
+        address from = _msgSender();
+        uint256 sum;
+        // Cannot overflow: 128 bits each.
+        unchecked {
+            for (uint256 i = 0; i < payees.length; ++i) sum += payees[i].amount;
+        }
+        _debit(from, token, sum);
+        for (uint256 i = 0; i < payees.length; ++i) {
+            _receive(from, token, payees[i].account, payees[i].amount);
+        }
+    }
+
+    /// @inheritdoc IVault
     /// @dev Only checks the guard and leaves it open: balances are settled before the receiver is called, and it may call back.
     function transferAndCall(address token, address to, uint256 amount, bytes calldata data) external nonReentrantView {
         address from = _msgSender();
@@ -139,6 +153,12 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
         _enter(account, token, shortfall);
     }
 
+    /// @dev As {_charge}, for the balance of `to`.
+    function _chargeInto(address from, address token, uint256 amount, address to) internal {
+        _charge(from, token, amount);
+        _receive(from, token, to, amount);
+    }
+
     /// @dev As {_charge} for the native coin with `msg.value` at hand. What is sent beyond need stays the account's.
     function _chargeNative(address account, uint256 amount) internal {
         if (msg.value != 0) _enter(account, NATIVE, msg.value);
@@ -176,13 +196,22 @@ abstract contract Vault is IVault, Context, ReentrancyGuardTransient {
     }
 
     function _transfer(address from, address token, address to, uint256 amount) private {
-        require(to != address(0), Vault_InvalidRecipient(to));
-        uint256 balance = _balances[token][from];
-        require(balance >= amount, Vault_InsufficientBalance(from, token, balance, amount));
+        _debit(from, token, amount);
+        _receive(from, token, to, amount);
+    }
+
+    function _debit(address account, address token, uint256 amount) private {
+        uint256 balance = _balances[token][account];
+        require(balance >= amount, Vault_InsufficientBalance(account, token, balance, amount));
         unchecked {
             // The balance suffices.
-            _balances[token][from] = balance - amount;
+            _balances[token][account] = balance - amount;
         }
+    }
+
+    /// @dev What has been taken from `from` just before.
+    function _receive(address from, address token, address to, uint256 amount) private {
+        require(to != address(0), Vault_InvalidRecipient(to));
         _credit(to, token, amount);
         emit Transferred(from, token, amount, to);
     }

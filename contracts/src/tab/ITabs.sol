@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IPaymentReceiver} from "../order/IPaymentReceiver.sol";
+import {Payee} from "../order/IVault.sol";
 
 /// @notice What has been bought on a tab since its last settlement. Its version counts up with every purchase and every refund;
 /// both the tab's key and the operator sign each version, and the newest that both signed is what is owed. The key signs first,
@@ -24,10 +25,17 @@ struct TabState {
     bool closing;
 }
 
-/// @notice A balance in the vault that a settlement pays, and how much: a shop's account, a creator's, a friend's.
-struct Payee {
+/// @notice What an account signs to have a new tab opened by anybody. EIP-712, in the order book's domain; the signature is good once,
+/// since a key serves one tab.
+struct TabOpening {
     address account;
+    address key;
+    address token;
     uint128 amount;
+    /// 0: of any shop.
+    uint64 shopId;
+    uint40 validUntil;
+    uint24 operatorId;
 }
 
 /// @title Tabs: money that an account sets aside for one key to spend, through one operator, until a time.
@@ -55,7 +63,7 @@ interface ITabs is IPaymentReceiver {
     event TabSpent(address indexed account, address indexed key, address indexed token, uint128 amount, uint128 left);
     /// @notice The account wants its money back: nothing new after `validUntil`.
     event TabClosing(address indexed account, address indexed key, address indexed token, uint40 validUntil);
-    /// @notice Over. `amount` is in the account's balance again.
+    /// @notice Over without a state that ends it. `amount` is in the account's balance again.
     event TabReleased(address indexed account, address indexed key, address indexed token, uint128 amount);
     /// @notice One side brought a state alone; it is paid from `payableFrom` unless the other brings a newer one. `spent` is set
     /// aside from what the tab has left.
@@ -81,7 +89,7 @@ interface ITabs is IPaymentReceiver {
         uint40 payableFrom,
         uint256 compensation
     );
-    /// @notice The payees have their money.
+    /// @notice The payees have their money. `closing`: the tab is over, and `left` is in the account's balance again.
     event TabSettled(
         address indexed account,
         address indexed key,
@@ -90,18 +98,20 @@ interface ITabs is IPaymentReceiver {
         uint64 version,
         uint128 spent,
         uint128 left,
-        bytes32 purchases
+        bytes32 purchases,
+        bool closing
     );
 
     error Tabs_NotOrderBook(address caller);
     /// @notice Thrown when `caller` is not the operator of the tab, or neither its account nor its key.
     error Tabs_NotParty(address caller);
-    /// @notice Thrown for the zero key, a sum of zero or above 128 bits, an end that is past or more than 30 days away, or
+    /// @notice Thrown for the zero key, a sum of zero or above 96 bits, an end that is past or more than 30 days away, or
     /// no operator. That it is registered is the account's to check: otherwise nothing is spent, and all comes back in the end.
     error Tabs_Invalid();
     /// @notice Thrown when no tab is open: never opened, closed, or over since `validUntil`.
     error Tabs_NotOpen(address account, address key, uint256 validUntil);
-    /// @notice Thrown when a key that has served a tab is to serve another, or a top-up changes shop or operator.
+    /// @notice Thrown when a key that has served a tab is to serve another, or a top-up changes shop or operator,
+    /// or what was signed to open a tab is brought again.
     error Tabs_KeyUsed(address account, address key);
     error Tabs_OtherShop(uint256 shopId, uint256 wanted);
     error Tabs_OverLimit(uint256 left, uint256 wanted);
@@ -126,6 +136,9 @@ interface ITabs is IPaymentReceiver {
     /// seven days lapses.
     function release(address account, address key, address token) external;
 
+    /// @notice Opens a tab that the account has signed for. Never a top-up: the signature is good once. OrderBook only, which brings the money.
+    function open(TabOpening calldata opening) external;
+
     /// @notice Takes `amount` for an order of a shop. Reverts unless the tab covers it. OrderBook only.
     /// @param placedBy Who called the order book: the operator's signer, or the batch that it called.
     /// @return operatorId Whose tab it is.
@@ -133,7 +146,8 @@ interface ITabs is IPaymentReceiver {
         external
         returns (uint24 operatorId);
 
-    /// @notice Pays a state that both sides signed for the purpose (`closing`), at once, and ends the tab.
+    /// @notice Pays a state that both sides signed for the purpose (`closing`), at once, and ends the tab. Anyone may.
+    /// @param operatorSignature May be empty when the operator itself calls, through the batch or not.
     function settle(TabState calldata state, Payee[] calldata payees, bytes calldata keySignature, bytes calldata operatorSignature)
         external;
 

@@ -107,7 +107,7 @@ abstract contract MarketPeople is Test {
     }
 
     /// Opens a tab, or adds to it; once it was released its key is used up.
-    function openTab(uint256 who, uint96 amount, uint256 which) external {
+    function openTab(uint256 who, uint88 amount, uint256 which) external {
         address actor = actors[who % 2];
         address currency = currencies[which % 4];
         _pay(actor, uint256(amount) + 1, currency);

@@ -2,9 +2,10 @@
 pragma solidity ^0.8.28;
 
 import {Operators} from "../../src/operator/Operators.sol";
+import {IOrderBook} from "../../src/order/IOrderBook.sol";
 import {OrderBook} from "../../src/order/OrderBook.sol";
 import {TestToken} from "../../src/platform/TestToken.sol";
-import {ITabs} from "../../src/tab/ITabs.sol";
+import {ITabs, TabOpening} from "../../src/tab/ITabs.sol";
 import {Tabs} from "../../src/tab/Tabs.sol";
 import {Test} from "../support/Test.sol";
 
@@ -66,9 +67,15 @@ abstract contract TabsPeople is Test {
         wish.validUntil = block.timestamp + bound(validSeconds, 0, 31 days);
         bool allowed = amount != 0 && _mayOpen(tab, wish);
         _deposit(_buyer(which), _currency(which), amount);
-        bytes memory opening = abi.encode(_key(which), wish.shopId, wish.validUntil, wish.operatorId);
-        vm.prank(_buyer(which));
-        _check(allowed, address(book), abi.encodeCall(book.transferAndCall, (_currency(which), address(tabs), amount, opening)));
+        if (amount % 2 == 0) {
+            vm.prank(_buyer(which));
+            _check(allowed, address(book), _openingByAccount(which, wish, amount));
+        } else {
+            // What is signed opens a tab and never fills one up. Who comes with it is all the same.
+            allowed = allowed && tab.operatorId == 0;
+            vm.prank(_stranger);
+            _check(allowed, address(book), _openingBySignature(which, wish, amount));
+        }
         if (!allowed) return;
         expected[_buyer(which)][_currency(which)] -= amount;
         tab.left += amount;
@@ -132,6 +139,32 @@ abstract contract TabsPeople is Test {
             book.deposit(account, currency, amount);
         }
         expected[account][currency] += amount;
+    }
+
+    function _openingByAccount(uint256 which, Book memory wish, uint256 amount) private view returns (bytes memory) {
+        bytes memory opening = abi.encode(_key(which), wish.shopId, wish.validUntil, wish.operatorId);
+        return abi.encodeCall(book.transferAndCall, (_currency(which), address(tabs), amount, opening));
+    }
+
+    function _openingBySignature(uint256 which, Book memory wish, uint256 amount) private view returns (bytes memory) {
+        TabOpening memory opening;
+        (opening.account, opening.key, opening.token) = (_buyer(which), _key(which), _currency(which));
+        (opening.amount, opening.shopId) = (uint128(amount), uint64(wish.shopId));
+        (opening.validUntil, opening.operatorId) = (uint40(wish.validUntil), wish.operatorId);
+        bytes32 typeHash = keccak256(
+            "TabOpening(address account,address key,address token,uint128 amount,uint64 shopId,uint40 validUntil,uint24 operatorId)"
+        );
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("Kaishi"),
+                keccak256("1"),
+                block.chainid,
+                address(book)
+            )
+        );
+        bytes32 digest = keccak256(abi.encodePacked(hex"1901", domain, keccak256(abi.encode(typeHash, opening))));
+        return abi.encodeCall(IOrderBook.openTab, (opening, sign(key(which < 2 ? "buyer" : "second buyer"), digest)));
     }
 
     function _mayOpen(Book memory tab, Book memory wish) private view returns (bool) {

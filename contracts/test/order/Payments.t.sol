@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IVault} from "../../src/order/IVault.sol";
+import {IVault, Payee} from "../../src/order/IVault.sol";
 import {TestReceiver} from "../mocks/Receivers.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
-/// transfer, transferAndCall: the caller's own balance and nobody else's
+/// transfer, transferEach, transferAndCall: the caller's own balance and nobody else's
 contract PaymentsTest is MarketTest {
     TestReceiver private _receiver;
 
@@ -46,6 +46,50 @@ contract PaymentsTest is MarketTest {
         vm.prank(buyer);
         book.transfer(address(token), stranger, amount);
         assertEq(_balance(buyer) + _balance(stranger), RICH, "sum");
+    }
+
+    function _each(address first, uint128 a, address second, uint128 b) private pure returns (Payee[] memory payees) {
+        payees = new Payee[](2);
+        (payees[0], payees[1]) = (Payee(first, a), Payee(second, b));
+    }
+
+    function test_TransferEach_PaysAll() public {
+        vm.expectEmit(address(book));
+        emit IVault.Transferred(buyer, address(token), 7, stranger);
+        vm.expectEmit(address(book));
+        emit IVault.Transferred(buyer, address(token), 3, seller);
+        vm.prank(buyer);
+        book.transferEach(address(token), _each(stranger, 7, seller, 3));
+        assertEq(_balance(buyer), RICH - 10, "from");
+        assertEq(_balance(stranger), 7, "first");
+        assertEq(_balance(seller), 3, "second");
+        vm.prank(stranger);
+        book.transferEach(address(token), new Payee[](0));
+    }
+
+    function test_TransferEach_RevertWhen_BalanceIsShortOrNobodyReceives() public {
+        bytes memory short_ =
+            abi.encodeWithSelector(IVault.Vault_InsufficientBalance.selector, buyer, address(token), RICH, RICH + 1);
+        vm.startPrank(buyer);
+        vm.expectRevert(short_);
+        book.transferEach(address(token), _each(stranger, uint128(RICH), seller, 1));
+        // Nor does what one gets back at once count as there.
+        vm.expectRevert(short_);
+        book.transferEach(address(token), _each(buyer, uint128(RICH), buyer, 1));
+        vm.expectRevert(abi.encodeWithSelector(IVault.Vault_InvalidRecipient.selector, address(0)));
+        book.transferEach(address(token), _each(stranger, 1, address(0), 1));
+        vm.stopPrank();
+    }
+
+    function testFuzz_TransferEach_Conserves(uint128[5] calldata amounts) public {
+        address[3] memory people = [buyer, stranger, seller];
+        Payee[] memory payees = new Payee[](5);
+        for (uint256 i = 0; i < 5; ++i) payees[i] = Payee(people[i % 3], uint128(bound(amounts[i], 0, RICH / 5)));
+        vm.prank(buyer);
+        book.transferEach(address(token), payees);
+        assertEq(_balance(stranger), uint256(payees[1].amount) + payees[4].amount, "stranger");
+        assertEq(_balance(seller), payees[2].amount, "seller");
+        assertEq(_balance(buyer) + _balance(stranger) + _balance(seller), RICH, "sum");
     }
 
     function test_TransferAndCall_TellsTheReceiverAfterItIsPaid() public {

@@ -63,7 +63,7 @@ contract PlaceOrdersTest is MarketTest {
         _expectInvalid(order, _signOrder(key("buyer"), other));
     }
 
-    /// 85 bytes are a session key's; see `Sessions.t.sol`.
+    /// 85 bytes are a tab key's; see `TabOrders.t.sol`.
     function testFuzz_RevertWhen_SignatureIsGarbage(bytes calldata signature) public {
         vm.assume(signature.length != 85);
         _expectInvalid(_order(), signature);

@@ -59,8 +59,8 @@ contract TabsTest is TabTest {
         _openTab(buyer, _key, 1, 0, time + 30 days);
     }
 
-    function test_Open_RevertWhen_TheSumIsAbove128Bits() public {
-        uint256 most = type(uint128).max;
+    function test_Open_RevertWhen_TheSumIsAbove96Bits() public {
+        uint256 most = type(uint96).max;
         _stake(buyer, most);
         _openTab(buyer, _key, most, 0, until);
         _expectOpen(abi.encodeWithSelector(ITabs.Tabs_Invalid.selector), _key, 1, 0, until, operatorId);
@@ -236,7 +236,7 @@ contract TabsTest is TabTest {
     }
 
     /// One word holds all of it: no field spills into another.
-    function testFuzz_Open_KeepsEveryField(uint128 amount, uint64 onlyShop, uint40 seconds_) public {
+    function testFuzz_Open_KeepsEveryField(uint96 amount, uint64 onlyShop, uint40 seconds_) public {
         vm.assume(amount != 0);
         seconds_ = uint40(bound(seconds_, 1, 30 days));
         _stake(buyer, amount);

@@ -34,7 +34,7 @@ export function channelDuty({ chain, deployment, keys, db, reserved, relayer, fe
 	const { contracts, chainId, currencies } = deployment;
 	const secret = hexToBytes(keys.operator.privateKey);
 	const now = () => chain.now();
-	const settling: SettlerContext = { db, chain, contracts, currencies, reserved, send: (to, data) => relayer.poke(to, data), fence, now, onError };
+	const settling: SettlerContext = { db, chain, contracts, currencies, reserved, send: (data) => relayer.tabStep(data), fence, now, onError };
 	const methods = channelMethods({
 		db,
 		reserved,
@@ -95,11 +95,10 @@ export function openChannel({ call, deployment, db, files, relayer, viewerOf, he
 	return {
 		db,
 		channel: channelOver(call),
-		tabs: deployment.contracts.tabs,
 		now,
 		viewerOf,
 		download: (listingId, id) => sendDownload(db, files, listingId, id),
-		send: (to, data) => relayer.poke(to, data),
+		send: (data) => relayer.tabStep(data),
 		publish: (messages) => herald.publish(messages),
 	};
 }

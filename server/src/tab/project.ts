@@ -90,10 +90,10 @@ async function claim(db: Queryable, { args }: ChainEvent<Tab & { spent: bigint; 
 	]);
 }
 
-async function settle(db: Queryable, { args }: ChainEvent<Tab & { epoch: number; left: bigint }>): Promise<void> {
-	await db.query(`update tab.tabs set claimed = 0, payable_from = null, epoch = $4, remaining = $5 ${WHERE}`, [
-		...idOf(args),
-		args.epoch + 1,
-		args.left.toString(),
-	]);
+/** A closing state is the tab's last: what is left is the account's again. */
+async function settle(db: Queryable, event: ChainEvent<Tab & { epoch: number; left: bigint; closing: boolean }>): Promise<void> {
+	const { args } = event;
+	if (args.closing) await release(db, event);
+	const left = args.closing ? 0n : args.left;
+	await db.query(`update tab.tabs set claimed = 0, payable_from = null, epoch = $4, remaining = $5 ${WHERE}`, [...idOf(args), args.epoch + 1, left.toString()]);
 }

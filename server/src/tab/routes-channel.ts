@@ -21,15 +21,13 @@ export interface ChannelRoutesContext {
 	db: Queryable;
 	/** Whoever leads. */
 	channel: ChannelDoor;
-	/** The contract that states are signed for. */
-	tabs: Address;
 	/** Chain time, Unix seconds. */
 	now(): number;
 	viewerOf: ViewerOf;
 	/** A listing's file as the order's download answers it. */
 	download(listingId: string, purchaseId: Hex): Promise<Response>;
-	/** Sends a call of the tabs' contract with the operator's key; resolves once the tables know. */
-	send(to: Address, data: Hex): Promise<unknown>;
+	/** Has the operator call the tabs' contract, together with what else comes at the time; resolves once the tables know. */
+	send(data: Hex): Promise<unknown>;
 	publish(messages: readonly ServerMessage[]): void;
 }
 
@@ -88,7 +86,7 @@ export function channelRoutes(context: ChannelRoutesContext): Hono {
 		allowance.require(state.key);
 		const signed = await channel.closeOnTab({ state, keySignature });
 		allowance.spend(state.key, 1);
-		return c.json(await context.send(context.tabs, encodeSettle(signed)));
+		return c.json(await context.send(encodeSettle(signed)));
 	});
 	app.post('/tabs/channel', async (c) => {
 		const body = await parseBody(channelBody, c);

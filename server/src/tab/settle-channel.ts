@@ -1,10 +1,9 @@
-import { batchAbi } from '@kaishi/protocol/generated/batch';
 import { tabsAbi } from '@kaishi/protocol/generated/tabs';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import type { Currency } from '@kaishi/protocol/platform/money';
 import { mostOnTab, payeesFromWire, type SignedTabState, tabStateFromWire } from '@kaishi/protocol/tab';
-import { type Address, encodeFunctionData, type Hex } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
@@ -15,11 +14,11 @@ import { type Reservations, tabKeyOf } from './reserved.ts';
 export interface SettlerContext {
 	db: Database;
 	chain: Pick<Chain, 'request'>;
-	contracts: Pick<MarketContracts, 'tabs' | 'batch'>;
+	contracts: Pick<MarketContracts, 'tabs'>;
 	currencies: readonly Currency[];
 	reserved: Reservations;
-	/** Sends a call with the operator's key; resolves when the tables know what came of it. */
-	send(to: Address, data: Hex): Promise<unknown>;
+	/** Has the operator call the tabs' contract, together with what else comes at the time; resolves when the tables know what came of it. */
+	send(data: Hex): Promise<unknown>;
 	/** Makes a transaction one of the present leader's: throws when another leads. */
 	fence(tx: Queryable): Promise<void>;
 	/** Chain time, Unix seconds. */
@@ -33,8 +32,6 @@ const SETTLE_SECONDS = 86_400;
 const SETTLE_PURCHASES = 5n;
 /** and before the tab is over. Longer than what purchases keep clear of, so that the last one is claimed too. */
 const SETTLE_MARGIN_SECONDS = PURCHASE_MARGIN_SECONDS;
-/** Payees, and two more for each tab, that are paid in one transaction. */
-const BATCH = 64;
 
 /** Enters in the book what was bought before this process started. */
 export async function restoreChannels({ db, reserved }: Pick<SettlerContext, 'db' | 'reserved'>): Promise<void> {
@@ -54,7 +51,7 @@ export async function restoreChannels({ db, reserved }: Pick<SettlerContext, 'db
 export function createChannelSettler(context: SettlerContext): () => Promise<number> {
 	/** Claims that were looked at and wait for their hour. */
 	const waiting = new Map<string, number>();
-	const look = async (epoch: UnsettledEpoch): Promise<Step | null> => {
+	const look = async (epoch: UnsettledEpoch): Promise<Hex | null> => {
 		const key = tabKeyOf(epoch);
 		if (epoch.payable_from !== null && waiting.get(key) === epoch.payable_from && context.now() < epoch.payable_from) return null;
 		const step = await stepOf(context, epoch);
@@ -65,10 +62,7 @@ export function createChannelSettler(context: SettlerContext): () => Promise<num
 	return async () => {
 		const found = await Promise.all((await listDueEpochs(context.db, dueOf(context))).map((epoch) => look(epoch).catch(report(context))));
 		const steps = found.filter((step) => step !== null);
-		const sent = steps.filter(({ payees }) => payees === null).map(({ data }) => context.send(context.contracts.tabs, data));
-		for (const calls of bundles(steps, context.contracts.tabs))
-			sent.push(context.send(context.contracts.batch, encodeFunctionData({ abi: batchAbi, functionName: 'runEach', args: [calls] })));
-		await Promise.all(sent.map((sending) => sending.catch(report(context))));
+		await Promise.all(steps.map((step) => context.send(step).catch(report(context))));
 		return steps.length;
 	};
 }
@@ -86,29 +80,8 @@ function dueOf({ now, currencies }: SettlerContext): Due {
 	return { endingBefore: now() + SETTLE_MARGIN_SECONDS, openedBefore: now() - SETTLE_SECONDS, most };
 }
 
-/** A call of the tabs' contract. `payees`: whom it pays, whoever calls, so that many travel together; null: the operator's own. */
-interface Step {
-	payees: number | null;
-	data: Hex;
-}
-
-/** As many together as one transaction carries. */
-function bundles(steps: readonly Step[], target: Address): { target: Address; data: Hex }[][] {
-	const found: { target: Address; data: Hex }[][] = [];
-	let room = 0;
-	for (const { payees, data } of steps) {
-		if (payees === null) continue;
-		if (room < payees + 2) {
-			found.push([]);
-			room = BATCH;
-		}
-		room -= payees + 2;
-		found.at(-1)?.push({ target, data });
-	}
-	return found;
-}
-
-async function stepOf(context: SettlerContext, epoch: UnsettledEpoch): Promise<Step | null> {
+/** A call of the tabs' contract, or null: nothing is to be done yet. */
+async function stepOf(context: SettlerContext, epoch: UnsettledEpoch): Promise<Hex | null> {
 	if (epoch.released || (epoch.tab_epoch ?? 0) > epoch.epoch) return end(context, epoch);
 	if (epoch.status === 'close') return closing(context, epoch);
 	// Nothing may follow what is claimed. Whoever buys at this very moment comes before or is refused.
@@ -137,12 +110,11 @@ async function newest({ db }: SettlerContext, epoch: UnsettledEpoch): Promise<{ 
 	return { signed, state: tabStateFromWire(signed.state) };
 }
 
-async function closing(context: SettlerContext, epoch: UnsettledEpoch): Promise<Step> {
-	const { signed } = await newest(context, epoch);
-	return { payees: signed.payees.length, data: encodeSettle(signed) };
+async function closing(context: SettlerContext, epoch: UnsettledEpoch): Promise<Hex> {
+	return encodeSettle((await newest(context, epoch)).signed);
 }
 
-async function claiming(context: SettlerContext, epoch: UnsettledEpoch): Promise<Step | null> {
+async function claiming(context: SettlerContext, epoch: UnsettledEpoch): Promise<Hex | null> {
 	const { chain, contracts, reserved, now } = context;
 	const { signed, state } = await newest(context, epoch);
 	const id = [epoch.account, epoch.key, epoch.token] as const;
@@ -150,21 +122,20 @@ async function claiming(context: SettlerContext, epoch: UnsettledEpoch): Promise
 	const [version, , byOperator, payableFrom] = await readContract(chain, { address: contracts.tabs, abi, functionName: 'claimOf', args: id });
 	if (payableFrom === 0) {
 		if (state.spent === 0n || now() > (epoch.valid_until ?? 0)) return null;
-		return { payees: null, data: encodeFunctionData({ abi, functionName: 'claim', args: [state, true, signed.keySignature] }) };
+		return encodeFunctionData({ abi, functionName: 'claim', args: [state, true, signed.keySignature] });
 	}
 	// What is claimed is out of what the tab has left, once the tables know.
 	if (epoch.payable_from !== null && version >= state.version) reserved.release(epoch, CHANNEL_PURPOSE);
 	if (!byOperator && version < state.version && now() < payableFrom)
-		return { payees: null, data: encodeFunctionData({ abi, functionName: 'challenge', args: [state, signed.keySignature] }) };
+		return encodeFunctionData({ abi, functionName: 'challenge', args: [state, signed.keySignature] });
 	if (now() < payableFrom) return null;
 	const claimed = await findState(context.db, epoch, epoch.epoch, Number(version));
 	if (claimed === null) throw new Error(`a state is claimed that is not in the tables: ${epoch.account} ${epoch.key}`);
-	const payees = payeesFromWire(claimed.payees);
-	return { payees: payees.length, data: encodeFunctionData({ abi, functionName: 'finish', args: [...id, payees] }) };
+	return encodeFunctionData({ abi, functionName: 'finish', args: [...id, payeesFromWire(claimed.payees)] });
 }
 
-/** Ends a tab that both sides ended. Anyone may bring it. */
-export function encodeSettle({ state, payees, keySignature, operatorSignature }: SignedTabState): Hex {
-	const args = [tabStateFromWire(state), payeesFromWire(payees), keySignature, operatorSignature] as const;
+/** Ends a tab that both sides ended, as its operator: who calls need not show its signature. Anyone else may bring it with both. */
+export function encodeSettle({ state, payees, keySignature }: SignedTabState): Hex {
+	const args = [tabStateFromWire(state), payeesFromWire(payees), keySignature, '0x'] as const;
 	return encodeFunctionData({ abi: tabsAbi, functionName: 'settle', args });
 }

@@ -9,6 +9,7 @@ import type { Deployment } from '../chain/deployment.ts';
 import type { Operator } from '../chain/operator.ts';
 import { keccakHex } from '../crypto/keccak.ts';
 import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
+import { createBatchCarriage } from './batches.ts';
 import { type CartOrder, createCartCarriage } from './carts.ts';
 import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
@@ -55,6 +56,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		encode: ([item]) => item ?? { to: operator.address, data: '0x' },
 		logsOf: (_, __, logs) => [...logs],
 	};
+	const tabSteps = createBatchCarriage(contracts.batch);
 	const recoveries = createRecoveryCarriages(contracts.recovery);
 	const accounts = createOwnAccounts(chain, contracts.accountFactory);
 	// A contract that signs (ERC-1271) may sign otherwise in the block than before: it does so at nobody else's cost.
@@ -93,6 +95,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 			return desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target));
 		},
 		sweep: async (shopId, currency) => desk.answer(await desk.relay(orders.sweep, 'money', operator.address, { shopId, currency })),
+		tabStep: async (data) => desk.answer(await desk.relay(tabSteps, 'money', operator.address, { to: contracts.tabs, data })),
 		poke: async (to, data) => desk.answer(await desk.relay(pokes, 'money', operator.address, { to, data })),
 		async faucet(account) {
 			if (drips === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');

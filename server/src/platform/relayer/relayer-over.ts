@@ -49,5 +49,6 @@ export function relayerOver(call: (method: string, args: readonly unknown[]) => 
 		executeRecovery: over('executeRecovery'),
 		sweep: over('sweep'),
 		poke: over('poke'),
+		tabStep: over('tabStep'),
 	};
 }

@@ -56,6 +56,8 @@ export interface Relayer {
 	executeRecovery(target: RecoveryTarget): Promise<Relayed>;
 	/** Anyone may move what a guarded shop has above its cap to the cold address. */
 	sweep(shopId: bigint, currency: Address): Promise<Relayed>;
+	/** A call of the tabs' contract that the operator makes as itself, in one transaction with others that come at the time. */
+	tabStep(data: Hex): Promise<Relayed>;
 	/** A call that anyone may make of one of the market's contracts; the operator makes it as a service. */
 	poke(contract: Address, data: Hex): Promise<Relayed>;
 }
