@@ -49,4 +49,7 @@ export const chromiumFlags = [
 	'--disable-component-update',
 	'--disable-sync',
 	'--disable-dev-shm-usage',
+	// a green picture and a beep instead of a camera and a microphone, allowed without asking
+	'--use-fake-device-for-media-stream',
+	'--use-fake-ui-for-media-stream',
 ];

@@ -57,6 +57,13 @@ const speakLanguage: Handle = ({ event, resolve }) =>
 		resolve(event, { transformPageChunk: ({ html }) => html.replace('%kaishi.lang%', locale) }),
 	);
 
+/** Only who hosts a show needs a camera, a microphone and the screen, and only in the show's console. */
+const CONSOLE_ROUTE = '/sell/[shop]/live/[show]';
+const permissionsOf = (route: string | null): string => {
+	const own = route === CONSOLE_ROUTE ? '(self)' : '()';
+	return `camera=${own}, microphone=${own}, display-capture=${own}, geolocation=(), payment=(), usb=()`;
+};
+
 const secureHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
 	const { headers } = response;
@@ -64,7 +71,7 @@ const secureHeaders: Handle = async ({ event, resolve }) => {
 	headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
 	headers.set('X-Frame-Options', 'DENY');
 	headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-	headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+	headers.set('Permissions-Policy', permissionsOf(event.route.id));
 	// Pages show who is signed in and in which language: never kept by shared caches.
 	if (!headers.has('Cache-Control') && headers.get('content-type')?.startsWith('text/html')) headers.set('Cache-Control', 'private, no-cache');
 	return response;

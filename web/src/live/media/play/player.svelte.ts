@@ -1,0 +1,238 @@
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { api } from '#platform/api/client.ts';
+import { chance } from '#platform/chance.ts';
+import { openHlsPlayback, openRecording } from './hls-playback.ts';
+import type { OpenPlayback, Playback, PlaybackNews, PlaySource, Rendition } from './playback.ts';
+import { RenditionChoice } from './rendition-choice.ts';
+import { openSocketPlayback } from './socket-playback.ts';
+
+/** `reconnecting`: the line broke. `away`, `paused`: the host did. `unplayable`: this browser knows no way to play it. */
+export type PlayerState = 'idle' | 'connecting' | 'playing' | 'away' | 'paused' | 'reconnecting' | 'ended' | 'unplayable';
+
+const openers: Partial<Record<PlaySource['kind'], OpenPlayback>> = { 'ws-fmp4': openSocketPlayback, 'll-hls': openHlsPlayback };
+const RETRY_MS = [200, 500, 1000, 2000, 4000, 8000] as const;
+/** Failures in a row after which the next way is tried. */
+const PATIENCE = 3;
+const LOOK_EVERY_MS = 1000;
+/** An unseen and unheard show is let go after this long, and taken up again when it is looked at. */
+const UNSEEN_MS = 30_000;
+
+/** A viewer's end of a show, live or recorded. What controls show and change is state here. */
+export class Player {
+	state = $state<PlayerState>('idle');
+	muted = $state(true);
+	/** The browser wants a tap before it plays anything. */
+	blocked = $state(false);
+	running = $state(false);
+	renditions = $state.raw<readonly Rendition[]>([]);
+	/** What is played now; −1 is sound only. */
+	rendition = $state(0);
+	/** The viewer's own choice, if it was made. */
+	chosen = $state<number | 'auto'>('auto');
+	positionMs = $state(0);
+	durationMs = $state(0);
+	/** From asking for the show to its first picture. */
+	firstFrameMs = $state<number | null>(null);
+	recorded = $state(false);
+	#video: HTMLVideoElement | null = null;
+	#showId = '';
+	#playback: Playback | null = null;
+	#choice: RenditionChoice | null = null;
+	#source = 0;
+	#failures = 0;
+	#attempt = 0;
+	#askedAt = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#look: ReturnType<typeof setInterval> | undefined;
+	#unseen: ReturnType<typeof setTimeout> | undefined;
+	#frames = { shown: 0, dropped: 0 };
+
+	/** Everything plays into `video` from now on. @returns how to let it go. */
+	attach(video: HTMLVideoElement): () => void {
+		this.#video = video;
+		this.#look = setInterval(() => this.#adapt(), LOOK_EVERY_MS);
+		const onvisible = () => this.#seen(document.visibilityState === 'visible');
+		document.addEventListener('visibilitychange', onvisible);
+		return () => {
+			document.removeEventListener('visibilitychange', onvisible);
+			clearInterval(this.#look);
+			this.stop();
+			this.#video = null;
+		};
+	}
+
+	/** Plays the show as it happens, muted until the viewer wants sound. */
+	watch(showId: string): void {
+		this.stop();
+		[this.#showId, this.recorded, this.state, this.#askedAt, this.firstFrameMs] = [showId, false, 'connecting', performance.now(), null];
+		void this.#connect();
+	}
+
+	/** Plays what was recorded of the show. */
+	replay(url: string, fromMs = 0): void {
+		this.stop();
+		[this.recorded, this.state, this.#askedAt, this.firstFrameMs] = [true, 'connecting', performance.now(), null];
+		const video = this.#video;
+		if (!video) return;
+		if (fromMs > 0) video.addEventListener('loadedmetadata', () => this.seek(fromMs), { once: true });
+		this.#playback = openRecording(video, url, this.#newsOf(0));
+		this.#whenShown(video);
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#attempt++;
+		this.#playback?.close();
+		[this.#playback, this.#choice, this.state] = [null, null, 'idle'];
+	}
+
+	/** Call it from a tap: browsers allow sound only then. */
+	setMuted(muted: boolean): void {
+		this.muted = muted;
+		if (this.#video) this.#video.muted = muted;
+		this.play();
+	}
+
+	play(): void {
+		this.#video?.play().then(
+			() => (this.blocked = false),
+			(error: unknown) => {
+				this.blocked = error instanceof DOMException && error.name === 'NotAllowedError';
+			},
+		);
+	}
+
+	pause(): void {
+		this.#video?.pause();
+	}
+
+	seek(toMs: number): void {
+		if (!this.#video) return;
+		this.#video.currentTime = toMs / 1000;
+		this.positionMs = toMs;
+	}
+
+	choose(rendition: number | 'auto'): void {
+		this.chosen = rendition;
+		this.#resetChoice();
+		if (rendition !== 'auto') this.#playback?.choose(rendition);
+	}
+
+	/** What the element itself says about playing. */
+	observe(video: HTMLVideoElement): void {
+		this.running = !video.paused;
+		this.positionMs = video.currentTime * 1000;
+		if (Number.isFinite(video.duration)) this.durationMs = video.duration * 1000;
+	}
+
+	async #connect(): Promise<void> {
+		const attempt = ++this.#attempt;
+		const asked = await this.#askSources();
+		if (attempt !== this.#attempt || !this.#video) return;
+		if (!asked) return this.#again();
+		const usable = asked.filter(({ kind }) => openers[kind]);
+		const source = usable[this.#source % Math.max(usable.length, 1)];
+		const open = source && openers[source.kind];
+		if (!source || !open || this.#source > usable.length * 2) {
+			this.state = 'unplayable';
+			return;
+		}
+		this.#playback?.close();
+		this.#playback = open(this.#video, source, this.chosen === 'auto' ? null : this.chosen, this.#newsOf(attempt));
+		this.#whenShown(this.#video);
+	}
+
+	async #askSources(): Promise<PlaySource[] | null> {
+		try {
+			return (await api.post<{ sources: PlaySource[] }>(`/api/live/${this.#showId}/play-ticket`)).sources;
+		} catch (error) {
+			if (error instanceof Refusal) return null;
+			throw error;
+		}
+	}
+
+	#newsOf(attempt: number): PlaybackNews {
+		const current = () => attempt === this.#attempt || attempt === 0;
+		return {
+			onrendition: (rendition, offered) => {
+				if (!current()) return;
+				const known = this.renditions.length === offered.length && this.#choice !== null;
+				[this.rendition, this.renditions] = [rendition, offered];
+				if (!known) this.#resetChoice();
+				this.play();
+			},
+			onhost: (host) => {
+				if (!current()) return;
+				if (host !== 'live') this.state = host;
+				else if (this.state === 'away' || this.state === 'paused') this.state = 'playing';
+				if (host === 'live') this.play();
+			},
+			onended: () => {
+				if (current()) this.state = 'ended';
+			},
+			onlost: ({ hopeless }) => {
+				if (!current()) return;
+				if (hopeless || ++this.#failures >= PATIENCE) [this.#source, this.#failures] = [this.#source + 1, 0];
+				this.#again();
+			},
+		};
+	}
+
+	/** The last picture stays until a new one comes. */
+	#again(): void {
+		if (this.recorded) {
+			this.state = 'unplayable';
+			return;
+		}
+		if (this.state !== 'away') this.state = this.firstFrameMs === null ? 'connecting' : 'reconnecting';
+		const waitMs = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 1000;
+		clearTimeout(this.#timer);
+		// a whole audience must not come back in the same moment
+		this.#timer = setTimeout(() => void this.#connect(), waitMs * (0.5 + chance()));
+	}
+
+	#whenShown(video: HTMLVideoElement): void {
+		const attempt = this.#attempt;
+		const shown = () => {
+			if (attempt !== this.#attempt) return;
+			this.firstFrameMs ??= performance.now() - this.#askedAt;
+			[this.#failures, this.#source] = [0, this.recorded ? 0 : this.#source];
+			if (this.state === 'connecting' || this.state === 'reconnecting') this.state = 'playing';
+		};
+		if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(shown);
+		else (video as HTMLVideoElement).addEventListener('playing', shown, { once: true });
+		this.play();
+	}
+
+	#resetChoice(): void {
+		this.#choice =
+			this.chosen === 'auto' && this.renditions.length > 0
+				? new RenditionChoice(
+						this.renditions.map(({ id }) => id),
+						this.rendition,
+					)
+				: null;
+	}
+
+	#adapt(): void {
+		const sample = this.#playback?.sample();
+		if (!sample || !this.#choice || this.state !== 'playing' || document.hidden) return;
+		const next = this.#choice.observe(performance.now(), { ...sample, droppedShare: this.#droppedShare() });
+		if (next !== null) this.#playback?.choose(next);
+	}
+
+	#droppedShare(): number {
+		const quality = this.#video?.getVideoPlaybackQuality();
+		if (!quality) return 0;
+		const [shown, dropped] = [quality.totalVideoFrames - this.#frames.shown, quality.droppedVideoFrames - this.#frames.dropped];
+		this.#frames = { shown: quality.totalVideoFrames, dropped: quality.droppedVideoFrames };
+		return shown > 10 ? dropped / shown : 0;
+	}
+
+	#seen(visible: boolean): void {
+		clearTimeout(this.#unseen);
+		if (this.recorded || !this.#showId) return;
+		if (!visible && this.muted) this.#unseen = setTimeout(() => this.stop(), UNSEEN_MS);
+		else if (visible && this.state === 'idle') this.watch(this.#showId);
+	}
+}

@@ -1,0 +1,146 @@
+/** What the server says on the publish socket. */
+export type ServerWord =
+	| { type: 'ready' }
+	| { type: 'health'; viewers: number; kbps: number; droppedFrames: number }
+	| { type: 'keyframe'; rendition: number }
+	| { type: 'pong'; at: number; now: number }
+	| { type: 'closed'; reason: string };
+
+export interface LinkNews {
+	onready(): void;
+	onlost(): void;
+	onword(word: ServerWord): void;
+	/** The server will not have this show any more, or refused a ticket: `code` says why. */
+	onclosed(code: string): void;
+}
+
+/** Answers with the address of the publish socket, or throws `{ code }` when the server refuses for good. */
+export type AskAddress = () => Promise<string>;
+
+const PING_MS = 2000;
+/** Nothing heard for so long means that the line is dead, whatever the socket believes. */
+const SILENCE_MS = 7000;
+const RETRY_MS = [250, 500, 1000, 2000, 4000] as const;
+
+/** The socket that carries a show to the server; reconnects by itself until it is closed. */
+export class PublishLink {
+	/** Milliseconds for a word there and back. */
+	roundTripMs: number | null = null;
+	sentBytes = 0;
+	#socket: WebSocket | null = null;
+	#open = false;
+	#done = false;
+	#attempt = 0;
+	#heardAt = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#ping: ReturnType<typeof setInterval>;
+	#ask: AskAddress;
+	#news: LinkNews;
+
+	constructor(ask: AskAddress, news: LinkNews) {
+		this.#ask = ask;
+		this.#news = news;
+		this.#ping = setInterval(() => this.#look(), PING_MS);
+		void this.#connect();
+	}
+
+	get open(): boolean {
+		return this.#open;
+	}
+
+	get waitingBytes(): number {
+		return this.#socket?.bufferedAmount ?? 0;
+	}
+
+	send(frame: Uint8Array<ArrayBuffer>): void {
+		if (!this.#open || this.#socket?.readyState !== WebSocket.OPEN) return;
+		this.#socket.send(frame);
+		this.sentBytes += frame.byteLength;
+	}
+
+	say(word: { type: 'pause' | 'resume' | 'end' } | { type: 'ping'; at: number }): void {
+		if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(word));
+	}
+
+	/** Tries at once instead of waiting: the network is said to be back. */
+	hurry(): void {
+		if (this.#done || this.#open) return;
+		this.#attempt = 0;
+		this.#socket?.close();
+		void this.#connect();
+	}
+
+	/** The network is said to be gone. */
+	drop(): void {
+		this.#lose();
+	}
+
+	close(): void {
+		this.#done = true;
+		clearTimeout(this.#timer);
+		clearInterval(this.#ping);
+		this.#socket?.close(1000);
+		[this.#socket, this.#open] = [null, false];
+	}
+
+	async #connect(): Promise<void> {
+		clearTimeout(this.#timer);
+		let address: string;
+		try {
+			address = await this.#ask();
+		} catch (refusal) {
+			const code = (refusal as { code?: string }).code;
+			if (this.#done) return;
+			if (code) return this.#end(code);
+			return this.#later();
+		}
+		if (this.#done) return;
+		const socket = new WebSocket(address);
+		socket.binaryType = 'arraybuffer';
+		this.#socket = socket;
+		this.#heardAt = Date.now();
+		socket.onmessage = ({ data }: MessageEvent<string>) => {
+			if (socket === this.#socket) this.#hear(JSON.parse(data) as ServerWord);
+		};
+		socket.onclose = () => {
+			if (socket === this.#socket) this.#lose();
+		};
+	}
+
+	#hear(word: ServerWord): void {
+		this.#heardAt = Date.now();
+		if (word.type === 'pong') this.roundTripMs = Date.now() - word.at;
+		if (word.type === 'closed') this.#end(word.reason);
+		else if (word.type === 'ready') {
+			[this.#open, this.#attempt] = [true, 0];
+			this.#news.onready();
+		}
+		this.#news.onword(word);
+	}
+
+	#look(): void {
+		if (!this.#socket) return;
+		if (Date.now() - this.#heardAt > SILENCE_MS) this.#lose();
+		else this.say({ type: 'ping', at: Date.now() });
+	}
+
+	#lose(): void {
+		if (this.#done) return;
+		const socket = this.#socket;
+		const wasOpen = this.#open;
+		[this.#socket, this.#open, this.roundTripMs] = [null, false, null];
+		socket?.close();
+		if (wasOpen) this.#news.onlost();
+		this.#later();
+	}
+
+	#later(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#connect(), RETRY_MS[Math.min(this.#attempt++, RETRY_MS.length - 1)]);
+	}
+
+	#end(code: string): void {
+		this.close();
+		this.#news.onclosed(code);
+	}
+}
