@@ -17,6 +17,7 @@ export interface Deployment {
 	operators: Contract<typeof abis.operatorsAbi>;
 	tabs: Contract<typeof abis.tabsAbi>;
 	catalog: Contract<typeof abis.catalogAbi>;
+	auctions: Contract<typeof abis.auctionsAbi>;
 	orderBook: Contract<typeof abis.orderBookAbi>;
 	reviews: Contract<typeof abis.reviewsAbi>;
 	pots: Contract<typeof abis.potsAbi>;
@@ -35,16 +36,24 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const parameters = await chain.deploy(abis.parametersAbi, await bytecode('Parameters'), [operator, feeRecipient]);
 	// The order book and the contracts that obey it name each other: its address is known before it exists.
 	const nonce = BigInt(await chain.client.getTransactionCount({ address: operator }));
-	const expected = getContractAddress({ from: operator, nonce: nonce + 4n });
+	const expected = getContractAddress({ from: operator, nonce: nonce + 5n });
 	const shop = await chain.deploy(abis.shopAbi, await bytecode('Shop'), [expected, forwarder.address]);
 	const operators = await chain.deploy(abis.operatorsAbi, await bytecode('Operators'), [expected, parameters.address, forwarder.address]);
 	const tabs = await chain.deploy(abis.tabsAbi, await bytecode('Tabs'), [expected, operators.address, batch.address, forwarder.address]);
 	const catalog = await chain.deploy(abis.catalogAbi, await bytecode('Catalog'), [shop.address, parameters.address, expected, forwarder.address]);
+	const auctions = await chain.deploy(abis.auctionsAbi, await bytecode('Auctions'), [
+		expected,
+		catalog.address,
+		shop.address,
+		parameters.address,
+		forwarder.address,
+	]);
 	const orderBook = await chain.deploy(abis.orderBookAbi, await bytecode('OrderBook'), [
 		shop.address,
 		catalog.address,
 		parameters.address,
 		tabs.address,
+		auctions.address,
 		forwarder.address,
 	]);
 	if (orderBook.address.toLowerCase() !== expected.toLowerCase()) throw new Error('the order book landed elsewhere');
@@ -57,7 +66,25 @@ export async function deploy(chain: Chain, bytecode: (name: string) => Promise<H
 	const factory = await chain.deploy(abis.accountFactoryAbi, await bytecode('AccountFactory'), [account.address]);
 	const deadline = await chain.deploy(abis.deadlineAbi, await bytecode('Deadline'));
 	const entryPoint = await deployEntryPoint(chain, operator);
-	return { forwarder, batch, parameters, shop, operators, tabs, catalog, orderBook, reviews, pots, token, verifier, recovery, factory, entryPoint, deadline };
+	return {
+		forwarder,
+		batch,
+		parameters,
+		shop,
+		operators,
+		tabs,
+		catalog,
+		auctions,
+		orderBook,
+		reviews,
+		pots,
+		token,
+		verifier,
+		recovery,
+		factory,
+		entryPoint,
+		deadline,
+	};
 }
 
 async function deployEntryPoint(chain: Chain, operator: Address): Promise<Deployment['entryPoint']> {

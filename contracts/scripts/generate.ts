@@ -10,6 +10,7 @@ const CONTRACTS = [
 	'Account',
 	'AccountFactory',
 	'ArbitrableDesk',
+	'Auctions',
 	'Batch',
 	'Catalog',
 	'Court',

@@ -28,6 +28,7 @@ export class Market {
 	readonly operators: Deployment['operators'];
 	readonly tabs: Deployment['tabs'];
 	readonly catalog: Deployment['catalog'];
+	readonly auctions: Deployment['auctions'];
 	readonly orderBook: Deployment['orderBook'];
 	readonly pots: Deployment['pots'];
 	readonly token: Deployment['token'];
@@ -50,6 +51,7 @@ export class Market {
 		this.operators = deployment.operators;
 		this.tabs = deployment.tabs;
 		this.catalog = deployment.catalog;
+		this.auctions = deployment.auctions;
 		this.orderBook = deployment.orderBook;
 		this.pots = deployment.pots;
 		this.token = deployment.token;

@@ -164,6 +164,7 @@ interface IOrderBook is IVault {
     error OrderBook_NotBuyer(bytes32 orderId, address caller);
     error OrderBook_NotSeller(bytes32 orderId, address caller);
     error OrderBook_NotArbitrator(bytes32 orderId, address caller);
+    error OrderBook_NotAuctions(address caller);
     error OrderBook_TooEarly(bytes32 orderId, uint256 deadline);
     error OrderBook_TooLate(bytes32 orderId, uint256 deadline);
     /// @notice Thrown for a quantity of zero, and when orders and signatures differ in number.
@@ -196,6 +197,10 @@ interface IOrderBook is IVault {
     /// @notice Opens a tab that its account signed for (EOA or ERC-1271), paid from the account's balance and allowance. Anyone may, once.
     function openTab(TabOpening calldata opening, bytes calldata signature) external;
 
+    /// @notice Places the order of an auction's winner, paid from what the auctions hold. Auctions only: they vouch that the buyer has
+    /// signed for it, and that its terms are the listed ones, whose hash is given, but for the price.
+    function placeWon(Order calldata order, bytes32 listedTermsHash) external returns (bytes32 orderId);
+
     /// @notice {Action.Ship}, on its own since it is on every order's way.
     function ship(Order calldata order, bytes32 data) external;
     /// @notice {Action.Confirm}, on its own since it is on every order's way.
@@ -216,6 +221,8 @@ interface IOrderBook is IVault {
 
     /// @notice What is set aside on tabs, in a balance of the vault like any other.
     function tabs() external view returns (ITabs);
+    /// @notice What is set aside for bids, likewise.
+    function auctions() external view returns (address);
     function orderIdOf(Order calldata order) external view returns (bytes32);
     /// @return state {State}.
     /// @return deadline Unix seconds; zero when nothing waits.

@@ -7,7 +7,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IParameters} from "../governance/IParameters.sol";
-import {ICatalog, OfferTerms} from "../shop/ICatalog.sol";
+import {AUCTION_HOUSE, ICatalog, OfferTerms} from "../shop/ICatalog.sol";
 import {IShop} from "../shop/IShop.sol";
 import {Terms} from "../shop/Terms.sol";
 import {ITabs, TabOpening} from "../tab/ITabs.sol";
@@ -29,18 +29,27 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
 
     /// @inheritdoc IOrderBook
     ITabs public immutable tabs;
+    /// @inheritdoc IOrderBook
+    address public immutable auctions;
 
     /// What the parameters last agreed to: a batch asks once for all orders in one currency. They cannot change between two
     /// orders of a transaction but by a call in between, and whoever makes that call has both before and after.
     bytes32 private transient _agreed;
 
-    constructor(IShop shop_, ICatalog catalog_, IParameters parameters_, ITabs tabs_, address forwarder)
+    constructor(
+        IShop shop_,
+        ICatalog catalog_,
+        IParameters parameters_,
+        ITabs tabs_,
+        address auctions_,
+        address forwarder
+    )
         Vault(shop_)
         Lifecycle(catalog_, parameters_)
         EIP712("Kaishi", "1")
         ERC2771Context(forwarder)
     {
-        tabs = tabs_;
+        (tabs, auctions) = (tabs_, auctions_);
     }
 
     /// @inheritdoc IOrderBook
@@ -85,6 +94,16 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         _requireSignature(opening.account, _hashTypedDataV4(opening.hashOpening()), signature);
         tabs.open(opening);
         _chargeInto(opening.account, opening.token, opening.amount, address(tabs));
+    }
+
+    /// @inheritdoc IOrderBook
+    /// @dev Compares the bare sender: the auctions never speak through a forwarder.
+    function placeWon(Order calldata order, bytes32 listedTermsHash) external nonReentrant returns (bytes32 orderId) {
+        require(msg.sender == auctions, OrderBook_NotAuctions(msg.sender));
+        uint256 total = order.total();
+        orderId = _enlist(order, order.terms.hash(), total);
+        catalog.take(order.offerId, order.version, listedTermsHash, order.quantity, AUCTION_HOUSE);
+        _charge(auctions, order.terms.currency, total);
     }
 
     /// @inheritdoc IOrderBook

@@ -3,6 +3,9 @@ pragma solidity ^0.8.28;
 
 import {Policy} from "./Policy.sol";
 
+/// @dev Who has what is pledged to auctions: no operator, whose ids count up from one, ever has this one.
+uint24 constant AUCTION_HOUSE = type(uint24).max;
+
 /// @notice A share of the item subtotal agreed in the terms (a co-maker, a streamer, a cause).
 struct Split {
     address recipient;

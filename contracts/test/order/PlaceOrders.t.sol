@@ -78,7 +78,7 @@ contract PlaceOrdersTest is MarketTest {
     }
 
     function test_RevertWhen_SignedForAnotherContract() public {
-        OrderBook other = new OrderBook(shop, catalog, parameters, tabs, address(forwarder));
+        OrderBook other = new OrderBook(shop, catalog, parameters, tabs, address(auctions), address(forwarder));
         Order memory order = _order();
         _expectInvalid(order, sign(key("buyer"), other.orderIdOf(order)));
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type Hex, hexToBytes } from 'viem';
-import { batchAbi, catalogAbi, operatorsAbi, orderBookAbi, reviewsAbi, shopAbi, tabsAbi } from '../../../protocol/src/generated/index.ts';
+import { auctionsAbi, batchAbi, catalogAbi, operatorsAbi, orderBookAbi, reviewsAbi, shopAbi, tabsAbi } from '../../../protocol/src/generated/index.ts';
 import { type Contract, present } from '../../scripts/chain.ts';
 import { Market } from '../../scripts/market.ts';
 
@@ -39,6 +39,7 @@ describe('no owner, no pause, no upgrade', () => {
 			'placeOrder',
 			'placeOrderWithAuthorization',
 			'placeOrders',
+			'placeWon',
 			'rule',
 			'settle',
 			'settleDue',
@@ -59,15 +60,16 @@ describe('no owner, no pause, no upgrade', () => {
 		assert.deepEqual(writing(shopAbi).sort(), [...erc721, ...treasury, 'open', 'setPayout', 'setProfile', 'setStaff'].sort());
 	});
 
-	it('tabs, operators and batches have these doors and no other', () => {
+	it('tabs, operators, auctions and batches have these doors and no other', () => {
 		assert.deepEqual(writing(tabsAbi).sort(), ['challenge', 'claim', 'close', 'finish', 'onPaid', 'release', 'settle', 'spend']);
 		const claims = ['claimConflicting', 'claimConflictingTabStates', 'claimDropped'];
 		assert.deepEqual(writing(operatorsAbi).sort(), ['announceWithdrawal', ...claims, 'compensate', 'onPaid', 'register', 'withdrawBond']);
+		assert.deepEqual(writing(auctionsAbi).sort(), ['bid', 'cancel', 'empty', 'finish', 'giveUp', 'onPaid', 'open', 'reclaim', 'reveal']);
 		assert.deepEqual(writing(batchAbi).sort(), ['run', 'runEach']);
 	});
 
 	it('none of them can run foreign code in its place or destroy itself', async () => {
-		for (const contract of [market.orderBook, market.catalog, market.shop, market.operators, market.tabs, market.batch] as Contract[]) {
+		for (const contract of [market.orderBook, market.catalog, market.shop, market.operators, market.tabs, market.auctions, market.batch] as Contract[]) {
 			const code = present(await market.chain.client.getCode({ address: contract.address }), 'code') as Hex;
 			const used = new Set(instructions(hexToBytes(code)));
 			for (const [name, op] of Object.entries(FORBIDDEN)) assert.ok(!used.has(op), `${contract.address} contains ${name}`);

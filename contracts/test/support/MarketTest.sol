@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Parameters} from "../../src/governance/Parameters.sol";
+import {Auctions} from "../../src/live/Auctions.sol";
 import {Operators} from "../../src/operator/Operators.sol";
 import {Action, Order, SettlementOffer, SignedAction, State} from "../../src/order/IOrderBook.sol";
 import {OrderBook} from "../../src/order/OrderBook.sol";
@@ -49,6 +50,7 @@ abstract contract MarketTest is Test {
     Operators internal operators;
     Tabs internal tabs;
     Catalog internal catalog;
+    Auctions internal auctions;
     OrderBook internal book;
     Reviews internal reviews;
     TestToken internal token;
@@ -63,12 +65,13 @@ abstract contract MarketTest is Test {
         forwarder = new Forwarder();
         batch = new Batch();
         parameters = new Parameters(address(this), feeRecipient);
-        address bookAddress = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 4);
+        address bookAddress = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 5);
         shop = new Shop(bookAddress, address(forwarder));
         operators = new Operators(OrderBook(bookAddress), parameters, address(forwarder));
         tabs = new Tabs(OrderBook(bookAddress), operators, batch, address(forwarder));
         catalog = new Catalog(shop, parameters, bookAddress, address(forwarder));
-        book = new OrderBook(shop, catalog, parameters, tabs, address(forwarder));
+        auctions = new Auctions(OrderBook(bookAddress), catalog, shop, parameters, address(forwarder));
+        book = new OrderBook(shop, catalog, parameters, tabs, address(auctions), address(forwarder));
         reviews = new Reviews(book, shop, address(forwarder));
         token = new TestToken("Test Dollar", "tUSD", 6, address(this));
         parameters.setCurrency(address(token), true);

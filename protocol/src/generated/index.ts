@@ -2,6 +2,7 @@
 export { accountAbi } from './account.ts';
 export { accountFactoryAbi } from './account-factory.ts';
 export { arbitrableDeskAbi } from './arbitrable-desk.ts';
+export { auctionsAbi } from './auctions.ts';
 export { batchAbi } from './batch.ts';
 export { catalogAbi } from './catalog.ts';
 export { courtAbi } from './court.ts';

@@ -8,6 +8,8 @@ export interface MarketContracts {
 	/** Money set aside for keys to spend, and who may promise what is bought with it. */
 	tabs: Address;
 	operators: Address;
+	/** What bids are set aside in, and who places the winners' orders. */
+	auctions: Address;
 	reviews: Address;
 	/** Money that hosts of live shows give away. */
 	pots: Address;

@@ -1,3 +1,5 @@
+import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
+import { auctionsBytecode } from '@kaishi/protocol/generated/bytecode/auctions';
 import { catalogBytecode } from '@kaishi/protocol/generated/bytecode/catalog';
 import { operatorsBytecode } from '@kaishi/protocol/generated/bytecode/operators';
 import { orderBookBytecode } from '@kaishi/protocol/generated/bytecode/order-book';
@@ -60,10 +62,10 @@ export async function handOverParameters(
 }
 
 /** The order book, and who obeys nobody else: they name each other. */
-type Trade = Record<'shop' | 'operators' | 'tabs' | 'catalog' | 'orderBook', Address>;
+type Trade = Record<'shop' | 'operators' | 'tabs' | 'catalog' | 'auctions' | 'orderBook', Address>;
 
 /**
- * Shop, operators, tabs, catalogue, order book, reviews and pots. The first four name the order book in their bytecode and it names
+ * Shop, operators, tabs, catalogue, auctions, order book, reviews and pots. The first five name the order book in their bytecode and it names
  * them, which CREATE2 cannot do for both: the order book's address comes from the operator's nonce instead, and theirs follow.
  */
 export async function ensureTrade(
@@ -77,19 +79,22 @@ export async function ensureTrade(
 		const Operators = encodeDeployData({ abi: operatorsAbi, bytecode: operatorsBytecode, args: [orderBook, parameters, forwarder] });
 		const Tabs = encodeDeployData({ abi: tabsAbi, bytecode: tabsBytecode, args: [orderBook, addressOf(Operators, salt), batch, forwarder] });
 		const Catalog = encodeDeployData({ abi: catalogAbi, bytecode: catalogBytecode, args: [addressOf(Shop, salt), parameters, orderBook, forwarder] });
-		return { Shop, Operators, Tabs, Catalog };
+		const shopAndCatalog = [addressOf(Catalog, salt), addressOf(Shop, salt)] as const;
+		const Auctions = encodeDeployData({ abi: auctionsAbi, bytecode: auctionsBytecode, args: [orderBook, ...shopAndCatalog, parameters, forwarder] });
+		return { Shop, Operators, Tabs, Catalog, Auctions };
 	};
 	const tradeOf = (nonce: number): Trade => {
 		const orderBook = createdAddress(operator.address, nonce);
-		const { Shop, Operators, Tabs, Catalog } = codesOf(orderBook);
-		const [shop, operators, tabs, catalog] = [Shop, Operators, Tabs, Catalog].map((code) => addressOf(code, salt)) as [Address, Address, Address, Address];
-		return { orderBook, shop, operators, tabs, catalog };
+		const { Shop, Operators, Tabs, Catalog, Auctions } = codesOf(orderBook);
+		const at = (code: Hex) => addressOf(code, salt);
+		return { orderBook, shop: at(Shop), operators: at(Operators), tabs: at(Tabs), catalog: at(Catalog), auctions: at(Auctions) };
 	};
 	const next = Number(await chain.request<Hex>('eth_getTransactionCount', [operator.address, 'latest']));
 	let trade = await findTrade(chain, tradeOf, next);
 	if (trade === null) {
 		trade = tradeOf(next);
-		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args: [trade.shop, trade.catalog, parameters, trade.tabs, forwarder] });
+		const args = [trade.shop, trade.catalog, parameters, trade.tabs, trade.auctions, forwarder] as const;
+		const data = encodeDeployData({ abi: orderBookAbi, bytecode: orderBookBytecode, args });
 		await mustSucceed(operator.send({ data }), 'OrderBook', trade.orderBook);
 	}
 	for (const [name, code] of Object.entries(codesOf(trade.orderBook))) await ensureContract(chain, operator, name, code, salt);

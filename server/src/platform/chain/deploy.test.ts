@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { courtAbi } from '@kaishi/protocol/generated/court';
 import { feeInsuranceAbi } from '@kaishi/protocol/generated/fee-insurance';
@@ -25,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 async function expectWhole(chain: Chain, { contracts, currencies, arbitrators, operator }: Deployment) {
-	const { parameters, timelock, orderBook, catalog, shop, tabs, operators, batch, court, jury, feeInsurance } = contracts;
+	const { parameters, timelock, orderBook, catalog, shop, tabs, operators, auctions, batch, court, jury, feeInsurance } = contracts;
 	expect(contracts.entryPoint).toBe('0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108');
 	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'catalog' })).toBe(catalog);
 	expect(await readContract(chain, { address: catalog, abi: catalogAbi, functionName: 'orderBook' })).toBe(orderBook);
@@ -35,6 +36,9 @@ async function expectWhole(chain: Chain, { contracts, currencies, arbitrators, o
 	expect(await readContract(chain, { address: tabs, abi: tabsAbi, functionName: 'orderBook' })).toBe(orderBook);
 	expect(await readContract(chain, { address: tabs, abi: tabsAbi, functionName: 'operators' })).toBe(operators);
 	expect(await readContract(chain, { address: tabs, abi: tabsAbi, functionName: 'batch' })).toBe(batch);
+	expect(await readContract(chain, { address: orderBook, abi: orderBookAbi, functionName: 'auctions' })).toBe(auctions);
+	for (const [functionName, named] of Object.entries({ orderBook, catalog, shop, parameters }) as ['orderBook' | 'catalog' | 'shop' | 'parameters', Address][])
+		expect(await readContract(chain, { address: auctions, abi: auctionsAbi, functionName })).toBe(named);
 	expect(await readContract(chain, { address: operators, abi: operatorsAbi, functionName: 'orderBook' })).toBe(orderBook);
 	const { id = 0, signer = zeroAddress } = operator ?? {};
 	expect(id).toBe(1);

@@ -138,7 +138,7 @@ async function readKnown(path: string, chain: Chain): Promise<Deployment | null>
 	}
 	if (known.chainId !== chain.chainId) throw new DeploymentError(`${path} is of chain ${known.chainId}, not of ${chain.chainId}`);
 	// Contracts have no upgrades: the orders of an earlier version's market can only be served by that version.
-	if (known.operator === undefined || known.contracts.pots === undefined)
+	if (known.operator === undefined || known.contracts.auctions === undefined || known.contracts.pots === undefined)
 		throw new DeploymentError(`${path} is of a market of an earlier version: run that version, or start with an empty data directory`);
 	const addresses = Object.values(known.contracts).filter((address) => address !== null);
 	const standing = await Promise.all(addresses.map((address) => hasCode(chain, address)));

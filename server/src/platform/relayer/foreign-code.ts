@@ -1,5 +1,6 @@
 import type { PackedUserOperation } from '@kaishi/protocol/account';
 import { accountFactoryAbi } from '@kaishi/protocol/generated/account-factory';
+import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { courtAbi } from '@kaishi/protocol/generated/court';
 import { deadlineAbi } from '@kaishi/protocol/generated/deadline';
@@ -22,6 +23,7 @@ const QUIET: Record<string, ReadonlySet<string>> = {
 		...['setGuard', 'applyGuard', 'vetoGuard', 'lowerCap', 'setLimits'],
 	]),
 	tabs: new Set(['close', 'release']),
+	auctions: new Set(['open', 'cancel', 'bid', 'reveal', 'reclaim', 'finish', 'giveUp', 'empty']),
 	accountFactory: new Set(['create']),
 	deadline: new Set(['notAfter']),
 	operators: new Set(['claimDropped', 'claimConflicting', 'claimConflictingTabStates', 'announceWithdrawal', 'withdrawBond']),
@@ -53,6 +55,7 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 		orderBook: orderBookAbi,
 		reviews: reviewsAbi,
 		tabs: tabsAbi,
+		auctions: auctionsAbi,
 		accountFactory: accountFactoryAbi,
 		deadline: deadlineAbi,
 		recovery: recoveryAbi,
@@ -63,7 +66,7 @@ export function createForeignCode({ contracts, currencies }: Deployment): { runs
 		doors.set(contracts[name]?.toLowerCase() ?? '', { abi, quiet: QUIET[name] });
 
 	const payees = new Set(
-		[contracts.court, contracts.jury, contracts.feeInsurance, contracts.tabs, contracts.operators].map((address) => address.toLowerCase()),
+		[contracts.court, contracts.jury, contracts.feeInsurance, contracts.tabs, contracts.operators, contracts.auctions].map((address) => address.toLowerCase()),
 	);
 	const isQuiet = (sender: Address, { target, data }: ReturnType<typeof callsOf>[number]): boolean => {
 		// An account changing its own signers, which is all the policy lets it ask of itself.

@@ -23,17 +23,19 @@ export interface Policy {
 }
 
 export function createPolicy(deployment: Deployment): Policy {
-	const { shop, tabs, operators, catalog, orderBook, reviews, recovery, accountFactory, deadline, court, jury } = deployment.contracts;
+	const { shop, tabs, operators, auctions, catalog, orderBook, reviews, recovery, accountFactory, deadline, court, jury } = deployment.contracts;
 	const lanes = new Map<string, Lane>();
 	for (const token of deployment.currencies) lanes.set(token.address.toLowerCase(), 'money');
 	// Native coin moves inside calls to the market only; a bare transfer to address zero would burn it.
 	lanes.delete('0x0000000000000000000000000000000000000000');
 	lanes.set(orderBook.toLowerCase(), 'money').set(catalog.toLowerCase(), 'catalogue').set(shop.toLowerCase(), 'catalogue').set(reviews.toLowerCase(), 'social');
 	lanes.set(recovery.toLowerCase(), 'money').set(court.toLowerCase(), 'money').set(jury.toLowerCase(), 'money');
-	lanes.set(tabs.toLowerCase(), 'money').set(operators.toLowerCase(), 'money');
+	lanes.set(tabs.toLowerCase(), 'money').set(operators.toLowerCase(), 'money').set(auctions.toLowerCase(), 'money');
 	lanes.set(accountFactory.toLowerCase(), 'social').set(deadline.toLowerCase(), 'social');
 	// Not the faucet: it has a door of its own, which counts by address; here one person could take the day's ration.
-	const forwardable = new Set([shop, tabs, operators, catalog, orderBook, reviews, accountFactory, court, jury].map((address) => address.toLowerCase()));
+	const forwardable = new Set(
+		[shop, tabs, operators, auctions, catalog, orderBook, reviews, accountFactory, court, jury].map((address) => address.toLowerCase()),
+	);
 
 	return {
 		laneOfUserOperation(op) {

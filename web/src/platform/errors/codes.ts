@@ -2,6 +2,7 @@ import { accountRefusals, chainRefusals } from '@kaishi/protocol/account';
 import type {
 	accountAbi,
 	accountFactoryAbi,
+	auctionsAbi,
 	catalogAbi,
 	courtAbi,
 	deadlineAbi,
@@ -26,6 +27,7 @@ type ErrorNames<Abi extends readonly { type: string }[]> = Extract<Abi[number], 
 export type ContractErrorCode =
 	| ErrorNames<typeof accountAbi>
 	| ErrorNames<typeof accountFactoryAbi>
+	| ErrorNames<typeof auctionsAbi>
 	| ErrorNames<typeof catalogAbi>
 	| ErrorNames<typeof courtAbi>
 	| ErrorNames<typeof deadlineAbi>
