@@ -3,6 +3,7 @@ import type { PrivateKeyAccount } from 'viem/accounts';
 import { entryPointAbi } from '../../protocol/src/generated/index.ts';
 import { eventsOf } from './chain.ts';
 import { afterSales } from './gas-after-sales.ts';
+import { auctions } from './gas-auctions.ts';
 import { disputes } from './gas-dispute.ts';
 import { pots } from './gas-pots.ts';
 import { tabs } from './gas-tabs.ts';
@@ -39,6 +40,7 @@ export async function measure() {
 		...(await disputes(market)),
 		...(await tabs(market)),
 		pots: await pots(market),
+		auction: await auctions(market),
 	};
 }
 

@@ -102,7 +102,7 @@ contract OrderBook is Lifecycle, EIP712, ERC2771Context {
         require(msg.sender == auctions, OrderBook_NotAuctions(msg.sender));
         uint256 total = order.total();
         orderId = _enlist(order, order.terms.hash(), total);
-        catalog.take(order.offerId, order.version, listedTermsHash, order.quantity, AUCTION_HOUSE);
+        catalog.take(order.offerId, order.version, listedTermsHash, order.quantity, AUCTION_HOUSE, order.buyer);
         _charge(auctions, order.terms.currency, total);
     }
 
