@@ -35,6 +35,7 @@ describe('no owner, no pause, no upgrade', () => {
 			'confirm',
 			'deposit',
 			'depositWithAuthorization',
+			'openTab',
 			'perform',
 			'placeOrder',
 			'placeOrderWithAuthorization',
@@ -47,6 +48,7 @@ describe('no owner, no pause, no upgrade', () => {
 			'sweep',
 			'transfer',
 			'transferAndCall',
+			'transferEach',
 			'withdraw',
 			'withdrawShop',
 		]);
@@ -61,7 +63,7 @@ describe('no owner, no pause, no upgrade', () => {
 	});
 
 	it('tabs, operators, auctions and batches have these doors and no other', () => {
-		assert.deepEqual(writing(tabsAbi).sort(), ['challenge', 'claim', 'close', 'finish', 'onPaid', 'release', 'settle', 'spend']);
+		assert.deepEqual(writing(tabsAbi).sort(), ['challenge', 'claim', 'close', 'finish', 'onPaid', 'open', 'release', 'settle', 'spend']);
 		const claims = ['claimConflicting', 'claimConflictingTabStates', 'claimDropped'];
 		assert.deepEqual(writing(operatorsAbi).sort(), ['announceWithdrawal', ...claims, 'compensate', 'onPaid', 'register', 'withdrawBond']);
 		assert.deepEqual(writing(auctionsAbi).sort(), ['bid', 'cancel', 'empty', 'finish', 'giveUp', 'onPaid', 'open', 'reclaim', 'reveal']);
