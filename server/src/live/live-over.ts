@@ -1,4 +1,4 @@
-import type { ChangeShow, PutPin, PutRules, RoomEvent, ShowStep } from '@kaishi/protocol/live';
+import type { ChangeShow, ModerationBody, PutPin, PutRules, RoomEvent, SaleBody, ShowStep } from '@kaishi/protocol/live';
 import type { Address } from 'viem';
 import type { Created } from './room/shows.ts';
 
@@ -12,12 +12,15 @@ export interface LiveDoor {
 	pin(id: string, by: Address, pin: Required<PutPin>): Promise<void>;
 	rules(id: string, by: Address, rules: PutRules): Promise<void>;
 	moderators(id: string, by: Address, accounts: Address[]): Promise<void>;
+	moderate(id: string, by: Address, body: ModerationBody): Promise<void>;
+	/** An order of `by` came from the show. */
+	sell(id: string, by: Address, sale: SaleBody): Promise<void>;
 	/** To everybody in a room, in order; urgent ones at once. */
 	tell(id: string, events: RoomEvent[]): Promise<void>;
 }
 
 const PREFIX = 'live.';
-const names = ['schedule', 'change', 'step', 'bag', 'pin', 'rules', 'moderators', 'tell'] as const satisfies readonly (keyof LiveDoor)[];
+const names = ['schedule', 'change', 'step', 'bag', 'pin', 'rules', 'moderators', 'moderate', 'sell', 'tell'] as const satisfies readonly (keyof LiveDoor)[];
 
 /** The door as the leader offers it to other servers. */
 export function liveMethods(door: LiveDoor): Record<string, (...args: never[]) => Promise<unknown>> {

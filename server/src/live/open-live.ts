@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LiveReads } from '@kaishi/protocol/live';
+import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import type { Hono } from 'hono';
 import type { Chain } from '../platform/chain/chain.ts';
+import { isPersonalSignature } from '../platform/chain/personal-signature.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
@@ -11,8 +13,9 @@ import type { MediaViews } from '../shop/public.ts';
 import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
 import { createLiveReads } from './reads.ts';
 import { foldAgain } from './room/records.ts';
-import { openRooms } from './room/rooms.ts';
+import { openRooms, type Rooms } from './room/rooms.ts';
 import { liveRoutes } from './routes.ts';
+import type { RoomStage } from './stage/room-messages.ts';
 
 export interface LiveParts {
 	config: Config;
@@ -21,10 +24,16 @@ export interface LiveParts {
 	viewerOf: ViewerOf;
 	media: MediaViews;
 	shops: Pick<ShopReads, 'listing'>;
+	/** Tells sockets of this server and of the others. */
+	publish(messages: readonly ServerMessage[]): void;
 	/** Asks whoever leads. */
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
+	/** Where sockets of rooms are; without one, nobody comes in. */
+	stage?: RoomStage;
 	onError(error: unknown): void;
 }
+
+const NO_STAGE: RoomStage = { send: () => undefined, onReport: () => () => undefined };
 
 /** Live shows as one server of a market has them. */
 export interface Live {
@@ -36,6 +45,8 @@ export interface Live {
 	assume(): Promise<LiveDuty>;
 	/** Takes over a socket that wants to be upgraded; false: not for us. */
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	/** What the indexer has just written. */
+	hear(messages: readonly ServerMessage[]): void;
 	/** Folds all records again. */
 	reindex(): Promise<void>;
 	close(): Promise<void>;
@@ -51,15 +62,32 @@ export function openLive(parts: LiveParts): Live {
 	const now = () => chain.now();
 	const reads = createLiveReads({ db, media, shops, now });
 	const door = liveOver(parts.call);
+	let rooms: Rooms | null = null;
 	return {
 		reads,
 		door,
-		routes: liveRoutes({ db, reads, door, viewerOf }),
+		routes: liveRoutes({
+			db,
+			reads,
+			door,
+			viewerOf,
+			chainId: chain.chainId,
+			now,
+			isPersonalSignature: (account, message, signature) => isPersonalSignature(chain, account, message, signature),
+		}),
 		async assume() {
-			const rooms = await openRooms({ db, now, clock: Date.now });
-			return { methods: liveMethods(rooms.door), stop: () => rooms.close() };
+			const opened = await openRooms({ db, now, clock: Date.now, stage: parts.stage ?? NO_STAGE, publish: parts.publish, onError: parts.onError });
+			rooms = opened;
+			return {
+				methods: liveMethods(opened.door),
+				async stop() {
+					rooms = null;
+					await opened.close();
+				},
+			};
 		},
 		upgrade: () => false,
+		hear: (messages) => rooms?.hear(messages),
 		reindex: () => foldAgain(db),
 		close: async () => undefined,
 	};

@@ -1,4 +1,4 @@
-import type { BagItem, LiveReads, PinView, ShowCard, ShowView } from '@kaishi/protocol/live';
+import type { BagItem, LiveReads, ShowCard, ShowView } from '@kaishi/protocol/live';
 import type { ListingView, ShopReads } from '@kaishi/protocol/shop';
 import { shopRoles } from '@kaishi/protocol/shop';
 import { type Address, isAddressEqual } from 'viem';
@@ -11,6 +11,7 @@ import { readDesk } from './room/desk.ts';
 import { readFigures, readReport } from './room/figures.ts';
 
 import { bagOf, findShow, linesOf, listShows, pinsOf, type ShowRow } from './room/query.ts';
+import { toPinView, toState } from './room/views.ts';
 
 export interface LiveReadsContext {
 	db: Queryable;
@@ -132,23 +133,6 @@ async function toCards({ db, media }: LiveReadsContext, rows: readonly ShowRow[]
 		reminders: row.reminders,
 	}));
 }
-
-export const toState = (row: ShowRow) => ({
-	id: row.show_id,
-	status: row.status,
-	title: row.title,
-	host: row.host,
-	scheduledAt: row.scheduled_at,
-	startedAt: row.started_at,
-	endedAt: row.ended_at,
-});
-
-export const toPinView = ({ listing_id, since, deal_offer_id, auction_id }: Awaited<ReturnType<typeof pinsOf>>[number]): PinView => ({
-	listingId: listing_id,
-	since,
-	dealOfferId: deal_offer_id,
-	auctionId: auction_id,
-});
 
 async function showView(context: LiveReadsContext, row: ShowRow, bag: BagItem[]): Promise<ShowView> {
 	const { db } = context;

@@ -1,5 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { changeShow, createShow, type LiveReads, putBag, putModerators, putPin, putRules, SHOW_ID, type ShowStep, showSteps } from '@kaishi/protocol/live';
+import {
+	changeShow,
+	createShow,
+	type LiveReads,
+	moderationBody,
+	putBag,
+	putModerators,
+	putPin,
+	putRules,
+	reportBody,
+	SHOW_ID,
+	type ShowStep,
+	saleBody,
+	showSteps,
+	speakerBody,
+} from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
@@ -10,8 +25,11 @@ import { idText, parseBody, parseOrRefuse, parseQuery, wholeNumber } from '../pl
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import type { LiveDoor } from './live-over.ts';
+import { setReminder } from './room/reminders.ts';
+import { reportShow } from './room/reports.ts';
+import { type SpeakersContext, speakersOf, vouchFor } from './room/speakers.ts';
 
-export interface LiveRoutesContext {
+export interface LiveRoutesContext extends SpeakersContext {
 	db: Database;
 	reads: LiveReads;
 	/** The rooms of whoever leads. */
@@ -21,6 +39,8 @@ export interface LiveRoutesContext {
 
 /** What one account changes: a busy host, not a flood. */
 const CHANGES = { burst: 60, perSecond: 5 };
+/** Complaints of one account. */
+const REPORTS = { burst: 10, perSecond: 1 / 60 };
 
 const listQuery = v.object({
 	status: v.picklist(['live', 'upcoming', 'ended']),
@@ -36,6 +56,7 @@ const SHOW = '/live/:show{[0-9a-f]{16}}';
 export function liveRoutes(context: LiveRoutesContext): Hono {
 	const { reads, door } = context;
 	const mayChange = createRateLimiter(CHANGES);
+	const mayReport = createRateLimiter(REPORTS);
 	const app = new Hono();
 	const actor = async (c: Context): Promise<Address> => {
 		const viewer = await context.viewerOf(c.req.header('cookie') ?? null);
@@ -53,6 +74,37 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 		if (!isStorable(parsed)) throw new Refusal('Request_Invalid', 'invalid', { field: 'text' });
 		return parsed;
 	};
+
+	app.get('/live/speakers', async (c) => c.json(await speakersOf(context.db, await actor(c), context.now())));
+	app.post('/live/speakers', async (c) => {
+		const by = await actor(c);
+		return c.json(await vouchFor(context, by, await body(speakerBody, c)), 201);
+	});
+	app.post(`${SHOW}/moderation`, async (c) => {
+		const by = await actor(c);
+		await door.moderate(c.req.param('show'), by, await body(moderationBody, c));
+		return c.body(null, 204);
+	});
+	app.post(`${SHOW}/sales`, async (c) => {
+		const by = await actor(c);
+		await door.sell(c.req.param('show'), by, await body(saleBody, c));
+		return c.body(null, 204);
+	});
+	app.post(`${SHOW}/report`, async (c) => {
+		const by = await actor(c);
+		mayReport(by);
+		await reportShow(context.db, c.req.param('show'), by, await body(reportBody, c), Date.now());
+		return c.body(null, 204);
+	});
+	app.put(`${SHOW}/reminder`, async (c) => {
+		await setReminder(context.db, c.req.param('show'), await actor(c), true);
+		return c.body(null, 204);
+	});
+	app.delete(`${SHOW}/reminder`, async (c) => {
+		await setReminder(context.db, c.req.param('show'), await actor(c), false);
+		return c.body(null, 204);
+	});
+	app.get(`${SHOW}/reminder`, async (c) => c.json({ reminded: await reads.reminded(c.req.param('show'), await actor(c)) }));
 
 	app.get('/live', async (c) => {
 		const { shop, replay, ...filter } = parseQuery(listQuery, c);

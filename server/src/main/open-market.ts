@@ -86,7 +86,17 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const shop = openShopReads({ chain, deployment, db, store });
 	const call = (method: string, args: readonly unknown[]) => servers.call(method, args);
-	const live = openLive({ config, chain, db, viewerOf, media: (cids) => store.mediaViews(cids), shops: shop, call, onError });
+	const live = openLive({
+		config,
+		chain,
+		db,
+		viewerOf,
+		media: (cids) => store.mediaViews(cids),
+		shops: shop,
+		call,
+		publish: (messages) => herald.publish(messages),
+		onError,
+	});
 	closers.push(() => live.close());
 	const servers = await openServers({
 		config,
@@ -106,7 +116,10 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates, shop, live: live.reads });
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());
-	indexer.onNews((news) => hub.publish(news.messages));
+	indexer.onNews((news) => {
+		hub.publish(news.messages);
+		live.hear(news.messages);
+	});
 	closers.push(chain.onBlock(() => indexer.poke()) as () => Promise<unknown>);
 	if (config.databaseUrl !== null) closers.push(followNews(db, indexer));
 	const files = openDownloadFiles(join(config.dataDir, 'downloads'));

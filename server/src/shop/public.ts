@@ -22,8 +22,10 @@ export {
 	mayAct,
 	ownerOf,
 	perAccountOf,
+	rootOf,
 	runningDeals,
 	shopsActedFor,
+	stockOf,
 	tenureOf,
 } from './query.ts';
 export { createShopReads, type ShopContext } from './reads.ts';

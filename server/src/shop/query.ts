@@ -283,3 +283,19 @@ export async function dealsToEnd(db: Queryable, now: number, limit: number): Pro
 	);
 	return rows.map((row) => row.offer_id);
 }
+
+/** Pieces left of every offer of these listings; null: unlimited. `root`: the listing, of a flash deal the one that it is of. */
+export async function stockOf(db: Queryable, listingIds: readonly string[]): Promise<{ root: string; offer_id: string; left: number | null }[]> {
+	const { rows } = await db.query<{ root: string; offer_id: string; stock: string }>(
+		`select coalesce(l.deal_of, l.listing_id) as root, o.offer_id, o.stock from shop.offers o join shop.listings l on l.listing_id = o.listing_id
+		 where l.listing_id = any($1::numeric[])`,
+		[listingIds],
+	);
+	return rows.map(({ root, offer_id, stock }) => ({ root, offer_id, left: BigInt(stock) === UNLIMITED_STOCK ? null : Number(stock) }));
+}
+
+/** The listing; of a flash deal the one that it is of. */
+export async function rootOf(db: Queryable, listingId: string): Promise<string> {
+	const { rows } = await db.query<{ root: string }>('select coalesce(deal_of, listing_id) as root from shop.listings where listing_id = $1', [listingId]);
+	return rows[0]?.root ?? listingId;
+}

@@ -5,18 +5,21 @@ import type { Address } from 'viem';
 export type RoomCommand =
 	/** To everybody in the room; `urgent` leaves at once, the rest with the next batch. */
 	| { type: 'say'; showId: string; events: RoomEvent[]; urgent: boolean }
-	/** To one socket. */
+	/** To one socket. The first makes it one of the room: it hears whatever is said afterwards. */
 	| { type: 'tell'; connection: number; events: RoomEvent[] }
 	/** Closes every socket of an account in a room. */
-	| { type: 'kick'; showId: string; account: Address };
+	| { type: 'kick'; showId: string; account: Address }
+	/** Closes the room: the show is over. */
+	| { type: 'empty'; showId: string };
 
-/** What the stage tells the market's process of its rooms. */
+/** Accounts in lower case; null for who is not signed in. */
 export type RoomReport =
-	| { type: 'joined'; showId: string; connection: number; account: Address | null; address: string; visitor: string }
-	| { type: 'left'; showId: string; connection: number; account: Address | null; stayedMs: number }
-	| { type: 'spoke'; showId: string; connection: number; account: Address | null; address: string; request: RoomRequest }
+	/** `visitor`: what counts as one person: the account, else what the browser calls itself, else the socket. */
+	| { type: 'joined'; showId: string; connection: number; account: string | null; address: string; visitor: string }
+	| { type: 'left'; showId: string; connection: number; account: string | null; stayedMs: number }
+	| { type: 'spoke'; showId: string; connection: number; account: string | null; address: string; request: RoomRequest }
 	/** Once a second per room in which something was counted. */
-	| { type: 'counted'; showId: string; viewers: number; likes: number; emoji: Record<string, number> };
+	| { type: 'counted'; showId: string; viewers: number; likes: number };
 
 /** The stage as rooms see it. */
 export interface RoomStage {
