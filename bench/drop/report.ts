@@ -18,7 +18,7 @@ export interface DropFigures {
 	receiptP99Ms: number;
 	refusalP95Ms: number;
 	refusalP99Ms: number;
-	/** From the last receipt's answer, or from one's own tap if that was later; of those who were told after it. */
+	/** From the moment when somebody was first told so of the same product, or its last receipt if that was earlier; or from one's own tap if that was later. */
 	refusalOnceSoldOutP50Ms: number;
 	pageP50Ms: number | null;
 	pageP95Ms: number | null;
@@ -49,8 +49,7 @@ export function figuresOf(result: DropResult): DropFigures {
 	const { options, verdict, cpu, pages, eventLoop, awayMs } = result;
 	const { receipts, refusals } = split(result);
 	const firstMs = Math.min(...result.hits.map(({ sentMs }) => sentMs));
-	const soldOutMs = Math.max(firstMs, ...receipts.map(({ answeredMs }) => answeredMs));
-	const onceSoldOut = refusals.filter(({ answeredMs }) => answeredMs > soldOutMs).map(({ sentMs, answeredMs }) => answeredMs - Math.max(sentMs, soldOutMs));
+	const onceSoldOut = waitsOnceSoldOut(result);
 	const cpuMs = cpu === null ? null : cpu.node + (cpu.postgres ?? 0);
 	const shown = pages.filter(({ status }) => status === 200).map(({ milliseconds }) => milliseconds);
 	const at = (hits: readonly Hit[], share: number) => round(percentile(hits.map(took), share));
@@ -81,6 +80,27 @@ export function figuresOf(result: DropResult): DropFigures {
 		eventLoopMaxMs: round(eventLoop.maxMs),
 		...{ buyers: options.buyers, stock: options.stock, products: options.products, forged: options.forged, door: options.door },
 	};
+}
+
+/** How long each honest buyer who came too late waited while it was known that nothing is left of what they wanted, milliseconds. */
+function waitsOnceSoldOut({ hits, answers, intents }: DropResult): number[] {
+	const known = new Map<bigint, { firstRefusal: number; lastReceipt: number }>();
+	const productOf = (i: number) => intents[i]?.order.offerId ?? 0n;
+	const late: number[] = [];
+	for (const [i, { answeredMs }] of hits.entries()) {
+		const answer = answers[i];
+		const product = known.get(productOf(i)) ?? { firstRefusal: Number.POSITIVE_INFINITY, lastReceipt: 0 };
+		known.set(productOf(i), product);
+		if (answer?.kind === 'promised' || answer?.kind === 'placed') product.lastReceipt = Math.max(product.lastReceipt, answeredMs);
+		if (answer?.kind !== 'refused' || answer.code !== 'Catalog_SoldOut' || intents[i]?.forged) continue;
+		product.firstRefusal = Math.min(product.firstRefusal, answeredMs);
+		late.push(i);
+	}
+	return late.map((i) => {
+		const { answeredMs = 0, sentMs = 0 } = hits[i] ?? {};
+		const { firstRefusal = 0, lastReceipt = 0 } = known.get(productOf(i)) ?? {};
+		return answeredMs - Math.max(sentMs, lastReceipt > 0 ? Math.min(firstRefusal, lastReceipt) : firstRefusal);
+	});
 }
 
 /** Who was told yes, and which honest buyer was told no. */

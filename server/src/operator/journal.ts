@@ -34,7 +34,7 @@ export interface Journal {
 	 * before is left as it is. Throws `SupersededError` once another server leads: then nothing was written.
 	 */
 	append(promises: readonly NewPromise[]): Promise<ReadonlySet<Hex>>;
-	/** Remembers how promises came out; what a crash loses of this is found out again. */
+	/** Remembers how promises came out; what a crash loses of this is found out again. Throws `SupersededError` once another server leads. */
 	conclude(orderIds: readonly Hex[], status: ReceiptStatus, reason?: string): Promise<void>;
 	find(orderId: Hex): Promise<JournaledPromise | null>;
 	/** Those nobody knows the outcome of, oldest first. */
@@ -86,7 +86,7 @@ export function openJournal(db: Database, term: number): Journal {
 				}
 			}
 		},
-		conclude: (orderIds, status, reason) => conclude(db, orderIds, status, reason ?? null),
+		conclude: (orderIds, status, reason) => asTerm(term, () => conclude(db, term, orderIds, status, reason ?? null)),
 		find: async (orderId) => (await list(`select ${COLUMNS} from operator.promises where order_id = $1`, [orderId]))[0] ?? null,
 		open: () => list(`select ${COLUMNS} from operator.promises where status = 'promised' order by position`),
 		async recent(most) {
@@ -115,9 +115,14 @@ function requireCutOff(error: unknown): void {
 	if (!isCutOff(error)) throw error;
 }
 
-async function conclude(db: Queryable, orderIds: readonly Hex[], status: ReceiptStatus, reason: string | null): Promise<void> {
+async function conclude(db: Queryable, term: number, orderIds: readonly Hex[], status: ReceiptStatus, reason: string | null): Promise<void> {
 	if (orderIds.length === 0) return;
-	await db.query(`update operator.promises set status = $2, reason = $3 where order_id = any($1) and status <> 'placed'`, [orderIds, status, reason]);
+	await db.query(`update operator.promises set status = $2, reason = $3 from cluster.require_term($4) where order_id = any($1) and status <> 'placed'`, [
+		orderIds,
+		status,
+		reason,
+		term,
+	]);
 }
 
 function toPromise(row: PromiseRow): JournaledPromise {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
+import { isSuperseded } from '../platform/cluster/term.ts';
 import type { Holds } from './holds.ts';
 import type { Journal } from './journal.ts';
 import type { Held } from './promise.ts';
@@ -64,12 +65,17 @@ export class Keeping {
 		await this.#concluding;
 	}
 
+	/** Whoever leads next finds out by itself. */
+	readonly #tell = (error: unknown): void => {
+		if (!isSuperseded(error)) this.#options.onError(error);
+	};
+
 	#conclude(orderId: Hex): void {
 		this.#placed.push(orderId);
 		this.#concluding ??= sleep(CONCLUDE_MS).then(async () => {
 			const done = this.#placed.splice(0);
 			this.#concluding = null;
-			await this.#options.journal.conclude(done, 'placed').catch(this.#options.onError);
+			await this.#options.journal.conclude(done, 'placed').catch(this.#tell);
 		});
 	}
 
@@ -79,6 +85,6 @@ export class Keeping {
 		if (!(reason instanceof Refusal) || reason.kind === 'unavailable') return this.#options.onError(reason);
 		const { code } = reason;
 		this.#options.onError(new Error(`the promise of order ${orderId} was refused by the chain: ${code}`, { cause: reason }));
-		await this.#options.journal.conclude([orderId], 'failed', code).catch(this.#options.onError);
+		await this.#options.journal.conclude([orderId], 'failed', code).catch(this.#tell);
 	}
 }

@@ -16,6 +16,7 @@ import {
 import { type Hex, isAddressEqual } from 'viem';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
 import type { Queryable } from '../platform/db/database.ts';
+import { isCutOff } from '../platform/db/transient.ts';
 import { CHANNEL_PURPOSE, type ChannelContext, EVERYTHING, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
 import {
 	bookOf,
@@ -58,8 +59,7 @@ export async function buyOnTab(context: ChannelContext, proposed: Proposed, purc
 	if (earlier !== null) return { signed: earlier, id, first: false };
 	const tab = await requireOpen(context, state);
 	const listingId = await checkPurchase(context, purchase, state.token, tab);
-	return db.transaction(async (tx) => {
-		await begin(context, tx, state);
+	return inBook(context, state, async (tx) => {
 		const raced = await answerOf(tx, id);
 		if (raced !== null) return { signed: raced, id, first: false };
 		const { book, at } = await openBook(context, tx, state);
@@ -75,13 +75,13 @@ export async function buyOnTab(context: ChannelContext, proposed: Proposed, purc
 export async function refundOnTab(context: ChannelContext, proposed: Proposed, purchaseId: Hex): Promise<SignedTabState> {
 	const { state } = proposed;
 	requireKey(context, state, proposed);
-	return context.db.transaction(async (tx) => {
-		await begin(context, tx, state);
+	return inBook(context, state, async (tx, whenKept) => {
 		const row = await requireRefundable(tx, state, purchaseId);
 		if (row.refunded_version !== null) return requireState(await findState(tx, state, row.epoch, row.refunded_version));
 		const { book, at } = await openBook(context, tx, state);
 		const next = requireSame(book, () => withRefund(book, purchaseFromWire(JSON.parse(row.body))), state);
-		await promise(context, tx, next.state, proposed);
+		requireKey(context, next.state, proposed);
+		whenKept(next.state.spent);
 		const signed = await countersign(context, tx, next, proposed, at);
 		await markRefunded(tx, purchaseId, next.state.version);
 		return signed;
@@ -92,8 +92,7 @@ export async function refundOnTab(context: ChannelContext, proposed: Proposed, p
 export async function closeOnTab(context: ChannelContext, proposed: Proposed): Promise<SignedTabState> {
 	const { state } = proposed;
 	requireKey(context, state, proposed);
-	return context.db.transaction(async (tx) => {
-		await begin(context, tx, state);
+	return inBook(context, state, async (tx) => {
 		const [tab, epoch] = await Promise.all([findChainTab(tx, state), newestEpoch(tx, state)]);
 		requireOurs(context, tab, state);
 		const current = epoch?.epoch === tab.epoch ? epoch : null;
@@ -104,6 +103,31 @@ export async function closeOnTab(context: ChannelContext, proposed: Proposed): P
 		reserveAll(context, state, BigInt(tab.remaining));
 		return await countersign(context, tx, next, proposed, context.now());
 	});
+}
+
+/**
+ * Changes a tab's books in one transaction. What memory holds as promised is put back when that fails, and lowered (`whenKept`) only
+ * once it is kept: whatever is uncertain stays promised, and the next purchase sets it right.
+ */
+async function inBook<T>(context: ChannelContext, tab: TabId, work: (tx: Queryable, whenKept: (promised: bigint) => void) => Promise<T>): Promise<T> {
+	const { reserved } = context;
+	const promised = () => reserved.promisedFor(tab, CHANNEL_PURPOSE);
+	const lowered: { was: bigint; to: bigint | null } = { was: 0n, to: null };
+	const done = await context.db.transaction(async (tx) => {
+		await begin(context, tx, tab);
+		lowered.was = promised();
+		try {
+			return await work(tx, (to) => {
+				lowered.to = to;
+			});
+		} catch (error) {
+			// A connection that is gone holds the tab no more: somebody else may have promised on it since.
+			if (!isCutOff(error)) reserved.replace(tab, CHANNEL_PURPOSE, promised(), lowered.was);
+			throw error;
+		}
+	});
+	if (lowered.to !== null) reserved.replace(tab, CHANNEL_PURPOSE, lowered.was, lowered.to);
+	return done;
 }
 
 /** Nobody else changes the tab's books meanwhile, and no other server leads. */

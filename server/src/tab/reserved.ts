@@ -28,6 +28,10 @@ export interface Reservations {
 	reserveAsking(tab: TabId, purpose: string, amount: bigint, askLeft: () => Promise<bigint>): Promise<void>;
 	/** Enters what was promised before this process started: it counts, whatever is left. */
 	restore(tab: TabId, purpose: string, amount: bigint): void;
+	/** What is promised for `purpose`. */
+	promisedFor(tab: TabId, purpose: string): bigint;
+	/** Puts `amount` in place of `was`; whatever else has been promised for `purpose` meanwhile stays. */
+	replace(tab: TabId, purpose: string, was: bigint, amount: bigint): void;
 	/** Paid or void. Only once `left` shows the payment: until then it counts twice, which is safe. */
 	release(tab: TabId, purpose: string): void;
 }
@@ -59,6 +63,10 @@ export function createReservations(): Reservations {
 			}
 		},
 		restore,
+		promisedFor: (tab, purpose) => book.get(tabKeyOf(tab))?.get(purpose) ?? 0n,
+		replace(tab, purpose, was, amount) {
+			if ((book.get(tabKeyOf(tab))?.get(purpose) ?? 0n) === was) restore(tab, purpose, amount);
+		},
 		release(tab, purpose) {
 			const key = tabKeyOf(tab);
 			const promises = book.get(key);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { type Outcome, resultOf } from './outcome.ts';
-import { PEER_PATH, type PeerCall, SEAL_HEADER } from './peer-door.ts';
+import { KNOCK_HEADER, knockOf, PEER_PATH, type PeerCall, SEAL_HEADER } from './peer-door.ts';
 import type { Seal } from './seal.ts';
 
 /** The other server did not answer, or not as a server of ours. Whether it did what it was asked is not known. */
@@ -17,11 +17,17 @@ export type CallPeer = (origin: string, method: string, args: readonly unknown[]
 
 export function createPeerCaller(seal: Seal, ask: typeof fetch = fetch): CallPeer {
 	return async (origin, method, args, signal) => {
-		const body = serialize({ at: Date.now(), salt: randomUUID(), method, args: [...args] } satisfies PeerCall);
+		const at = Date.now();
+		const body = serialize({ at, salt: randomUUID(), method, args: [...args] } satisfies PeerCall);
 		const sealed = seal.of(body);
 		let outcome: Buffer;
 		try {
-			const response = await ask(new URL(PEER_PATH, origin), { method: 'POST', headers: { [SEAL_HEADER]: sealed }, body, ...(signal ? { signal } : {}) });
+			const response = await ask(new URL(PEER_PATH, origin), {
+				method: 'POST',
+				headers: { [KNOCK_HEADER]: knockOf(seal, at, body.length), [SEAL_HEADER]: sealed },
+				body,
+				...(signal ? { signal } : {}),
+			});
 			outcome = Buffer.from(await response.arrayBuffer());
 			if (!response.ok) throw new Error(`answered ${response.status}: another operator key, or clocks that differ?`);
 			if (!seal.matches(response.headers.get(SEAL_HEADER) ?? '', Buffer.from(sealed), outcome)) throw new Error('the answer is not from a server of ours');

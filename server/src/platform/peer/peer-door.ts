@@ -1,10 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { deserialize, serialize } from 'node:v8';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Seal } from './seal.ts';
 
 export const PEER_PATH = '/peer';
 export const SEAL_HEADER = 'x-kaishi-seal';
+/** When, and a seal over that and the body's length: shows a stranger before anything of the body is read. */
+export const KNOCK_HEADER = 'x-kaishi-knock';
 
 /** One call from one server to another; `at` is Unix milliseconds. */
 export interface PeerCall {
@@ -36,7 +38,8 @@ export function createPeerDoor({ seal, methods, clock = Date.now }: PeerDoorOpti
 	const isNew = createReplayGuard(clock);
 	const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const given = String(request.headers[SEAL_HEADER] ?? '');
-		const body = request.method === 'POST' && request.url === PEER_PATH ? await readBody(request) : null;
+		const known = request.method === 'POST' && request.url === PEER_PATH && isKnock(seal, request.headers, clock());
+		const body = known ? await readBody(request) : null;
 		const call = body !== null && seal.matches(given, body) ? (deserialize(body) as PeerCall) : null;
 		if (call === null || !isNew(given, call.at)) {
 			response.writeHead(404, { connection: 'close' }).end();
@@ -46,6 +49,18 @@ export function createPeerDoor({ seal, methods, clock = Date.now }: PeerDoorOpti
 		response.writeHead(200, { 'content-type': 'application/octet-stream', [SEAL_HEADER]: seal.of(Buffer.from(given), outcome) }).end(outcome);
 	};
 	return (request, response) => void answer(request, response).catch(() => response.destroy());
+}
+
+/** What a caller says of itself before the body of `length` bytes. */
+export function knockOf(seal: Seal, at: number, length: number): string {
+	return `${at} ${seal.of(Buffer.from(`knock ${at} ${length}`))}`;
+}
+
+function isKnock(seal: Seal, headers: IncomingHttpHeaders, now: number): boolean {
+	const [at = '', given = ''] = String(headers[KNOCK_HEADER] ?? '').split(' ');
+	const length = Number(headers['content-length']);
+	if (!/^\d{1,15}$/.test(at) || !(Math.abs(now - Number(at)) < WINDOW_MS) || !(length <= MAX_BODY)) return false;
+	return seal.matches(given, Buffer.from(`knock ${at} ${length}`));
 }
 
 async function carryOut(methods: PeerMethods, { method, args }: PeerCall): Promise<Outcome> {

@@ -1,11 +1,12 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serialize } from 'node:v8';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { afterEach, expect, test } from 'vitest';
 import { RpcError } from '../chain/rpc-error.ts';
 import { createPeerCaller } from './call-peer.ts';
-import { createPeerDoor, type PeerDoorOptions, SEAL_HEADER } from './peer-door.ts';
+import { createPeerDoor, KNOCK_HEADER, type PeerDoorOptions, SEAL_HEADER } from './peer-door.ts';
 import { createSeal } from './seal.ts';
 
 const seal = createSeal(`0x${'11'.repeat(32)}`);
@@ -64,6 +65,20 @@ test('error: nothing at all is told to who has no key', async () => {
 		expect([404, undefined]).toContain(response?.status);
 		if (response) expect(await response.text()).toBe('');
 	}
+});
+
+test('error: a stranger’s body is not waited for', async () => {
+	const url = new URL(await openDoor({ count: () => 1 }));
+	const asked = request(url, {
+		path: '/peer',
+		method: 'POST',
+		headers: { 'content-length': 1_000_000, [SEAL_HEADER]: 'x', [KNOCK_HEADER]: `${Date.now()} x` },
+	});
+	asked.on('error', () => {});
+	asked.write('only the beginning');
+	const [response] = (await once(asked, 'response')) as [IncomingMessage];
+	expect(response.statusCode).toBe(404);
+	asked.destroy();
 });
 
 test('error: a call that was overheard is not carried out again, nor one of long ago', async () => {
