@@ -4,7 +4,7 @@ import { MAX_PAYEES } from './book.ts';
 import { MAX_NOTE, type Purchase, purchaseKinds } from './purchase.ts';
 import type { Payee, TabState } from './state.ts';
 
-const address = v.pipe(
+export const address = v.pipe(
 	v.custom<Address>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{40}$/.test(x), 'address'),
 	v.transform((text) => getAddress(text)),
 );
@@ -12,14 +12,14 @@ const bytes32 = v.pipe(
 	v.custom<Hex>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{64}$/.test(x), 'bytes32'),
 	v.transform((text) => text.toLowerCase() as Hex),
 );
-const uint = (bits: number) =>
+export const uint = (bits: number) =>
 	v.pipe(
 		v.string(),
 		v.regex(/^\d{1,78}$/),
 		v.transform((s) => BigInt(s)),
 		v.check((n) => n < 1n << BigInt(bits), `uint${bits}`),
 	);
-const small = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+export const small = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
 const payee = v.strictObject({ account: address, amount: uint(128) });
 // A purchase has at most sixteen splits, the fee and the seller.
 const payees = v.pipe(v.array(payee), v.minLength(1), v.maxLength(18));

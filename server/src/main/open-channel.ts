@@ -99,6 +99,7 @@ export function openChannel({ call, deployment, db, files, relayer, viewerOf, he
 		viewerOf,
 		download: (listingId, id) => sendDownload(db, files, listingId, id),
 		send: (data) => relayer.tabStep(data),
+		open: (opening, signature) => relayer.openTab(opening, signature),
 		publish: (messages) => herald.publish(messages),
 	};
 }

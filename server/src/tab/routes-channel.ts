@@ -1,7 +1,7 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { shopRoles } from '@kaishi/protocol/shop';
-import { CHANNEL_QUERY_SECONDS, purchaseWire, shopOfAccount, tabChannelStatement, tabStateWire } from '@kaishi/protocol/tab';
+import { CHANNEL_QUERY_SECONDS, purchaseWire, shopOfAccount, type TabOpening, tabChannelStatement, tabOpeningWire, tabStateWire } from '@kaishi/protocol/tab';
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { type Address, type Hex, hashMessage, isAddressEqual } from 'viem';
@@ -28,6 +28,8 @@ export interface ChannelRoutesContext {
 	download(listingId: string, purchaseId: Hex): Promise<Response>;
 	/** Has the operator call the tabs' contract, together with what else comes at the time; resolves once the tables know. */
 	send(data: Hex): Promise<unknown>;
+	/** Opens a tab by the account's signature; resolves once the tables know. */
+	open(opening: TabOpening, signature: Hex): Promise<unknown>;
 	publish(messages: readonly ServerMessage[]): void;
 }
 
@@ -36,6 +38,15 @@ const signature = v.pipe(
 	v.regex(/^0x[0-9a-fA-F]{130}$/),
 	v.transform((text) => text.toLowerCase() as Hex),
 );
+// A passkey's is its whole assertion.
+const openingBody = v.strictObject({
+	opening: tabOpeningWire,
+	signature: v.pipe(
+		v.string(),
+		v.regex(/^0x([0-9a-fA-F]{2}){1,16384}$/),
+		v.transform((text) => text.toLowerCase() as Hex),
+	),
+});
 const purchaseBody = v.strictObject({ state: tabStateWire, purchase: purchaseWire, keySignature: signature });
 const refundBody = v.strictObject({ state: tabStateWire, purchaseId: bytes32Text, keySignature: signature });
 const settleBody = v.strictObject({ state: tabStateWire, keySignature: signature });
@@ -64,6 +75,10 @@ export function channelRoutes(context: ChannelRoutesContext): Hono {
 		publish(topics.map((topic) => ({ topic, block: '', event })));
 	};
 
+	app.post('/tabs/openings', async (c) => {
+		const { opening, signature } = await parseBody(openingBody, c);
+		return c.json(await context.open(opening, signature));
+	});
 	app.post('/tabs/purchases', async (c) => {
 		const { state, purchase, keySignature } = await parseBody(purchaseBody, c);
 		allowance.require(state.key);

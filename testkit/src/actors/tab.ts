@@ -2,7 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Relayed } from '@kaishi/protocol/account';
 import type { IntentAnswer, IntentRequest, ReceiptView } from '@kaishi/protocol/operator';
 import { type Order, orderIdOf, orderToWire } from '@kaishi/protocol/order';
-import { closeTabCall, openTabCalls, releaseTabCall, tabSignature } from '@kaishi/protocol/tab';
+import {
+	closeTabCall,
+	openTabCalls,
+	releaseTabCall,
+	type TabOpening,
+	tabOpeningOf,
+	tabOpeningStatement,
+	tabOpeningToWire,
+	tabSignature,
+} from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import type { Actor } from './actor.ts';
@@ -51,8 +60,16 @@ export async function openTab(actor: Actor, wish: TabWish): Promise<Tab> {
 		validUntil: (await actor.client.now()) + (wish.seconds ?? 3600),
 	};
 	const balance = wish.balance ?? (actor.kind === 'wallet' ? wish.amount : 0n);
-	await actor.execute(openTabCalls(contracts, { ...tab, key: tab.key.address, amount: wish.amount, balance }));
+	const opening = { ...tab, key: tab.key.address, amount: wish.amount };
+	if (balance < wish.amount) await actor.execute(openTabCalls(contracts, { ...opening, balance }));
+	else await openBySignature(actor, tabOpeningOf(opening));
 	return tab;
+}
+
+async function openBySignature(actor: Actor, opening: TabOpening): Promise<void> {
+	const { chainId, contracts } = await actor.client.market();
+	const signature = await actor.sign(tabOpeningStatement(opening, chainId, contracts.orderBook));
+	await actor.client.post('/api/tabs/openings', { opening: tabOpeningToWire(opening), signature });
 }
 
 /** The account asks for its money back; it comes ten minutes later. */

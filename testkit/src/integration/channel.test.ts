@@ -119,11 +119,13 @@ test('default: ten purchases on one tab, the goods at once, one settlement, the 
 });
 
 test('behavior: ten purchases cost little gas each, setting the money aside and settling included', async () => {
+	// Somebody else has a tab, too: the first one in a currency costs 17,100 more.
+	await open();
 	const one = await open();
 	const opening = await gasOf((await market.reads.tab.tabsOf(buyer.address)).find(({ key }) => key === one.tab.key.address)?.proof.transactionHash ?? '0x');
 	for (let i = 0; i < 10; i++) await one.tip(till(), UNIT);
 	const settling = await gasOf((await one.settle()).transactionHash);
-	expect((opening + settling) / 10n, `${opening} + ${settling}`).toBeLessThanOrEqual(20_000n);
+	expect((opening + settling) / 10n, `${opening} + ${settling}`).toBeLessThanOrEqual(15_000n);
 });
 
 test('behavior: the same purchase again gets the same answer; another state of the same version is not signed', async () => {

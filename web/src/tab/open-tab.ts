@@ -1,7 +1,7 @@
 import type { AccountView, Relayed } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import type { Money } from '@kaishi/protocol/platform/money';
-import { openTabCalls, type TabView } from '@kaishi/protocol/tab';
+import { openTabCalls, type TabView, tabOpeningOf, tabOpeningStatement, tabOpeningToWire } from '@kaishi/protocol/tab';
 import type { Address } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { api, isNetworkLost } from '#platform/api/client.ts';
@@ -48,7 +48,11 @@ export function tabOpening(wish: TabWish, market: MarketInfo): (signer: Signer) 
 			// A passkey's account puts in what is missing by itself, in the same operation.
 			const puts = signer.kind === 'wallet' && balance < amount;
 			if (puts) await putIn(signer, market, wish.currency, amount - balance);
-			return await signer.call(openTabCalls(market.contracts, { ...wish, account, key, balance: puts ? amount : balance }));
+			// What is not in the market yet comes along in the calls of a passkey's account; otherwise a signature says it all.
+			if (!puts && balance < amount) return await signer.call(openTabCalls(market.contracts, { ...wish, account, key, balance }));
+			const opening = tabOpeningOf({ ...wish, account, key });
+			const signature = await signer.sign(tabOpeningStatement(opening, market.chainId, market.contracts.orderBook));
+			return await api.post<Relayed>('/api/tabs/openings', { opening: tabOpeningToWire(opening), signature });
 		} catch (error) {
 			lost ||= isNetworkLost(error);
 			if (!lost) dropKey(key);

@@ -1,6 +1,6 @@
 import { batchAbi } from '@kaishi/protocol/generated/batch';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
-import type { Carriage } from './dispatcher.ts';
+import { type Shareable, shareable } from './dispatcher.ts';
 import { gasOfOrders } from './intent-gas.ts';
 
 export interface BatchCall {
@@ -15,8 +15,8 @@ const MANY = 32;
  * Calls of the market's contracts that carry their own authority or are the operator's own: one alone goes straight, several
  * through the batch contract, which names the operator as their caller. All or nothing, so a bad one is found by halving.
  */
-export function createBatchCarriage(batch: Address): Carriage<BatchCall> {
-	return {
+export function createBatchCarriages(batch: Address): Shareable<BatchCall> {
+	return shareable({
 		capacity: MANY,
 		gas: (calls) => gasOfOrders(calls.length),
 		encode(calls) {
@@ -27,5 +27,5 @@ export function createBatchCarriage(batch: Address): Carriage<BatchCall> {
 		},
 		// Nothing that answers name is created by them.
 		logsOf: () => [],
-	};
+	});
 }

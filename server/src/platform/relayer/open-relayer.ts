@@ -1,15 +1,16 @@
 import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
+import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isTabSignature } from '@kaishi/protocol/tab';
-import { type Address, concat, type Hex, isAddressEqual, keccak256 } from 'viem';
+import { type Address, concat, encodeFunctionData, type Hex, isAddressEqual, keccak256 } from 'viem';
 import type { Chain } from '../chain/chain.ts';
 import { hasCode } from '../chain/create2.ts';
 import type { Deployment } from '../chain/deployment.ts';
 import type { Operator } from '../chain/operator.ts';
 import { keccakHex } from '../crypto/keccak.ts';
 import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
-import { createBatchCarriage } from './batches.ts';
+import { createBatchCarriages } from './batches.ts';
 import { type CartOrder, createCartCarriage } from './carts.ts';
 import { type Carriage, Dispatcher, type Shareable } from './dispatcher.ts';
 import { createDrips } from './drips.ts';
@@ -56,7 +57,7 @@ export function openRelayer(options: RelayerOptions): Relayer {
 		encode: ([item]) => item ?? { to: operator.address, data: '0x' },
 		logsOf: (_, __, logs) => [...logs],
 	};
-	const tabSteps = createBatchCarriage(contracts.batch);
+	const batches = createBatchCarriages(contracts.batch);
 	const recoveries = createRecoveryCarriages(contracts.recovery);
 	const accounts = createOwnAccounts(chain, contracts.accountFactory);
 	// A contract that signs (ERC-1271) may sign otherwise in the block than before: it does so at nobody else's cost.
@@ -95,7 +96,12 @@ export function openRelayer(options: RelayerOptions): Relayer {
 			return desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target));
 		},
 		sweep: async (shopId, currency) => desk.answer(await desk.relay(orders.sweep, 'money', operator.address, { shopId, currency })),
-		tabStep: async (data) => desk.answer(await desk.relay(tabSteps, 'money', operator.address, { to: contracts.tabs, data })),
+		openTab: (opening, signature) =>
+			desk.once(`tab:${opening.account}:${opening.key}:${opening.token}:${keccak256(signature)}`, async () => {
+				const data = encodeFunctionData({ abi: orderBookAbi, functionName: 'openTab', args: [opening, signature] });
+				return await desk.relay(await together(batches, opening.account), 'money', opening.account, { to: contracts.orderBook, data });
+			}),
+		tabStep: async (data) => desk.answer(await desk.relay(batches.shared, 'money', operator.address, { to: contracts.tabs, data })),
 		poke: async (to, data) => desk.answer(await desk.relay(pokes, 'money', operator.address, { to, data })),
 		async faucet(account) {
 			if (drips === null || !chain.embedded) throw new Refusal('Faucet_NotAvailable', 'notFound');

@@ -49,6 +49,7 @@ export function relayerOver(call: (method: string, args: readonly unknown[]) => 
 		executeRecovery: over('executeRecovery'),
 		sweep: over('sweep'),
 		poke: over('poke'),
+		openTab: over('openTab'),
 		tabStep: over('tabStep'),
 	};
 }

@@ -1,5 +1,6 @@
 import type { ForwardRequest, PackedUserOperation, Relayed } from '@kaishi/protocol/account';
 import type { Order } from '@kaishi/protocol/order';
+import type { TabOpening } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import type { CartOrder } from './carts.ts';
 
@@ -56,6 +57,8 @@ export interface Relayer {
 	executeRecovery(target: RecoveryTarget): Promise<Relayed>;
 	/** Anyone may move what a guarded shop has above its cap to the cold address. */
 	sweep(shopId: bigint, currency: Address): Promise<Relayed>;
+	/** Opens a tab that its account signed for. */
+	openTab(opening: TabOpening, signature: Hex): Promise<Relayed>;
 	/** A call of the tabs' contract that the operator makes as itself, in one transaction with others that come at the time. */
 	tabStep(data: Hex): Promise<Relayed>;
 	/** A call that anyone may make of one of the market's contracts; the operator makes it as a service. */
