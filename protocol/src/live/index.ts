@@ -3,6 +3,7 @@ export * from './chat.ts';
 export * from './deal.ts';
 export * from './limits.ts';
 export * from './media.ts';
+export * from './play.ts';
 export * from './reads.ts';
 export * from './record.ts';
 export * from './refusals.ts';

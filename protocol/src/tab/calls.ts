@@ -30,7 +30,16 @@ const openTypes = [{ type: 'address' }, { type: 'uint64' }, { type: 'uint40' }, 
 /** Sets money of the account aside for a key, or adds to what the key has: same shop and operator, and no earlier end. */
 export function openTabCalls({ tabs, orderBook }: Pick<MarketContracts, 'tabs' | 'orderBook'>, tab: OpenTab): Call[] {
 	const { account, currency, amount, balance } = tab;
-	const missing = amount > balance ? amount - balance : 0n;
+	const open: Call = {
+		to: orderBook,
+		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'transferAndCall', args: [currency, tabs, amount, encodeOpening(tab)] }),
+	};
+	return [...payInCalls(orderBook, { account, currency, missing: amount > balance ? amount - balance : 0n }), open];
+}
+
+/** Puts what an account's balance lacks in: native coin, or a token that is approved first; nothing when nothing is missing. */
+export function payInCalls(orderBook: Address, { account, currency, missing }: { account: Address; currency: Address; missing: bigint }): Call[] {
+	if (missing === 0n) return [];
 	const native = currency === zeroAddress;
 	const approve: Call = { to: currency, data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, missing] }) };
 	const deposit: Call = {
@@ -38,11 +47,7 @@ export function openTabCalls({ tabs, orderBook }: Pick<MarketContracts, 'tabs' |
 		value: native ? missing : 0n,
 		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'deposit', args: [account, currency, missing] }),
 	};
-	const open: Call = {
-		to: orderBook,
-		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'transferAndCall', args: [currency, tabs, amount, encodeOpening(tab)] }),
-	};
-	return [...(missing === 0n ? [] : native ? [deposit] : [approve, deposit]), open];
+	return native ? [deposit] : [approve, deposit];
 }
 
 function encodeOpening({ key, shopId, validUntil, operatorId }: OpenTab): Hex {
