@@ -4,6 +4,7 @@ export * from './deal.ts';
 export * from './limits.ts';
 export * from './media.ts';
 export * from './play.ts';
+export * from './pot-history.ts';
 export * from './reads.ts';
 export * from './record.ts';
 export * from './refusals.ts';

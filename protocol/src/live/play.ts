@@ -65,7 +65,8 @@ export const enterPotData = (potId: bigint, account: Address, commitment: Hex | 
 export const revealPotData = (potId: bigint, account: Address, secret: Hex): Hex =>
 	encodeFunctionData({ abi: potsAbi, functionName: 'reveal', args: [potId, account, secret] });
 export const decidePotData = (potId: bigint, secret: Hex): Hex => encodeFunctionData({ abi: potsAbi, functionName: 'decide', args: [potId, secret] });
-export const keepPotData = (step: 'arm' | 'decideByBlock' | 'close', potId: bigint): Hex => encodeFunctionData({ abi: potsAbi, functionName: step, args: [potId] });
+export const keepPotData = (step: 'arm' | 'decideByBlock' | 'close', potId: bigint): Hex =>
+	encodeFunctionData({ abi: potsAbi, functionName: step, args: [potId] });
 
 /** What a host, or somebody who wants a say in a draw, commits to. `secret`: 32 random bytes, for one pot only. */
 export const potCommitmentOf = (account: Address, secret: Hex): Hex => keccak256(encodeAbiParameters(COMMITMENT, [account, secret]));
@@ -158,7 +159,8 @@ export function checkPot(history: PotHistory): PotFault[] {
 		if (!secret) faults.push('secret');
 		if (decided.seed !== potSeedOf(potId, decided.secret, potMixOf(potId, candidates))) faults.push('seed');
 	}
-	const same = paid.length === expected.length && expected.every(({ account, amount }, i) => paid[i]?.amount === amount && sameAccount(paid[i]?.account, account));
+	const same =
+		paid.length === expected.length && expected.every(({ account, amount }, i) => paid[i]?.amount === amount && sameAccount(paid[i]?.account, account));
 	if (!same) faults.push('winners');
 	const sum = paid.reduce((total, { amount }) => total + amount, 0n) + (returned ?? 0n);
 	if (returned !== null && sum !== history.amount) faults.push('sum');

@@ -24,5 +24,9 @@ export const liveRefusals = [
 	'Live_WrongSignature',
 	'Live_WrongStep',
 	'Live_WrongTime',
+	'Pots_BuyersOnly',
+	'Pots_SecretUsed',
+	'Pots_SpeakersOnly',
+	'Pots_UnknownPot',
 ] as const;
 export type LiveRefusal = (typeof liveRefusals)[number];

@@ -144,7 +144,10 @@ export interface LedgerEntry {
 		| 'setAside'
 		| 'givenBack'
 		| 'tabSpent'
-		| 'tabSale';
+		| 'tabSale'
+		| 'pot'
+		| 'potReturned'
+		| 'won';
 	/** Signed decimal string: negative leaves the account. */
 	amount: string;
 	currency: Address;

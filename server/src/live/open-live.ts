@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LiveReads } from '@kaishi/protocol/live';
+import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import type { ShopReads } from '@kaishi/protocol/shop';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
+import type { Address, Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { isPersonalSignature } from '../platform/chain/personal-signature.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -11,6 +13,7 @@ import type { Database } from '../platform/db/database.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { MediaViews } from '../shop/public.ts';
 import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
+import { openPlay } from './play/open-play.ts';
 import { createLiveReads } from './reads.ts';
 import { foldAgain } from './room/records.ts';
 import { openRooms, type Rooms } from './room/rooms.ts';
@@ -30,6 +33,9 @@ export interface LiveParts {
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
 	/** Where sockets of rooms are; without one, nobody comes in. */
 	stage?: RoomStage;
+	contracts: Pick<MarketContracts, 'pots' | 'batch'>;
+	/** Makes a call as the operator, see `Relayer.poke`. */
+	poke(to: Address, data: Hex): Promise<unknown>;
 	onError(error: unknown): void;
 }
 
@@ -62,33 +68,40 @@ export function openLive(parts: LiveParts): Live {
 	const now = () => chain.now();
 	const reads = createLiveReads({ db, media, shops, now });
 	const door = liveOver(parts.call);
+	const play = openPlay({ db, viewerOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
 	let rooms: Rooms | null = null;
+	const roomRoutes = liveRoutes({
+		db,
+		reads,
+		door,
+		viewerOf,
+		chainId: chain.chainId,
+		now,
+		isPersonalSignature: (account, message, signature) => isPersonalSignature(chain, account, message, signature),
+	});
 	return {
 		reads,
 		door,
-		routes: liveRoutes({
-			db,
-			reads,
-			door,
-			viewerOf,
-			chainId: chain.chainId,
-			now,
-			isPersonalSignature: (account, message, signature) => isPersonalSignature(chain, account, message, signature),
-		}),
+		routes: new Hono().route('/', roomRoutes).route('/', play.routes),
 		async assume() {
 			const opened = await openRooms({ db, now, clock: Date.now, stage: parts.stage ?? NO_STAGE, publish: parts.publish, onError: parts.onError });
 			rooms = opened;
+			const stopPlay = play.assume(opened.door);
 			return {
 				methods: liveMethods(opened.door),
 				async stop() {
 					rooms = null;
+					await stopPlay();
 					await opened.close();
 				},
 			};
 		},
 		upgrade: () => false,
-		hear: (messages) => rooms?.hear(messages),
+		hear(messages) {
+			rooms?.hear(messages);
+			play.hear(messages);
+		},
 		reindex: () => foldAgain(db),
-		close: async () => undefined,
+		close: () => play.close(),
 	};
 }

@@ -5,6 +5,7 @@ import { juryAbi } from '@kaishi/protocol/generated/jury';
 import { operatorsAbi } from '@kaishi/protocol/generated/operators';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
 import { parametersAbi } from '@kaishi/protocol/generated/parameters';
+import { potsAbi } from '@kaishi/protocol/generated/pots';
 import { recoveryAbi } from '@kaishi/protocol/generated/recovery';
 import { reviewsAbi } from '@kaishi/protocol/generated/reviews';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
@@ -14,7 +15,7 @@ import { accountMigrations, createAccountProjection } from '../account/public.ts
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createDisputeProjection, createTransferWords, disputeMigrations } from '../dispute/public.ts';
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
-import { liveMigrations } from '../live/public.ts';
+import { createPlayProjection, createPlayWords, liveMigrations, playMigrations } from '../live/public.ts';
 import { createOperatorProjection, createOperatorWords, journalMigrations, operatorMigrations } from '../operator/public.ts';
 import { cartMigrations, createOrderProjection, type ExplainTransfer, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -43,6 +44,7 @@ export const domainMigrations: readonly Migration[] = [
 	...disputeMigrations,
 	...reviewMigrations,
 	...liveMigrations,
+	...playMigrations,
 	...governanceMigrations,
 	...socialMigrations,
 	...discoveryMigrations,
@@ -51,9 +53,10 @@ export const domainMigrations: readonly Migration[] = [
 /** In the order of the domains' levels: a later one may read what an earlier one has just written. */
 export function createProjections({ chainId, contracts }: Pick<Deployment, 'chainId' | 'contracts'>): Projection[] {
 	const { court, jury, feeInsurance: insurance } = contracts;
-	const [explainTab, explainOperator] = [createTabWords(contracts.tabs), createOperatorWords(contracts.operators)];
+	const [explainTab, explainOperator, explainPot] = [createTabWords(contracts.tabs), createOperatorWords(contracts.operators), createPlayWords(contracts.pots)];
 	const explainCourt = createTransferWords({ court, jury, insurance });
-	const explain: ExplainTransfer = async (db, event) => (await explainTab(db, event)) ?? (await explainOperator(db, event)) ?? (await explainCourt(db, event));
+	const explain: ExplainTransfer = async (db, event) =>
+		(await explainTab(db, event)) ?? (await explainOperator(db, event)) ?? (await explainPot(db, event)) ?? (await explainCourt(db, event));
 	return [
 		createAccountProjection(),
 		createShopProjection(),
@@ -62,6 +65,7 @@ export function createProjections({ chainId, contracts }: Pick<Deployment, 'chai
 		createOperatorProjection(),
 		createDisputeProjection(),
 		createReviewProjection(),
+		createPlayProjection(),
 		createGovernanceProjection(),
 		createNotificationProjection(),
 		createDiscoveryProjection(),
@@ -79,6 +83,7 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'Court', address: contracts.court, abi: courtAbi },
 		{ name: 'Jury', address: contracts.jury, abi: juryAbi },
 		{ name: 'FeeInsurance', address: contracts.feeInsurance, abi: feeInsuranceAbi },
+		{ name: 'Pots', address: contracts.pots, abi: potsAbi },
 		{ name: 'Reviews', address: contracts.reviews, abi: reviewsAbi },
 		{ name: 'Recovery', address: contracts.recovery, abi: recoveryAbi },
 		{ name: 'Parameters', address: contracts.parameters, abi: parametersAbi },

@@ -60,6 +60,7 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 			return relayer.poke(to, data);
 		},
 		poke: (data) => relayer.poke(deployment.contracts.court, data),
+		pokePot: (data) => relayer.poke(deployment.contracts.pots, data),
 		endDeal: (offerId) => {
 			const { to, data } = endDealCall(deployment.contracts, offerId);
 			return relayer.poke(to, data);

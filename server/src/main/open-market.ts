@@ -86,6 +86,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const viewerOf: ViewerOf = (cookieHeader) => readViewer(db, cookieHeader);
 	const shop = openShopReads({ chain, deployment, db, store });
 	const call = (method: string, args: readonly unknown[]) => servers.call(method, args);
+	const relayer = relayerOver(call);
 	const live = openLive({
 		config,
 		chain,
@@ -95,6 +96,8 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		shops: shop,
 		call,
 		publish: (messages) => herald.publish(messages),
+		contracts: deployment.contracts,
+		poke: (to, data) => relayer.poke(to, data),
 		onError,
 	});
 	closers.push(() => live.close());
@@ -110,7 +113,6 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	});
 	closers.push(() => servers.close());
 	const leads = () => servers.leads();
-	const relayer = relayerOver(call);
 	const sequencer = sequencerOver(call, (method, args) => servers.callHere(method, args));
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
 	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates, shop, live: live.reads });

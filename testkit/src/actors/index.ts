@@ -6,6 +6,7 @@ export * from './market-client.ts';
 export * from './notes.ts';
 export * from './operating.ts';
 export * from './passkey-user.ts';
+export * from './pots.ts';
 export * from './recovery.ts';
 export * from './rounds.ts';
 export * from './settling.ts';

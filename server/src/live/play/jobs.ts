@@ -10,6 +10,8 @@ export interface PotKeeperContext {
 	pokePot(data: Hex): Promise<unknown>;
 	/** The chain's latest block. */
 	head(): Promise<bigint>;
+	/** Embedded chain: has the next block cut, which else waits for somebody to do something. */
+	cutBlock: (() => Promise<void>) | null;
 	/** Chain time, Unix seconds. */
 	now(): number;
 	onError(error: unknown): void;
@@ -27,7 +29,8 @@ export async function keepPots(context: PotKeeperContext): Promise<number> {
 	let taken = 0;
 	for (const pot of pots) {
 		const step = dueStep(pot, now, head);
-		if (step === null) continue;
+		if (step === 'wait') await context.cutBlock?.();
+		if (step === null || step === 'wait') continue;
 		try {
 			await context.pokePot(keepPotData(step, BigInt(pot.pot_id)));
 			taken++;
@@ -38,11 +41,10 @@ export async function keepPots(context: PotKeeperContext): Promise<number> {
 	return taken;
 }
 
-function dueStep(pot: PotRow, now: number, head: bigint): 'close' | 'arm' | 'decideByBlock' | null {
+function dueStep(pot: PotRow, now: number, head: bigint): 'close' | 'arm' | 'decideByBlock' | 'wait' | null {
 	if (pot.kind === 'even' || pot.candidates === 0) return 'close';
 	if (now <= pot.reveal_until + HOST_SECONDS) return null;
 	const armed = pot.armed_block === null ? null : BigInt(pot.armed_block);
-	if (armed === null || head > armed + KNOWN_BLOCKS - 2n) return 'arm';
-	// The embedded chain has no block while nothing happens: arming again is refused, deciding brings the next.
-	return 'decideByBlock';
+	if (armed === null || head >= armed + KNOWN_BLOCKS) return 'arm';
+	return head < armed ? 'wait' : 'decideByBlock';
 }

@@ -48,7 +48,7 @@ async function open(db: Queryable, event: Opened): Promise<void> {
 	if (show === null) return;
 	await db.query(
 		`insert into live.pots (pot_id, show_id, host, currency, amount, kind, places, entries_until, reveal_until, operator_id, commitment, ${PROOF_COLUMNS})
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		[
 			potId.toString(),
 			show,

@@ -92,7 +92,8 @@ export function playRoutes(context: PlayRoutesContext): Hono {
 		const [account, pot, { secret }] = [await actor(c), await potOf(c), await parseBody(showSecret, c)];
 		if (!isAddressEqual(pot.host, account) || pot.commitment !== potCommitmentOf(account, secret))
 			throw new Refusal('Pots_WrongSecret', 'invalid', { potId: pot.pot_id });
-		if (statusOf(pot, now()) === 'waiting') await calls.make(pot.candidates === 0 ? keepPotData('close', BigInt(pot.pot_id)) : decidePotData(BigInt(pot.pot_id), secret));
+		if (statusOf(pot, now()) === 'waiting')
+			await calls.make(pot.candidates === 0 ? keepPotData('close', BigInt(pot.pot_id)) : decidePotData(BigInt(pot.pot_id), secret));
 		else if (pot.returned === null) throw new Refusal('Pots_TooEarly', 'conflict', { potId: pot.pot_id, from: String(pot.reveal_until) });
 		return answer(c, pot, account);
 	});

@@ -13,6 +13,7 @@ import type {
 	juryAbi,
 	operatorsAbi,
 	orderBookAbi,
+	potsAbi,
 	recoveryAbi,
 	reviewsAbi,
 	shopAbi,
@@ -38,6 +39,7 @@ export type ContractErrorCode =
 	| ErrorNames<typeof forwarderAbi>
 	| ErrorNames<typeof operatorsAbi>
 	| ErrorNames<typeof orderBookAbi>
+	| ErrorNames<typeof potsAbi>
 	| ErrorNames<typeof recoveryAbi>
 	| ErrorNames<typeof reviewsAbi>
 	| ErrorNames<typeof shopAbi>
