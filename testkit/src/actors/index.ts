@@ -12,6 +12,7 @@ export * from './rounds.ts';
 export * from './settling.ts';
 export * from './shopkeeping.ts';
 export * from './software-authenticator.ts';
+export * from './speaking.ts';
 export * from './tab.ts';
 export * from './tab-purchases.ts';
 export * from './talking.ts';

@@ -27,13 +27,15 @@ export async function appendRecords(tx: Queryable, showId: string, added: readon
 		previous = recordHashOf(linked);
 		return { ...linked, hash: previous };
 	});
+	const texts = records.map(({ body }) => new TextDecoder().decode(toCanonicalBytes(body)));
 	await tx.query(
 		`insert into live.records (show_id, seq, kind, by_account, at, body, previous, hash)
 		 select $1, seq, kind, by_account, at, body, previous, hash from json_to_recordset($2::json)
 			as r (seq integer, kind text, by_account text, at bigint, body text, previous text, hash text)`,
-		[showId, JSON.stringify(records.map(({ by, body, ...rest }) => ({ ...rest, by_account: by, body: new TextDecoder().decode(toCanonicalBytes(body)) })))],
+		[showId, JSON.stringify(records.map(({ by, body: _, ...rest }, i) => ({ ...rest, by_account: by, body: texts[i] })))],
 	);
-	for (const record of records) await foldRecord(tx, record);
+	// As it was written down: folding it again must find the very same.
+	for (const [i, record] of records.entries()) await foldRecord(tx, { ...record, body: JSON.parse(texts[i] ?? '') });
 	return records;
 }
 
