@@ -29,6 +29,7 @@ export const api = {
 	get: <T>(path: string) => request<T>('GET', path),
 	post: <T = unknown>(path: string, body: unknown = {}) => request<T>('POST', path, JSON.stringify(body), 'application/json'),
 	put: <T = unknown>(path: string, body: unknown = {}) => request<T>('PUT', path, JSON.stringify(body), 'application/json'),
+	patch: <T = unknown>(path: string, body: unknown = {}) => request<T>('PATCH', path, JSON.stringify(body), 'application/json'),
 	delete: <T = unknown>(path: string) => request<T>('DELETE', path),
 	/** Sends a file as it is; the server finds out by itself what it is. */
 	upload: <T>(path: string, file: Blob) => request<T>('POST', path, file, file.type || 'application/octet-stream'),

@@ -1,0 +1,21 @@
+import { SHOW_ID } from '@kaishi/protocol/live';
+import { error } from '@sveltejs/kit';
+import { mayDo } from '#domain/shop/seller/access.ts';
+import type { PageServerLoad } from './$types';
+
+const MOST_PRODUCTS = 60;
+
+export const load: PageServerLoad = async ({ locals, params, parent }) => {
+	const { shop, access } = await parent();
+	const { reads, viewer } = locals;
+	if (!viewer || !mayDo(access, 'live')) error(403, { status: 403, message: 'live', code: 'Shop_Unauthorized' });
+	const desk = SHOW_ID.test(params.show) ? await reads.live.desk(params.show, viewer.address) : null;
+	if (!desk || desk.show.shop.id !== shop.id) error(404, { status: 404, message: 'No such show.', code: 'Live_UnknownShow' });
+	const over = desk.show.status === 'ended';
+	const [figures, report, products] = await Promise.all([
+		reads.live.figures(params.show, viewer.address),
+		over ? reads.live.report(params.show, viewer.address) : null,
+		over ? [] : reads.shop.listings({ shopId: shop.id, limit: MOST_PRODUCTS }).then(({ items }) => items),
+	]);
+	return { desk, figures, report, products, viewer };
+};

@@ -1,0 +1,2 @@
+export { default as LocalTextInput } from '../LocalTextInput.svelte';
+export { default as PicturePicker } from '../PicturePicker.svelte';
