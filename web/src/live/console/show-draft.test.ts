@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { localMoment, momentOf, moved, problemsOfShow, type ShowDraft, showOf, usualMoment } from './show-draft.ts';
 
 const NOW = 1_900_000_000;
-const draft = (change: Partial<ShowDraft> = {}): ShowDraft => ({ title: { en: ' Tea tonight ' }, cover: null, when: localMoment(NOW + 3600), bag: [], ...change });
+const draft = (change: Partial<ShowDraft> = {}): ShowDraft => ({
+	title: { en: ' Tea tonight ' },
+	cover: null,
+	when: localMoment(NOW + 3600),
+	bag: [],
+	...change,
+});
 
 test('default: a title and a time are enough', () => {
 	expect(problemsOfShow(draft(), NOW)).toEqual({ title: null, when: null });
