@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Rpc } from '#platform/api/json-rpc.ts';
 import { orderOfTransaction, readSearch } from './find.ts';
-import type { Rpc } from './json-rpc.ts';
 
 const hash = `0x${'ab'.repeat(32)}` as const;
 

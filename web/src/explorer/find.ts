@@ -1,4 +1,4 @@
-import type { Rpc } from './json-rpc.ts';
+import type { Rpc } from '#platform/api/json-rpc.ts';
 
 export type Search = { kind: 'hash'; hash: `0x${string}` } | { kind: 'slug'; slug: string } | { kind: 'nothing' };
 

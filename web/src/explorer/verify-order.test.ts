@@ -6,7 +6,7 @@ import { toCanonicalHex } from '@kaishi/protocol/platform/canonical-json';
 import { listingIdOf, offerIdOf } from '@kaishi/protocol/shop';
 import { encodeAbiParameters, encodeEventTopics, encodeFunctionResult, type Hex, hexToBytes, keccak256, numberToHex, pad, zeroAddress, zeroHash } from 'viem';
 import { expect, test } from 'vitest';
-import type { Rpc } from './json-rpc.ts';
+import type { Rpc } from '#platform/api/json-rpc.ts';
 import { type Check, verifyOrder } from './verify-order.ts';
 
 const chainId = 1337;

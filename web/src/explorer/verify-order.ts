@@ -5,7 +5,7 @@ import { type Order, orderIdOf, orderStates, termsFromAbi } from '@kaishi/protoc
 import type { Proof } from '@kaishi/protocol/platform/proof';
 import { listingOfOffer, variantOfOffer } from '@kaishi/protocol/shop';
 import { decodeEventLog, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes, keccak256 } from 'viem';
-import { type Rpc, RpcUnreachable } from './json-rpc.ts';
+import { type Rpc, RpcUnreachable } from '#platform/api/json-rpc.ts';
 
 /** One fact, asked of the chain by this browser alone and compared with what the server said. */
 export interface Check {

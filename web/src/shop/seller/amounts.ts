@@ -2,7 +2,7 @@ import type { MarketInfo } from '@kaishi/protocol/discovery';
 import type { Money } from '@kaishi/protocol/platform/money';
 import type { Address } from 'viem';
 import { moneyText, plainAmount } from '#platform/i18n/money.ts';
-import { parsePrice } from './listing-draft.ts';
+import { parsePrice } from '#platform/i18n/parse-price.ts';
 
 /** What is typed for each currency, by its address in lower case; empty means none. */
 export type TypedAmounts = Record<string, string>;

@@ -1,6 +1,7 @@
 import { MAX_CONTENT_BYTES, MAX_VARIANTS } from '@kaishi/protocol/shop';
+import { parsePrice } from '#platform/i18n/parse-price.ts';
 import { goodsProblems } from './goods-draft.ts';
-import { cleanText, contentBytes, type ListingDraft, parsePerAccount, parsePrice, parseStock } from './listing-draft.ts';
+import { cleanText, contentBytes, type ListingDraft, parsePerAccount, parseStock } from './listing-draft.ts';
 import { digitalOf, type PolicyProblem, policyProblems } from './policy.ts';
 import { countCombinations, hasDuplicateValues } from './variants.ts';
 

@@ -2,8 +2,9 @@ import { contentIdOf } from '@kaishi/protocol/platform/content-id';
 import { listingContent, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { parsePrice } from '#platform/i18n/parse-price.ts';
 import { problemsOfDraft } from './draft-problems.ts';
-import { contentBytes, contentOfDraft, emptyDraft, type ListingDraft, offersOfDraft, parsePrice, parseStock } from './listing-draft.ts';
+import { contentBytes, contentOfDraft, emptyDraft, type ListingDraft, offersOfDraft, parseStock } from './listing-draft.ts';
 import { DAY } from './policy.ts';
 import { buildMatrix } from './variants.ts';
 

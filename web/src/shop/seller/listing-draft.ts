@@ -2,8 +2,9 @@ import { type OfferTerms, termsFromWire } from '@kaishi/protocol/order';
 import { toCanonicalBytes } from '@kaishi/protocol/platform/canonical-json';
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { MediaView } from '@kaishi/protocol/platform/media';
-import { formatAmount, parseAmount } from '@kaishi/protocol/platform/money';
+import { formatAmount } from '@kaishi/protocol/platform/money';
 import { type Category, type ListingContent, type ListingView, MAX_PER_ACCOUNT, UNLIMITED_STOCK } from '@kaishi/protocol/shop';
+import { parsePrice } from '#platform/i18n/parse-price.ts';
 import { emptyGoods, type GoodsDraft, goodsFromDraft, goodsToDraft } from './goods-draft.ts';
 import { digitalOf, type Policy, policyOfTerms, termsOfPolicy, usualPolicy } from './policy.ts';
 import { type OptionDraft, optionsOfRows, usableOptions, type VariantDraft } from './variants.ts';
@@ -135,16 +136,6 @@ export function parsePerAccount(text: string): number | undefined | null {
 	if (clean === '') return undefined;
 	const most = /^\d{1,4}$/.test(clean) ? Number(clean) : 0;
 	return most >= 1 && most <= MAX_PER_ACCOUNT ? most : null;
-}
-
-/** Base units, or null when it cannot be an amount of this currency. */
-export function parsePrice(text: string, decimals: number): bigint | null {
-	try {
-		const amount = parseAmount(text.replace(/[,，\s]/g, ''), decimals);
-		return amount < 1n << 128n ? amount : null;
-	} catch {
-		return null;
-	}
 }
 
 /** Terms and stock of each variant, in order. The draft must have passed `problemsOfDraft`. */
