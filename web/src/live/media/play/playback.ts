@@ -1,15 +1,9 @@
-/** A size of the picture that the show is sent in. */
-export interface Rendition {
-	id: number;
-	width: number;
-	height: number;
-	kbps: number;
-}
+import type { PlaySource, RenditionView } from '@kaishi/protocol/live';
 
 /** What a way of playing tells the player. */
 export interface PlaybackNews {
 	/** What is played now, and what else there is. */
-	onrendition(current: number, offered: readonly Rendition[]): void;
+	onrendition(current: number, offered: readonly RenditionView[]): void;
 	/** The host is away or pauses, or is back. */
 	onhost(state: 'live' | 'away' | 'paused'): void;
 	onended(): void;
@@ -24,14 +18,6 @@ export interface Playback {
 	/** Since the last question; `null` where the way keeps up by itself. */
 	sample(): { lateMs: number; stalls: number } | null;
 	close(): void;
-}
-
-/** Where a show can be played, best way first: what the server's ticket names. */
-export interface PlaySource {
-	kind: 'ws-fmp4' | 'll-hls' | 'livekit';
-	url: string;
-	ticket?: string;
-	expectedLatencyMs: number;
 }
 
 export type OpenPlayback = (video: HTMLVideoElement, source: PlaySource, rendition: number | null, news: PlaybackNews) => Playback;

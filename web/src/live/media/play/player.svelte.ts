@@ -1,8 +1,9 @@
+import type { PlaySource, PlayTicket, RenditionView } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { api } from '#platform/api/client.ts';
 import { chance } from '#platform/chance.ts';
 import { openHlsPlayback, openRecording } from './hls-playback.ts';
-import type { OpenPlayback, Playback, PlaybackNews, PlaySource, Rendition } from './playback.ts';
+import type { OpenPlayback, Playback, PlaybackNews } from './playback.ts';
 import { RenditionChoice } from './rendition-choice.ts';
 import { openSocketPlayback } from './socket-playback.ts';
 
@@ -24,7 +25,7 @@ export class Player {
 	/** The browser wants a tap before it plays anything. */
 	blocked = $state(false);
 	running = $state(false);
-	renditions = $state.raw<readonly Rendition[]>([]);
+	renditions = $state.raw<readonly RenditionView[]>([]);
 	/** What is played now; −1 is sound only. */
 	rendition = $state(0);
 	/** The viewer's own choice, if it was made. */
@@ -144,7 +145,7 @@ export class Player {
 
 	async #askSources(): Promise<PlaySource[] | null> {
 		try {
-			return (await api.post<{ sources: PlaySource[] }>(`/api/live/${this.#showId}/play-ticket`)).sources;
+			return (await api.post<PlayTicket>(`/api/live/${this.#showId}/play-ticket`)).sources;
 		} catch (error) {
 			if (error instanceof Refusal) return null;
 			throw error;

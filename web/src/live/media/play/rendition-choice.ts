@@ -1,5 +1,4 @@
-/** Sound without picture: what a line too thin for any picture still carries. */
-export const AUDIO_ONLY = -1;
+import { AUDIO_ONLY } from '@kaishi/protocol/live';
 
 /** How playing went since the last look. */
 export interface Sample {

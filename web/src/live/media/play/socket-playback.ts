@@ -1,10 +1,7 @@
-import { type Buffered, LiveEdge } from './live-edge.ts';
+import type { PlaySource, WatcherNews } from '@kaishi/protocol/live';
+import { LiveEdge, type Stretch } from './live-edge.ts';
 import { MediaPipe } from './media-pipe.ts';
-import type { OpenPlayback, Playback, PlaybackNews, PlaySource, Rendition } from './playback.ts';
-
-type ServerWord =
-	| { type: 'init'; mime: string; rendition: number; renditions: Rendition[]; startedAtMs: number }
-	| { type: 'away' | 'back' | 'paused' | 'ended' };
+import type { OpenPlayback, Playback, PlaybackNews } from './playback.ts';
 
 const STEER_EVERY_MS = 100;
 /** The picture stands still for so long although the host is live: something on the way is broken. */
@@ -37,7 +34,7 @@ class SocketPlayback implements Playback {
 		this.#socket = new WebSocket(address);
 		this.#socket.binaryType = 'arraybuffer';
 		this.#socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-			if (typeof data === 'string') this.#hear(JSON.parse(data) as ServerWord);
+			if (typeof data === 'string') this.#hear(JSON.parse(data) as WatcherNews);
 			else this.#pipe.append(new Uint8Array(data));
 		};
 		this.#socket.onclose = () => this.#lose(false);
@@ -51,7 +48,7 @@ class SocketPlayback implements Playback {
 	sample(): { lateMs: number; stalls: number } {
 		const stalls = this.#edge.stalls - this.#toldStalls;
 		this.#toldStalls = this.#edge.stalls;
-		const end = this.#range()?.endSeconds;
+		const end = this.#stretches().at(-1)?.endSeconds;
 		if (end === undefined || this.#host !== 'live') return { lateMs: 0, stalls: 0 };
 		// against the best seen, so that clocks need not agree
 		const lateness = Date.now() - (this.#startedAtMs + end * 1000);
@@ -70,7 +67,7 @@ class SocketPlayback implements Playback {
 		this.#socket.close();
 	}
 
-	#hear(word: ServerWord): void {
+	#hear(word: WatcherNews): void {
 		if (word.type === 'ended') {
 			this.#stop();
 			this.#news.onended();
@@ -84,10 +81,11 @@ class SocketPlayback implements Playback {
 	#setHost(state: 'live' | 'away' | 'paused'): void {
 		this.#host = state;
 		this.#grewAt = performance.now();
+		this.#edge.restart();
 		this.#news.onhost(state);
 	}
 
-	#begin({ mime, rendition, renditions, startedAtMs }: Extract<ServerWord, { type: 'init' }>): void {
+	#begin({ mime, rendition, renditions, startedAtMs }: Extract<WatcherNews, { type: 'init' }>): void {
 		try {
 			this.#pipe.begin(mime, startedAtMs);
 		} catch {
@@ -105,23 +103,23 @@ class SocketPlayback implements Playback {
 		this.#news.onlost({ hopeless });
 	}
 
-	#range(): Buffered | null {
+	#stretches(): Stretch[] {
 		const { buffered } = this.#video;
-		const last = buffered.length - 1;
-		return last < 0 ? null : { startSeconds: buffered.start(last), endSeconds: buffered.end(last) };
+		return Array.from({ length: buffered.length }, (_, index) => ({ startSeconds: buffered.start(index), endSeconds: buffered.end(index) }));
 	}
 
 	#steer(): void {
-		const range = this.#range();
+		const stretches = this.#stretches();
+		const end = stretches.at(-1)?.endSeconds;
 		const nowMs = performance.now();
-		if (range && range.endSeconds !== this.#end) [this.#end, this.#grewAt] = [range.endSeconds, nowMs];
+		if (end !== undefined && end !== this.#end) [this.#end, this.#grewAt] = [end, nowMs];
 		if (this.#host !== 'live') return;
 		if (nowMs - this.#grewAt > STARVED_MS) this.#lose(false);
-		else if (range) this.#follow(nowMs, range);
+		else if (end !== undefined) this.#follow(nowMs, stretches);
 	}
 
-	#follow(nowMs: number, range: Buffered): void {
-		const steer = this.#edge.steer(nowMs, this.#video.currentTime, range);
+	#follow(nowMs: number, stretches: Stretch[]): void {
+		const steer = this.#edge.steer(nowMs, this.#video.currentTime, stretches);
 		if (steer.do === 'jump') this.#video.currentTime = steer.toSeconds;
 		else if (this.#video.playbackRate !== steer.rate) this.#video.playbackRate = steer.rate;
 	}

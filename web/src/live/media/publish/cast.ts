@@ -1,5 +1,6 @@
+import type { PublisherNews } from '@kaishi/protocol/live';
 import { readFrames } from './frame-reader.ts';
-import { type AskAddress, PublishLink, type ServerWord } from './link.ts';
+import { type AskAddress, PublishLink } from './link.ts';
 import type { CastHealth, CastNews, PictureSource } from './messages.ts';
 import { PictureEncoder } from './picture.ts';
 import { planRenditions } from './renditions.ts';
@@ -126,7 +127,7 @@ export class Cast {
 		this.#say({ type: 'link', state: 'live' });
 	}
 
-	#hear(word: ServerWord): void {
+	#hear(word: PublisherNews): void {
 		if (word.type === 'health') this.#heard = word;
 		if (word.type === 'keyframe') for (const encoder of this.#encoders) if (encoder.plan.id === word.rendition) encoder.askKey();
 	}

@@ -1,15 +1,9 @@
-/** What the server says on the publish socket. */
-export type ServerWord =
-	| { type: 'ready' }
-	| { type: 'health'; viewers: number; kbps: number; droppedFrames: number }
-	| { type: 'keyframe'; rendition: number }
-	| { type: 'pong'; at: number; now: number }
-	| { type: 'closed'; reason: string };
+import type { PublisherMessage, PublisherNews } from '@kaishi/protocol/live';
 
 export interface LinkNews {
 	onready(): void;
 	onlost(): void;
-	onword(word: ServerWord): void;
+	onword(word: PublisherNews): void;
 	/** The server will not have this show any more, or refused a ticket: `code` says why. */
 	onclosed(code: string): void;
 }
@@ -58,7 +52,7 @@ export class PublishLink {
 		this.sentBytes += frame.byteLength;
 	}
 
-	say(word: { type: 'pause' | 'resume' | 'end' } | { type: 'ping'; at: number }): void {
+	say(word: PublisherMessage): void {
 		if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(word));
 	}
 
@@ -100,14 +94,14 @@ export class PublishLink {
 		this.#socket = socket;
 		this.#heardAt = Date.now();
 		socket.onmessage = ({ data }: MessageEvent<string>) => {
-			if (socket === this.#socket) this.#hear(JSON.parse(data) as ServerWord);
+			if (socket === this.#socket) this.#hear(JSON.parse(data) as PublisherNews);
 		};
 		socket.onclose = () => {
 			if (socket === this.#socket) this.#lose();
 		};
 	}
 
-	#hear(word: ServerWord): void {
+	#hear(word: PublisherNews): void {
 		this.#heardAt = Date.now();
 		if (word.type === 'pong') this.roundTripMs = Date.now() - word.at;
 		if (word.type === 'closed') this.#end(word.reason);

@@ -1,5 +1,6 @@
+import { publishFrameTypes, type TrackConfig } from '@kaishi/protocol/live';
 import { codecFor, type RenditionPlan } from './renditions.ts';
-import { chunkFrame, configFrame, frameType, type TrackConfig } from './wire.ts';
+import { chunkFrame, configFrame } from './wire.ts';
 
 /** A frame longer than this after the one before starts a new group of pictures: players would drop what leans on a gap. */
 const GAP_US = 180_000;
@@ -103,6 +104,8 @@ export class PictureEncoder {
 				this.#news.send(configFrame(this.#config));
 			}
 		}
-		this.#news.send(chunkFrame(chunk.type === 'key' ? frameType.videoKey : frameType.videoDelta, this.plan.id, chunk.timestamp, DECLARED_DURATION_US, chunk));
+		this.#news.send(
+			chunkFrame(chunk.type === 'key' ? publishFrameTypes.key : publishFrameTypes.delta, this.plan.id, chunk.timestamp, DECLARED_DURATION_US, chunk),
+		);
 	}
 }

@@ -1,3 +1,4 @@
+import type { PublishTicket } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { api } from '#platform/api/client.ts';
 
@@ -7,7 +8,7 @@ const isFinal = (error: unknown): error is Refusal => error instanceof Refusal &
 /** Where to publish now: tickets are short-lived, so each connection asks for its own. Throws a `Refusal` only when it is final. */
 export async function askPublishAddress(showId: string): Promise<string> {
 	try {
-		const { url, ticket } = await api.post<{ url: string; ticket?: string }>(`/api/live/${showId}/publish-ticket`, { door: 'browser' });
+		const { url, ticket } = await api.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'browser' });
 		const address = new URL(url, location.href);
 		address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 		if (ticket) address.searchParams.set('ticket', ticket);

@@ -1,10 +1,4 @@
-/** What kind of frame a message on the publish socket carries: its first byte. */
-export const frameType = { config: 0, videoKey: 1, videoDelta: 2, audio: 3 } as const;
-
-/** Says how the frames that follow are to be decoded. */
-export type TrackConfig =
-	| { kind: 'video'; rendition: number; codec: string; description: string; width: number; height: number }
-	| { kind: 'audio'; codec: 'opus'; channels: number; sampleRate: number };
+import { PUBLISH_HEADER_BYTES, publishFrameTypes, type TrackConfig } from '@kaishi/protocol/live';
 
 /** An encoded piece of picture or sound, as WebCodecs hands it over. */
 export interface Chunk {
@@ -12,11 +6,8 @@ export interface Chunk {
 	copyTo(destination: Uint8Array): void;
 }
 
-const HEADER_BYTES = 14;
-
-/** `[type][rendition][timestamp µs, float64][duration µs, uint32][payload]`, big endian. */
 function frame(type: number, rendition: number, timestampUs: number, durationUs: number, payloadBytes: number): Uint8Array<ArrayBuffer> {
-	const bytes = new Uint8Array(HEADER_BYTES + payloadBytes);
+	const bytes = new Uint8Array(PUBLISH_HEADER_BYTES + payloadBytes);
 	const header = new DataView(bytes.buffer);
 	header.setUint8(0, type);
 	header.setUint8(1, rendition);
@@ -25,15 +16,16 @@ function frame(type: number, rendition: number, timestampUs: number, durationUs:
 	return bytes;
 }
 
+/** Says how the frames that follow are to be decoded. */
 export function configFrame(config: TrackConfig): Uint8Array<ArrayBuffer> {
 	const text = new TextEncoder().encode(JSON.stringify(config));
-	const bytes = frame(frameType.config, config.kind === 'video' ? config.rendition : 0, 0, 0, text.length);
-	bytes.set(text, HEADER_BYTES);
+	const bytes = frame(publishFrameTypes.config, config.kind === 'video' ? config.rendition : 0, 0, 0, text.length);
+	bytes.set(text, PUBLISH_HEADER_BYTES);
 	return bytes;
 }
 
 export function chunkFrame(type: number, rendition: number, timestampUs: number, durationUs: number, chunk: Chunk): Uint8Array<ArrayBuffer> {
 	const bytes = frame(type, rendition, timestampUs, durationUs, chunk.byteLength);
-	chunk.copyTo(bytes.subarray(HEADER_BYTES));
+	chunk.copyTo(bytes.subarray(PUBLISH_HEADER_BYTES));
 	return bytes;
 }
