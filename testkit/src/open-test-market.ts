@@ -8,6 +8,7 @@ import type { Hex } from 'viem';
 import { domainMigrations } from '../../server/src/main/domains.ts';
 import type { Config } from '../../server/src/platform/config/config.ts';
 import { createTestDatabase } from '../../server/src/platform/db/test-database.ts';
+import type { PushSender } from '../../server/src/platform/push/push-sender.ts';
 import { MarketClient, PasskeyUser, WalletUser } from './actors/index.ts';
 
 export interface TestMarketOptions {
@@ -22,6 +23,8 @@ export interface TestMarketOptions {
 	/** Everything reaches the disk before it is acknowledged, as in production. */
 	durable?: boolean;
 	config?: Partial<Config>;
+	/** Instead of the push services of browsers' makers. */
+	push?: PushSender;
 	onError?: (error: unknown) => void;
 }
 
@@ -50,6 +53,7 @@ export async function openTestMarket(options: TestMarketOptions = {}): Promise<T
 		durable: options.durable ?? false,
 		// a directory that outlives the test keeps its own database; otherwise a copy of a template is faster
 		...(options.dataDir || config.databaseUrl ? {} : { database: await createTestDatabase(domainMigrations) }),
+		...(options.push ? { push: options.push } : {}),
 		...(options.onError ? { onError: options.onError } : {}),
 	});
 	const webHandler = await options.loadWeb?.(config.publicUrl);

@@ -32,4 +32,6 @@ export interface LiveReads {
 	report(id: string, viewer: Address): Promise<ShowReport | null>;
 	/** Whether `account` wants to be told when the show begins. */
 	reminded(id: string, account: Address): Promise<boolean>;
+	/** Shows that are not over and that `account` wants to be told of: those on air first. GET /api/live/reminders */
+	remindersOf(account: Address): Promise<ShowCard[]>;
 }

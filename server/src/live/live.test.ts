@@ -1,14 +1,23 @@
 import type { BagItem, ShowState, ShowView } from '@kaishi/protocol/live';
 import { offerIdOf } from '@kaishi/protocol/shop';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openShop, openTestMarket, ordinaryTerms, type PasskeyUser, publishListing, type TestMarket } from '../../../testkit/src/index.ts';
+import type { PushSender } from '../platform/push/push-sender.ts';
 
 let market: TestMarket;
 let host: PasskeyUser;
 let shopId: string;
 let goods: string[];
+const pushed: { endpoint: string; body: unknown }[] = [];
+const push: PushSender = {
+	publicKey: 'the-key',
+	send: async ({ endpoint }, { body }) => {
+		pushed.push({ endpoint, body });
+		return endpoint.endsWith('gone') ? 'gone' : 'sent';
+	},
+};
 beforeAll(async () => {
-	market = await openTestMarket();
+	market = await openTestMarket({ push });
 	host = await market.passkeyUser();
 	const shop = await openShop(host, { slug: 'lantern-house' });
 	shopId = shop.toString();
@@ -46,6 +55,28 @@ describe('a show', () => {
 		await market.reindex();
 		expect(await market.fingerprints()).toEqual(before);
 		expect(before['live.shows']).toMatch(/^2:/);
+	});
+
+	test('default: who asked for it is told once that a show begins', async () => {
+		const { id } = await schedule({ title: { en: 'Kiln opening', 'zh-CN': '开窑' } });
+		const fan = await market.passkeyUser();
+		await fan.signIn();
+		expect(await fan.client.get('/api/live/push-key')).toEqual({ publicKey: 'the-key' });
+		const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) };
+		for (const place of ['phone', 'gone']) {
+			await fan.client.put('/api/push-subscriptions', { endpoint: `https://fcm.googleapis.com/${place}`, keys, locale: 'zh-CN' });
+		}
+		const local = { endpoint: 'https://localhost/x', keys, locale: 'en' };
+		await expect(fan.client.put('/api/push-subscriptions', local)).rejects.toMatchObject({ code: 'Request_Invalid' });
+		await fan.client.put(`/api/live/${id}/reminder`);
+		expect(await fan.client.get<ShowView[]>('/api/live/reminders')).toMatchObject([{ id, reminders: 1 }]);
+		await host.client.post(`/api/live/${id}/start`);
+		await vi.waitFor(() => expect(pushed.map(({ endpoint }) => endpoint)).toHaveLength(2), { timeout: 8000 });
+		expect(pushed[0]?.body).toEqual({ title: expect.any(String), body: '正在直播：开窑', url: `/live/${id}`, tag: `show-${id}` });
+		const { rows } = await market.db.query<{ endpoint: string }>('select endpoint from social_private.push_subscriptions');
+		expect(rows).toEqual([{ endpoint: 'https://fcm.googleapis.com/phone' }]);
+		await expect(fan.client.put(`/api/live/${id}/reminder`)).rejects.toMatchObject({ code: 'Live_WrongStep' });
+		await host.client.post(`/api/live/${id}/end`);
 	});
 
 	test('error: strangers, foreign goods, times long ahead, steps out of order', async () => {

@@ -10,7 +10,7 @@ import { withDeals } from './room/deals.ts';
 import { readDesk } from './room/desk.ts';
 import { readFigures, readReport } from './room/figures.ts';
 
-import { bagOf, findShow, linesOf, listShows, pinsOf, type ShowRow } from './room/query.ts';
+import { bagOf, findShow, linesOf, listReminded, listShows, pinsOf, type ShowRow } from './room/query.ts';
 import { toPinView, toState } from './room/views.ts';
 
 export interface LiveReadsContext {
@@ -67,6 +67,7 @@ export function createLiveReads(context: LiveReadsContext): LiveReads {
 			const show = await host(id, viewer);
 			return show && readReport(db, show, (await toCards(context, [show]))[0] as ShowCard);
 		},
+		remindersOf: async (account) => toCards(context, await listReminded(db, account)),
 		async reminded(id, account) {
 			return (await db.query('select 1 from live.reminders where show_id = $1 and account = $2', [id, account])).rows.length > 0;
 		},

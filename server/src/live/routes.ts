@@ -106,6 +106,8 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	});
 	app.get(`${SHOW}/reminder`, async (c) => c.json({ reminded: await reads.reminded(c.req.param('show'), await actor(c)) }));
 
+	app.get('/live/reminders', async (c) => c.json(await reads.remindersOf(await actor(c))));
+
 	app.get('/live', async (c) => {
 		const { shop, replay, ...filter } = parseQuery(listQuery, c);
 		return c.json(await reads.shows({ ...filter, ...(shop === undefined ? {} : { shopId: shop }), replay: replay === '1' }));

@@ -1,3 +1,4 @@
+import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { endDealCall } from '@kaishi/protocol/shop';
 import { releaseTabsCall } from '@kaishi/protocol/tab';
 import { sendCompleteRounds } from '../account/public.ts';
@@ -13,8 +14,10 @@ import { fenced, type Term } from '../platform/cluster/term.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Indexer } from '../platform/indexer/indexer.ts';
+import type { PushSender } from '../platform/push/push-sender.ts';
 import { openRelayer } from '../platform/relayer/open-relayer.ts';
 import { relayerMethods } from '../platform/relayer/relayer-over.ts';
+import { startReminders } from '../social/public.ts';
 import { createChannelSettler, createReservations, restoreChannels } from '../tab/public.ts';
 import { startKeeper } from './keeper.ts';
 import { channelDuty } from './open-channel.ts';
@@ -27,6 +30,8 @@ export interface DutiesParts {
 	db: Database;
 	indexer: Indexer;
 	live: Live;
+	push: PushSender;
+	publish(messages: readonly ServerMessage[]): void;
 	onError(error: unknown): void;
 }
 
@@ -35,7 +40,7 @@ export interface DutiesParts {
  * executing deadlines. Everything starts anew with each term and knows nothing of the one before but what chain and tables say.
  */
 export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duties> {
-	const { config, chain, deployment, keys, db, indexer, live, onError } = parts;
+	const { config, chain, deployment, keys, db, indexer, live, push, publish, onError } = parts;
 	const place = { chainId: chain.chainId, orderBook: deployment.contracts.orderBook };
 	// Its nonce is the chain's: what the leader before still had under way counts.
 	const operator = createOperator(chain, keys.operator.account, () => term.require());
@@ -71,11 +76,13 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 		onError,
 	});
 	const stage = await live.assume();
+	const reminders = startReminders({ db, push, now: () => chain.now(), publish, onError });
 	const rounds = sendCompleteRounds({ db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy }).catch(onError);
 	return {
 		methods: { ...relayerMethods(relayer), ...sequencerMethods(sequencer), ...channel.methods, ...stage.methods, keep: () => keeper.run() },
 		async stop() {
 			await sequencer.stop();
+			await reminders.stop();
 			await stage.stop();
 			await keeper.stop();
 			await rounds;

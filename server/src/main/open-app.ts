@@ -51,6 +51,8 @@ export interface AppParts {
 	/** Null where this server is no operator. */
 	channel: ChannelRoutesContext | null;
 	live: Pick<Live, 'routes'>;
+	/** What browsers subscribe to push messages with. */
+	pushKey: string;
 	viewerOf: ViewerOf;
 	onError(error: unknown): void;
 }
@@ -122,11 +124,11 @@ function ordersOf({ db, reads, viewerOf, files, privateStore, chain, deployment,
 	return orderRoutes({ db, reads: reads.order, viewerOf, files, privateStore, chain, orderBook: deployment.contracts.orderBook, publish });
 }
 
-function socialRoutes({ db, reads, viewerOf, privateStore, herald, chain }: AppParts): Hono {
+function socialRoutes({ db, reads, viewerOf, privateStore, herald, chain, pushKey }: AppParts): Hono {
 	const publish = (account: string) => herald.publish([{ topic: `account:${account.toLowerCase()}`, block: '', event: 'NotificationsRead' }]);
 	return new Hono()
 		.route('/', messageRoutes({ db, reads: reads.social, viewerOf, privateStore, audience: createAudience(herald), now: () => chain.now() }))
-		.route('/', notificationRoutes({ db, reads: reads.social, viewerOf, publish }));
+		.route('/', notificationRoutes({ db, reads: reads.social, viewerOf, pushKey, publish }));
 }
 
 /** Whether chain, database and tables are alive, and how far the tables are behind. */

@@ -17,6 +17,8 @@ import { chainLogSource } from '../platform/indexer/log-source.ts';
 import { announce, listenForNews } from '../platform/indexer/news.ts';
 import { openBlobStore } from '../platform/media/blob-store.ts';
 import { openMediaStore } from '../platform/media/media-store.ts';
+import { createPushSender, type PushSender } from '../platform/push/push-sender.ts';
+import { createVapid } from '../platform/push/vapid.ts';
 import { openSignedRates } from '../platform/rates/signed-rates.ts';
 import { relayerOver } from '../platform/relayer/relayer-over.ts';
 import { createSocketHub } from '../platform/socket/socket-hub.ts';
@@ -37,6 +39,8 @@ export interface MarketOptions {
 	durable?: boolean;
 	/** Embedded only: a new chain starts this far from the wall clock, seconds; negative in the past. */
 	startOffsetSeconds?: number;
+	/** Through which browsers are told while no page is open; default: their makers' push services. */
+	push?: PushSender;
 	/** Operational failures, never refusals; default: a line on standard error. */
 	onError?: (error: unknown) => void;
 }
@@ -101,13 +105,14 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		onError,
 	});
 	closers.push(() => live.close());
+	const push = options.push ?? createPushSender({ vapid: createVapid(keys.operator.privateKey, config.publicUrl) });
 	const servers = await openServers({
 		config,
 		keys,
 		db,
 		assume(next) {
 			term = next;
-			return assumeDuties({ config, chain, deployment, keys, db, indexer, live, onError }, next);
+			return assumeDuties({ config, chain, deployment, keys, db, indexer, live, push, publish: (messages) => herald.publish(messages), onError }, next);
 		},
 		onError,
 	});
@@ -134,6 +139,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const app = openApp({
 		channel,
 		live,
+		pushKey: push.publicKey,
 		sequencer,
 		config,
 		chain,

@@ -8,6 +8,7 @@ import { notificationMigrations } from './notifications/tables.ts';
 export { createAudience, type Herald } from './messages/audience.ts';
 export { messageRoutes } from './messages/routes.ts';
 export { createNotificationProjection } from './notifications/project.ts';
+export { type ReminderContext, startReminders, tellReminders } from './notifications/reminders.ts';
 export { notificationRoutes } from './notifications/routes.ts';
 export { createSocialReads } from './reads.ts';
 export { type ShareRouteOptions, shareRoutes } from './routes.ts';

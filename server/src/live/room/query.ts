@@ -64,6 +64,16 @@ export async function listShows(db: Queryable, filter: ShowFilter, limit: number
 }
 const LATE_SECONDS = 3600;
 
+/** Not over, and wanted by `account`; those on air first. */
+export async function listReminded(db: Queryable, account: Address): Promise<ShowRow[]> {
+	const { rows } = await db.query<ShowRow>(
+		`select ${SHOW} from ${FROM} where s.status <> 'ended' and s.show_id in (select show_id from live.reminders where account = $1)
+		 order by s.status = 'scheduled', s.scheduled_at, s.show_id limit 50`,
+		[account],
+	);
+	return rows;
+}
+
 export async function bagOf(db: Queryable, showId: string): Promise<string[]> {
 	const { rows } = await db.query<{ listing_id: string }>('select listing_id from live.bag where show_id = $1 order by position', [showId]);
 	return rows.map((row) => row.listing_id);

@@ -30,6 +30,21 @@ create table social_private.notification_reads (
 );
 `,
 	},
+	{
+		name: 'social.0003',
+		sql: `
+-- Browsers that may be told things while no page is open, each its account's.
+create table social_private.push_subscriptions (
+	endpoint text primary key,
+	account text not null,
+	p256dh text not null,
+	auth text not null,
+	locale text not null,
+	kept_at timestamptz not null default now()
+);
+create index on social_private.push_subscriptions (account, kept_at desc);
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */
