@@ -95,6 +95,8 @@ function configFor(dataDir: string, port: number, change: Partial<Config> = {}):
 		blockMs: 100,
 		// each actor says where it comes from, so that limits per address count it alone
 		trustProxy: true,
+		rtmpPort: 0,
+		livePatienceSeconds: 90,
 		production: true,
 		...change,
 	};

@@ -13,12 +13,13 @@ import type { Database } from '../platform/db/database.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { MediaViews } from '../shop/public.ts';
 import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
+import { openLiveMedia } from './media/open-media.ts';
 import { openPlay } from './play/open-play.ts';
 import { createLiveReads } from './reads.ts';
+import { notePicture } from './room/picture.ts';
 import { foldAgain } from './room/records.ts';
 import { openRooms, type Rooms } from './room/rooms.ts';
 import { liveRoutes } from './routes.ts';
-import type { RoomStage } from './stage/room-messages.ts';
 
 export interface LiveParts {
 	config: Config;
@@ -29,17 +30,15 @@ export interface LiveParts {
 	shops: Pick<ShopReads, 'listing'>;
 	/** Tells sockets of this server and of the others. */
 	publish(messages: readonly ServerMessage[]): void;
+	/** Tickets of pictures are derived from it. */
+	operatorKey: Hex;
 	/** Asks whoever leads. */
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
-	/** Where sockets of rooms are; without one, nobody comes in. */
-	stage?: RoomStage;
 	contracts: Pick<MarketContracts, 'pots' | 'batch'>;
 	/** Makes a call as the operator, see `Relayer.poke`. */
 	poke(to: Address, data: Hex): Promise<unknown>;
 	onError(error: unknown): void;
 }
-
-const NO_STAGE: RoomStage = { send: () => undefined, onReport: () => () => undefined };
 
 /** Live shows as one server of a market has them. */
 export interface Live {
@@ -69,6 +68,7 @@ export function openLive(parts: LiveParts): Live {
 	const reads = createLiveReads({ db, media, shops, now });
 	const door = liveOver(parts.call);
 	const play = openPlay({ db, viewerOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
+	const pictures = openLiveMedia(parts);
 	let rooms: Rooms | null = null;
 	const roomRoutes = liveRoutes({
 		db,
@@ -82,21 +82,28 @@ export function openLive(parts: LiveParts): Live {
 	return {
 		reads,
 		door,
-		routes: new Hono().route('/', roomRoutes).route('/', play.routes),
+		routes: new Hono().route('/', roomRoutes).route('/', pictures.routes).route('/', play.routes),
 		async assume() {
-			const opened = await openRooms({ db, now, clock: Date.now, stage: parts.stage ?? NO_STAGE, publish: parts.publish, onError: parts.onError });
+			const picture = pictures.assume((id, event) => void notePicture(event, pictures.recordingOf(id), (news) => rooms?.note(id, news)).catch(parts.onError));
+			const opened = await openRooms({ db, now, clock: Date.now, stage: picture.rooms, publish: parts.publish, onError: parts.onError });
 			rooms = opened;
 			const stopPlay = play.assume(opened.door);
+			const step: LiveDoor['step'] = async (id, by, taken) => {
+				await opened.door.step(id, by, taken);
+				if (taken === 'end') await picture.end(id);
+			};
+			await picture.reopen();
 			return {
-				methods: liveMethods(opened.door),
+				methods: liveMethods({ ...opened.door, step }),
 				async stop() {
 					rooms = null;
 					await stopPlay();
+					await picture.stop();
 					await opened.close();
 				},
 			};
 		},
-		upgrade: () => false,
+		upgrade: pictures.upgrade,
 		hear(messages) {
 			rooms?.hear(messages);
 			play.hear(messages);

@@ -157,6 +157,16 @@ create table live.taps (
 );
 `,
 	},
+	{
+		name: 'live.0002-media',
+		sql: `
+-- Counts up; the key itself is worked out from it.
+create table live.stream_keys (
+	show_id text primary key,
+	generation integer not null
+);
+`,
+	},
 ];
 
 /** What the fold of records writes, for rebuild and comparison. */

@@ -93,6 +93,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const relayer = relayerOver(call);
 	const live = openLive({
 		config,
+		operatorKey: keys.operator.privateKey,
 		chain,
 		db,
 		viewerOf,

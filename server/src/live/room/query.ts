@@ -38,6 +38,12 @@ export async function findShow(db: Queryable, showId: string): Promise<ShowRow |
 	return rows[0] ?? null;
 }
 
+/** Without counts. */
+export async function showsOnAir(db: Queryable): Promise<Pick<ShowRow, 'show_id' | 'host'>[]> {
+	const { rows } = await db.query<Pick<ShowRow, 'show_id' | 'host'>>(`select show_id, host from live.shows s where ${ON_AIR}`);
+	return rows;
+}
+
 const ON_AIR = `s.status in ('live', 'paused', 'away')`;
 const LISTS = {
 	live: { where: ON_AIR, rank: 'coalesce(c.viewers, 0)::bigint', up: false },

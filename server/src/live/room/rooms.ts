@@ -20,7 +20,11 @@ export interface RoomsContext extends ShowsContext {
 }
 
 /** What the picture does, or a recording. */
-export type ShowNews = { kind: 'away' | 'back' | 'ended' } | { kind: 'replay'; fromMs: number; durationMs: number } | { kind: 'replay-gone' };
+export type ShowNews =
+	| { kind: 'away' | 'back' }
+	| { kind: 'ended'; reason: 'host' | 'away' }
+	| { kind: 'replay'; fromMs: number; durationMs: number }
+	| { kind: 'replay-gone' };
 
 export interface Rooms {
 	door: LiveDoor;
@@ -179,7 +183,7 @@ class Hall {
 		const chainTime = this.#context.now();
 		if (news.kind === 'replay') return noteShow(this.#context, showId, 'replay', { fromMs: news.fromMs, durationMs: news.durationMs });
 		if (news.kind === 'replay-gone') return noteShow(this.#context, showId, 'replay', { gone: true });
-		if (news.kind === 'ended') return noteShow(this.#context, showId, 'ended', { chainTime, reason: 'away' });
+		if (news.kind === 'ended') return noteShow(this.#context, showId, 'ended', { chainTime, reason: news.reason });
 		return noteShow(this.#context, showId, news.kind, {});
 	}
 

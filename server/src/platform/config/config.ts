@@ -25,6 +25,10 @@ export interface Config {
 	blockMs: number;
 	/** TRUST_PROXY=1: take the client's address from X-Forwarded-For. */
 	trustProxy: boolean;
+	/** RTMP_PORT: where encoders such as OBS send live pictures, on HOST; default 1935, `off` for none, 0 for any free one. */
+	rtmpPort: number | null;
+	/** LIVE_PATIENCE_SECONDS: how long a show waits for a host whose connection is lost, default 90. */
+	livePatienceSeconds: number;
 	/** NODE_ENV. */
 	production: boolean;
 }

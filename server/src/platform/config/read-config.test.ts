@@ -11,6 +11,8 @@ test('default', () => {
 		clusterUrl: 'http://127.0.0.1:0',
 		blockMs: 100,
 		trustProxy: false,
+		rtmpPort: 1935,
+		livePatienceSeconds: 90,
 		production: false,
 	});
 	expect(config.dataDir).toMatch(/^\/.*\.kaishi$/);
@@ -35,6 +37,8 @@ test.each([
 	['CLUSTER_URL', { CLUSTER_URL: 'https://10.0.0.5:4100' }],
 	['BLOCK_MS', { BLOCK_MS: '0' }],
 	['TRUST_PROXY', { TRUST_PROXY: 'yes' }],
+	['RTMP_PORT', { RTMP_PORT: 'on' }],
+	['LIVE_PATIENCE_SECONDS', { LIVE_PATIENCE_SECONDS: '0' }],
 ])('error: names %s', (name, env) => {
 	expect(() => readConfig(env)).toThrow(new RegExp(`^${name} `));
 });

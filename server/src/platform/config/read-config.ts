@@ -46,6 +46,8 @@ const environment = v.object({
 	),
 	BLOCK_MS: v.optional(number(1, 60_000), '100'),
 	TRUST_PROXY: v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0'),
+	RTMP_PORT: v.optional(v.union([v.literal('off'), number(0, 65_535)], 'must be a port or off'), '1935'),
+	LIVE_PATIENCE_SECONDS: v.optional(number(1, 3600), '90'),
 	NODE_ENV: v.optional(v.string(), 'development'),
 });
 
@@ -75,6 +77,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		clusterUrl: e.CLUSTER_URL,
 		blockMs: e.BLOCK_MS,
 		trustProxy: e.TRUST_PROXY === '1',
+		rtmpPort: e.RTMP_PORT === 'off' ? null : e.RTMP_PORT,
+		livePatienceSeconds: e.LIVE_PATIENCE_SECONDS,
 		production: e.NODE_ENV === 'production',
 	};
 }

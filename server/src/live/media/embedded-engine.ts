@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { PlayTicket, PublishDoor, PublishTicket, StreamHealth } from '@kaishi/protocol/live';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import type { StageShow } from '../stage/messages.ts';
+import type { StageClient } from '../stage/stage-client.ts';
+import type { Capabilities, EngineShow, LiveEngine } from './live-engine.ts';
+import type { StreamEvent } from './stream-source.ts';
+import type { Tickets } from './tickets.ts';
+
+export interface EmbeddedEngineOptions {
+	stage: Pick<StageClient, 'open' | 'close' | 'unpublish' | 'health' | 'whereabouts'>;
+	tickets: Tickets;
+	/** Recordings are kept below it. */
+	directory: string;
+	/** What hosts type into their encoder, without the port. */
+	rtmpHost: string;
+	/** Whether there is an RTMP door. */
+	hasRtmp: boolean;
+	/** Seconds of waiting for a host who is gone. */
+	patienceSeconds: number;
+	/** Unix seconds. */
+	now?: () => number;
+}
+
+/** A host comes back with the ticket of the beginning. */
+const PUBLISH_SECONDS = 12 * 3600;
+const PLAY_SECONDS = 6 * 3600;
+const BROWSER_LATENCY_MS = 300;
+const HLS_LATENCY_MS = 1500;
+
+/** The engine in this house: WebSocket and RTMP in, WebSocket and HLS out, all on the stage. */
+export class EmbeddedEngine implements LiveEngine {
+	readonly name = 'embedded';
+	readonly #options: EmbeddedEngineOptions;
+	readonly #listeners = new Set<(showId: string, event: StreamEvent) => void>();
+	readonly #shows = new Map<string, StageShow>();
+	readonly #now: () => number;
+
+	constructor(options: EmbeddedEngineOptions) {
+		this.#options = options;
+		this.#now = options.now ?? (() => Date.now() / 1000);
+	}
+
+	capabilities(): Capabilities {
+		const doors = this.#options.hasRtmp ? (['browser', 'rtmp'] as const) : (['browser'] as const);
+		return { doors, plays: ['ws-fmp4', 'll-hls'], renditions: true, coHosts: false, maxViewersPerShow: 5000 };
+	}
+
+	async open({ showId, host, record, keyGeneration, isUnderWay = false }: EngineShow): Promise<void> {
+		const { stage, tickets, directory, hasRtmp, patienceSeconds } = this.#options;
+		const show: StageShow = {
+			showId,
+			host,
+			recordingDirectory: record ? join(directory, showId) : null,
+			streamKey: hasRtmp ? tickets.streamKey(showId, keyGeneration) : null,
+			patienceMs: patienceSeconds * 1000,
+			isUnderWay,
+		};
+		const known = this.#shows.get(showId);
+		if (known && known.host === host && known.streamKey === show.streamKey) return;
+		this.#shows.set(showId, show);
+		stage.open(show);
+	}
+
+	async publishTicket(showId: string, account: string, door: PublishDoor): Promise<PublishTicket> {
+		const expiresAt = Math.floor(this.#now()) + PUBLISH_SECONDS;
+		if (door === 'browser') {
+			const ticket = this.#options.tickets.issue('publish', showId, account, expiresAt);
+			return { door, url: `/api/live/${showId}/publish`, ticket, expiresAt };
+		}
+		const show = this.#shows.get(showId);
+		if (door !== 'rtmp' || !show?.streamKey) throw new Refusal('Live_UnknownDoor', 'invalid', { door });
+		const { rtmpPort } = await this.#options.stage.whereabouts();
+		if (rtmpPort === null) throw new Refusal('Live_UnknownDoor', 'invalid', { door });
+		return { door, url: `rtmp://${this.#options.rtmpHost}:${rtmpPort}/live`, key: show.streamKey, expiresAt };
+	}
+
+	async playTicket(showId: string, viewer: string): Promise<PlayTicket> {
+		const expiresAt = Math.floor(this.#now()) + PLAY_SECONDS;
+		const ticket = this.#options.tickets.issue('watch', showId, viewer, expiresAt);
+		return {
+			sources: [
+				{ kind: 'ws-fmp4', url: `/api/live/${showId}/watch`, ticket, expectedLatencyMs: BROWSER_LATENCY_MS },
+				// Without a ticket: the same addresses for everybody, so that a cache in front can keep them.
+				{ kind: 'll-hls', url: `/api/live/${showId}/hls/index.m3u8`, expectedLatencyMs: HLS_LATENCY_MS },
+			],
+			expiresAt,
+		};
+	}
+
+	async kick(showId: string, account: string): Promise<void> {
+		this.#options.stage.unpublish(showId, account.toLowerCase());
+	}
+
+	async close(showId: string, reason: 'host' | 'closed'): Promise<void> {
+		if (this.#shows.delete(showId)) this.#options.stage.close(showId, reason);
+	}
+
+	health(showId: string): Promise<StreamHealth | null> {
+		return this.#options.stage.health(showId);
+	}
+
+	onEvent(listener: (showId: string, event: StreamEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** What the stage says of a show. */
+	hear(showId: string, event: StreamEvent): void {
+		if (event.type === 'ended') this.#shows.delete(showId);
+		for (const listener of this.#listeners) listener(showId, event);
+	}
+}

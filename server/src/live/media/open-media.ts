@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import type { Hono } from 'hono';
+import type { Hex } from 'viem';
+import type { Config } from '../../platform/config/config.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { ViewerOf } from '../../platform/http/viewer.ts';
+import { showsOnAir } from '../room/query.ts';
+import type { RoomStage } from '../stage/room-messages.ts';
+import { StageClient } from '../stage/stage-client.ts';
+import { createUpgradeDoor } from '../stage/upgrade-door.ts';
+import { EmbeddedEngine } from './embedded-engine.ts';
+import type { LiveEngine } from './live-engine.ts';
+import { mediaRoutes } from './routes.ts';
+import { keyGenerationOf } from './stream-keys.ts';
+import type { StreamEvent } from './stream-source.ts';
+import { createTickets } from './tickets.ts';
+
+export interface LiveMediaParts {
+	config: Config;
+	/** Tickets and stream keys are derived from it. */
+	operatorKey: Hex;
+	db: Database;
+	viewerOf: ViewerOf;
+	onError(error: unknown): void;
+}
+
+/** What the leader holds: the stage with all its sockets. */
+export interface MediaDuty {
+	engine: LiveEngine;
+	rooms: RoomStage;
+	/** Shows that were on air when the last leader went: their hosts have their usual time to come back. */
+	reopen(): Promise<void>;
+	/** The show is over: the picture ends for all. */
+	end(showId: string): Promise<void>;
+	stop(): Promise<void>;
+}
+
+export interface LiveMedia {
+	routes: Hono;
+	/** False: not for us. */
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	assume(onEvent: (showId: string, event: StreamEvent) => void): MediaDuty;
+	/** The directory of a show's recording. */
+	recordingOf(showId: string): string;
+}
+
+/** Pictures of live shows. Without the leader's duty this server passes nothing on, and says so. */
+export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: LiveMediaParts): LiveMedia {
+	const tickets = createTickets(operatorKey);
+	const directory = join(config.dataDir, 'live');
+	let held: { stage: StageClient; engine: LiveEngine } | null = null;
+	const door = createUpgradeDoor({
+		publicUrl: config.publicUrl,
+		trustProxy: config.trustProxy,
+		viewerOf,
+		tickets,
+		stage: () => held?.stage ?? null,
+	});
+	return {
+		routes: mediaRoutes({ db, viewerOf, directory, held: () => held }),
+		upgrade: (request, socket, head) => door.take(request, socket, head),
+		recordingOf: (showId) => join(directory, showId),
+		assume(onEvent) {
+			const rtmp = config.rtmpPort === null ? null : { host: config.host, port: config.rtmpPort };
+			const stage = new StageClient({
+				rtmp,
+				onMedia: (showId, event) => engine.hear(showId, event),
+				onError,
+			});
+			const { hostname } = new URL(config.publicUrl);
+			const patienceSeconds = config.livePatienceSeconds;
+			const engine = new EmbeddedEngine({ stage, tickets, directory, rtmpHost: hostname, hasRtmp: rtmp !== null, patienceSeconds });
+			engine.onEvent(onEvent);
+			held = { stage, engine };
+			return {
+				engine,
+				rooms: stage.rooms,
+				async reopen() {
+					for (const show of await showsOnAir(db)) {
+						const keyGeneration = await keyGenerationOf(db, show.show_id);
+						await engine.open({ showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration, isUnderWay: true });
+					}
+				},
+				end: (showId) => engine.close(showId, 'host'),
+				async stop() {
+					held = null;
+					await stage.end();
+				},
+			};
+		},
+	};
+}

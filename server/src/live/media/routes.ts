@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isOnAir, publishTicketBody } from '@kaishi/protocol/live';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { type Context, Hono } from 'hono';
+import type { Address } from 'viem';
+import type { Database } from '../../platform/db/database.ts';
+import { parseBody } from '../../platform/http/parse.ts';
+import { sendRange } from '../../platform/http/send-range.ts';
+import type { ViewerOf } from '../../platform/http/viewer.ts';
+import { requireHost, requireShow } from '../room/access.ts';
+import type { ShowRow } from '../room/query.ts';
+import type { StageClient } from '../stage/stage-client.ts';
+import { relayHls } from './hls-relay.ts';
+import type { LiveEngine } from './live-engine.ts';
+import { endOf, MEDIA_FILE, readIndex } from './recording/recording-index.ts';
+import { recordingPlaylist } from './recording/recording-playlist.ts';
+import { keyGenerationOf, rotateStreamKey } from './stream-keys.ts';
+
+export interface MediaRoutesContext {
+	db: Database;
+	viewerOf: ViewerOf;
+	/** Recordings stand below it. */
+	directory: string;
+	/** Null: another server holds the stage. */
+	held(): { stage: Pick<StageClient, 'whereabouts'>; engine: LiveEngine } | null;
+}
+
+const SHOW = '/live/:show{[0-9a-f]{16}}';
+const PLAYLIST = 'application/vnd.apple.mpegurl';
+
+/** Tickets, stream keys, health, playlists and recordings of shows; to be mounted at /api. */
+export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContext): Hono {
+	const app = new Hono();
+	const idOf = (c: Context) => c.req.param('show') ?? '';
+	const requireHeld = () => {
+		const parts = held();
+		if (!parts) throw new Refusal('Live_Elsewhere', 'unavailable');
+		return parts;
+	};
+	const asHost = async (c: Context): Promise<{ show: ShowRow; by: Address }> => {
+		const viewer = await viewerOf(c.req.header('cookie') ?? null);
+		if (!viewer) throw new Refusal('Session_Required', 'unauthenticated');
+		return { show: await requireHost(db, idOf(c), viewer.address), by: viewer.address };
+	};
+	const open = async (show: ShowRow) => {
+		if (show.status === 'ended') throw new Refusal('Live_AlreadyEnded', 'conflict', { show: show.show_id });
+		const { engine } = requireHeld();
+		const keyGeneration = await keyGenerationOf(db, show.show_id);
+		await engine.open({ showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration });
+		return engine;
+	};
+
+	app.post(`${SHOW}/publish-ticket`, async (c) => {
+		const { show, by } = await asHost(c);
+		const { door } = await parseBody(publishTicketBody, c);
+		return c.json(await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), door));
+	});
+	app.post(`${SHOW}/stream-key/rotate`, async (c) => {
+		const { show, by } = await asHost(c);
+		await rotateStreamKey(db, show.show_id);
+		return c.json(await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), 'rtmp'));
+	});
+	app.post(`${SHOW}/play-ticket`, async (c) => {
+		const show = await requireShow(db, idOf(c));
+		if (show.status === 'scheduled') throw new Refusal('Live_StillScheduled', 'conflict', { show: show.show_id });
+		if (!isOnAir(show.status)) throw new Refusal('Live_AlreadyEnded', 'conflict', { show: show.show_id });
+		const viewer = await viewerOf(c.req.header('cookie') ?? null);
+		return c.json(await requireHeld().engine.playTicket(show.show_id, viewer?.address.toLowerCase() ?? 'stranger'));
+	});
+	app.get(`${SHOW}/health`, async (c) => {
+		const { show } = await asHost(c);
+		const none = { live: false, viewers: 0, kbps: 0, droppedFrames: 0, latencyMs: null, renditions: [] };
+		return c.json((await requireHeld().engine.health(show.show_id)) ?? none);
+	});
+	app.get(`${SHOW}/hls/:path{.+}`, async (c) => {
+		const { stage } = requireHeld();
+		const { socketPath } = await stage.whereabouts();
+		return relayHls(socketPath, `/${idOf(c)}/${c.req.param('path')}${new URL(c.req.url).search}`);
+	});
+	app.get(`${SHOW}/recording/index.m3u8`, async (c) => {
+		const show = await requireShow(db, idOf(c));
+		const entries = await readIndex(join(directory, show.show_id));
+		if (entries.length === 0) throw new Refusal('Live_NoReplay', 'notFound', { show: show.show_id });
+		c.header('Cache-Control', 'no-cache');
+		return c.body(recordingPlaylist(entries, { isWhole: show.status === 'ended' }), 200, { 'Content-Type': PLAYLIST });
+	});
+	app.get(`${SHOW}/recording/${MEDIA_FILE}`, async (c) => {
+		const place = join(directory, idOf(c));
+		const path = join(place, MEDIA_FILE);
+		const size = endOf(await readIndex(place));
+		const sent =
+			size > 0 && (await stat(path).catch(() => null))
+				? await sendRange({ path, size, type: 'video/mp4', cacheControl: 'no-cache' }, c.req.header('range'))
+				: null;
+		if (!sent) throw new Refusal('Live_NoReplay', 'notFound', { show: idOf(c) });
+		return sent;
+	});
+	return app;
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHlsDoor } from './hls-door.ts';
+import type { FromStage, StageOptions, ToStage } from './messages.ts';
+import { createRoomCrowd } from './room-crowd.ts';
+import { Stage } from './stage.ts';
+
+// The stage's process: told what to do by the market's process alone, and gone with it.
+const report = (message: FromStage) => {
+	if (process.connected) process.send?.(message);
+};
+const stage = new Stage(
+	report,
+	createRoomCrowd((said) => report({ type: 'room', report: said })),
+);
+
+process.on('message', (message: ToStage, socket?: Socket) => {
+	if (message.type === 'begin') begin(message.options).catch((error: unknown) => leave(String(error)));
+	else stage.handle(message, socket);
+});
+process.on('disconnect', () => void leave(null));
+// The market's process gets the signal of the terminal, too, and ends this one in its turn.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+
+let directory: string | null = null;
+
+async function begin(_options: StageOptions): Promise<void> {
+	// Short, since paths of sockets may be no longer than a hundred characters; only for whoever runs the market.
+	directory = await mkdtemp(join(tmpdir(), 'kaishi-stage-'));
+	const socketPath = join(directory, 'hls');
+	const door = createHlsDoor((showId) => stage.stream(showId));
+	await new Promise<void>((resolve, reject) => door.once('error', reject).listen(socketPath, resolve));
+	report({ type: 'ready', socketPath, rtmpPort: null });
+}
+
+async function leave(failure: string | null): Promise<void> {
+	if (failure !== null) report({ type: 'failure', message: failure });
+	await stage.close();
+	if (directory) await rm(directory, { recursive: true, force: true });
+	process.exit(failure === null ? 0 : 1);
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { isOwnOrigin } from '../../platform/http/origin.ts';
+import { LOCAL, peerAddress } from '../../platform/http/peer-address.ts';
+import type { ViewerOf } from '../../platform/http/viewer.ts';
+import type { Tickets } from '../media/tickets.ts';
+import type { SocketKind } from './messages.ts';
+import type { StageClient } from './stage-client.ts';
+
+export interface UpgradeDoorOptions {
+	publicUrl: string;
+	trustProxy: boolean;
+	viewerOf: ViewerOf;
+	tickets: Tickets;
+	/** Null: another server holds the stage. */
+	stage(): Pick<StageClient, 'adopt'> | null;
+}
+
+const PATH = /^\/api\/live\/([0-9a-f]{16})\/(publish|watch|room)$/;
+/** Of one address: a household, an office; not a botnet behind one door. */
+const MAX_PER_ADDRESS = 200;
+const MAX_SOCKETS = 12_000;
+
+/** Takes sockets of live shows to the stage. */
+export interface UpgradeDoor {
+	/** False: not for us. */
+	take(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+}
+
+/** Who may come in is decided here, where sessions and shows are known; everything after is the stage's. */
+export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
+	const byAddress = new Map<string, number>();
+	let sockets = 0;
+	const count = (address: string, change: number) => {
+		sockets += change;
+		const left = (byAddress.get(address) ?? 0) + change;
+		if (left > 0) byAddress.set(address, left);
+		else byAddress.delete(address);
+	};
+	const admit = async (request: IncomingMessage, socket: Socket, head: Buffer, showId: string, kind: SocketKind) => {
+		if (!isOwnOrigin(request.headers.origin, options.publicUrl)) return refuse(socket, 403);
+		const address = peerAddress(request, options.trustProxy);
+		if (sockets >= MAX_SOCKETS || (address !== LOCAL && (byAddress.get(address) ?? 0) >= MAX_PER_ADDRESS)) return refuse(socket, 429);
+		const account = await whoIs(options, request, showId, kind);
+		if (account === undefined) return refuse(socket, 403);
+		const stage = options.stage();
+		if (!stage) return refuse(socket, 503);
+		if (socket.destroyed) return;
+		count(address, 1);
+		const headers = handshakeOf(request);
+		stage.adopt({ kind, showId, account, address, url: request.url ?? '/', headers, head }, socket, () => count(address, -1));
+	};
+	return {
+		take(request, socket, head) {
+			const [, showId, kind] = PATH.exec(pathOf(request.url)) ?? [];
+			if (!showId || !kind || !(socket instanceof Socket)) return false;
+			socket.on('error', () => undefined);
+			admit(request, socket, head, showId, kind as SocketKind).catch(() => refuse(socket, 500));
+			return true;
+		},
+	};
+}
+
+/** Account in lower case, null for a stranger, undefined for somebody who may not. */
+async function whoIs(options: UpgradeDoorOptions, request: IncomingMessage, showId: string, kind: SocketKind): Promise<string | null | undefined> {
+	if (kind === 'room') return (await options.viewerOf(request.headers.cookie ?? null))?.address.toLowerCase() ?? null;
+	const ticket = new URL(request.url ?? '/', 'http://market').searchParams.get('ticket') ?? '';
+	return options.tickets.check(kind, showId, ticket)?.toLowerCase() ?? undefined;
+}
+
+/** What the stage needs to finish the handshake; cookies stay here. */
+function handshakeOf({ headers }: IncomingMessage): Record<string, string | string[] | undefined> {
+	const names = ['connection', 'upgrade', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions', 'sec-websocket-protocol'];
+	return Object.fromEntries(names.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]));
+}
+
+const REASONS: Record<number, string> = {
+	403: 'Forbidden',
+	404: 'Not Found',
+	429: 'Too Many Requests',
+	500: 'Internal Server Error',
+	503: 'Service Unavailable',
+};
+
+function refuse(socket: Socket, status: number): void {
+	if (!socket.destroyed) socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function pathOf(url: string | undefined): string {
+	return (url ?? '').split('?', 1)[0] ?? '';
+}

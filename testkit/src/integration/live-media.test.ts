@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import type { PlayTicket, PublishTicket, ShowView } from '@kaishi/protocol/live';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createTestPublisher } from '../../../server/src/live/media/test-publisher.ts';
+import type { PasskeyUser, TestMarket } from '../index.ts';
+import { openShop, openTestMarket } from '../index.ts';
+
+let market: TestMarket;
+let seller: PasskeyUser;
+let shopId: string;
+
+beforeAll(async () => {
+	market = await openTestMarket();
+	seller = await market.passkeyUser();
+	shopId = String(await openShop(seller, { slug: 'lantern-lane' }));
+});
+afterAll(() => market.close());
+
+const socketUrl = (path: string, ticket?: string) => `${market.url.replace('http', 'ws')}${path}${ticket ? `?ticket=${ticket}` : ''}`;
+
+async function beginShow(): Promise<string> {
+	const title = { en: 'Lanterns tonight' };
+	const show = await seller.client.post<ShowView>('/api/live/shows', { shopId, title, scheduledAt: market.now() + 60, cover: null, bag: [] });
+	await seller.client.post(`/api/live/${show.id}/start`, {});
+	return show.id;
+}
+
+async function publish(showId: string) {
+	const { url, ticket } = await seller.client.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'browser' });
+	const socket = new WebSocket(socketUrl(url, ticket), { origin: market.url });
+	const publisher = createTestPublisher(socket);
+	await once(socket, 'open');
+	return publisher;
+}
+
+test('default: a show is published, watched over both ways, ended, and stands as a recording', async () => {
+	const showId = await beginShow();
+	const host = await publish(showId);
+	host.configure();
+	for (let i = 0; i < 75; i++) host.picture(i);
+	const { sources } = await market.client().post<PlayTicket>(`/api/live/${showId}/play-ticket`, {});
+	const watching = new WebSocket(socketUrl(sources[0]!.url, sources[0]!.ticket), { origin: market.url });
+	const bytes: Buffer[] = [];
+	watching.on('message', (data: Buffer, isBinary) => isBinary && bytes.push(data));
+	await vi.waitFor(() => expect(bytes.length).toBe(1 + 15));
+	const playlist = await fetch(`${market.url}${sources[1]!.url}`);
+	expect(await playlist.text()).toContain('RESOLUTION=640x360\nr0/live.m3u8');
+	const live = await (await fetch(`${market.url}/api/live/${showId}/hls/r0/live.m3u8`)).text();
+	expect(live).toContain('#EXT-X-PART:DURATION=');
+	const closed = once(watching, 'close');
+	await seller.client.post(`/api/live/${showId}/end`, {});
+	expect((await closed)[0]).toBe(1000);
+	const recording = await vi.waitFor(async () => {
+		const answer = await fetch(`${market.url}/api/live/${showId}/recording/index.m3u8`);
+		expect(answer.status).toBe(200);
+		const text = await answer.text();
+		expect(text).toContain('#EXT-X-ENDLIST');
+		return text;
+	});
+	const seconds = [...recording.matchAll(/#EXTINF:([\d.]+)/g)].reduce((sum, [, one]) => sum + Number(one), 0);
+	expect(seconds).toBeCloseTo(2.5, 1);
+	const range = await fetch(`${market.url}/api/live/${showId}/recording/media.mp4`, { headers: { range: 'bytes=4-7' } });
+	expect([range.status, await range.text()]).toEqual([206, 'ftyp']);
+	const ended = await vi.waitFor(async () => {
+		const show = await market.client().get<ShowView>(`/api/live/${showId}`);
+		expect(show.replay).not.toBeNull();
+		return show;
+	});
+	expect(ended.replay?.durationMs).toBe(2500);
+});
+
+test('error: only who may host gets a ticket to publish', async () => {
+	const showId = await beginShow();
+	const stranger = await market.passkeyUser();
+	await stranger.signIn();
+	await expect(stranger.client.post(`/api/live/${showId}/publish-ticket`, { door: 'browser' })).rejects.toThrow(/Live_NotHost/);
+});
