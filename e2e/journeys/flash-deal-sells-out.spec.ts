@@ -1,0 +1,78 @@
+import type { BagItem, ShowView } from '@kaishi/protocol/live';
+import { expect, test } from '../src/journey.ts';
+import { openStall } from '../src/stall.ts';
+import { agree, buy, buyButton, fillAddress, payButton, signIn, startOf } from '../src/steps.ts';
+
+// Refusals are answers.
+test.use({ tolerated: [/(409 \(Conflict\)|422|400).*\/api\//] });
+
+test('a host announces a show, opens a flash deal in it and sees it sell out; nobody gets more than their part, and it ends for good', async ({ extras, meet, words, market }) => {
+	test.setTimeout(180_000);
+	const stall = await openStall(extras, { stock: 9 });
+	const host = await meet();
+	await host.device.hold(stall.seller);
+	await signIn(host.page, words);
+	const live = `/sell/${stall.slug}/live`;
+	await host.page.goto(`${live}/new`);
+	await host.page.getByLabel(startOf(words('console_title'))).fill('Tea tonight');
+	await host.page.getByRole('button', { name: /Spring tea|明前龙井/ }).click();
+	await host.page.getByRole('button', { name: words('console_schedule') }).click();
+	await host.page.waitForURL(/\/live\/[0-9a-f]{16}$/);
+	const showId = host.page.url().slice(-16);
+	const show = await stall.seller.client.get<ShowView>(`/api/live/${showId}`);
+	expect(show.bag.map(({ listing }) => listing.id)).toEqual([stall.listingId.toString()]);
+	// Somebody's encoder sends the picture; that is another journey.
+	await stall.seller.client.post(`/api/live/${showId}/start`);
+
+	const row = host.page.locator(`[data-listing="${stall.listingId}"]`);
+	await row.getByRole('button', { name: words('console_deal_open') }).click();
+	const sheet = host.page.getByRole('dialog');
+	await sheet.locator('input[name=price]').fill('30');
+	await sheet.locator('input[name=pieces]').fill('2');
+	await sheet.getByRole('button', { name: words('console_deal_start') }).click();
+	await expect(sheet.getByText(words('console_deal_price_high'))).toBeVisible();
+	await sheet.locator('input[name=price]').fill('9');
+	await sheet.getByRole('button', { name: words('console_deal_start') }).click();
+	await agree(host.page, words('console_deal_start'));
+	await expect(row.getByTestId('deal-left')).toContainText('2');
+	await expect(row.getByRole('button', { name: words('console_unpin') })).toBeVisible();
+
+	const dealOf = async () => (await stall.seller.client.get<BagItem[]>(`/api/live/${showId}/bag`))[0]?.offers[0]?.deal;
+	const deal = await dealOf();
+	if (!deal) throw new Error('no deal in the bag');
+	const productPath = `/p/${deal.listingId}`;
+	const [first, second, late] = [await meet(), await meet(), await meet()];
+	for (const { page, device } of [first, second]) {
+		await device.hold(await extras.passkeyUser());
+		await signIn(page, words);
+	}
+	await buy(first.page, words, productPath);
+	await expect(row.getByTestId('deal-left')).toContainText('1');
+
+	// The same person again: the contract says no, and nothing is paid.
+	await first.page.goto(productPath);
+	await buyButton(first.page, words).click();
+	if (await first.page.getByLabel(startOf(words('order_name'))).isVisible()) await fillAddress(first.page, words);
+	await payButton(first.page, words).click();
+	await expect(first.page.getByText(words('errors_Catalog_OverLimit'))).toBeVisible();
+
+	await late.page.goto(productPath);
+	await expect(late.page.locator('[data-deal]')).toBeVisible();
+	await buy(second.page, words, productPath);
+	await expect(row.getByTestId('deal-left')).toContainText('0');
+	await expect(late.page.getByText(words('shop_sold_out_title'))).toBeVisible();
+	await expect(buyButton(late.page, words)).toHaveCount(0);
+
+	// What it took from the shelf is sold, the rest of the shelf is as it was; and it is over for good.
+	await market.ask.advance(200);
+	await late.page.goto(productPath);
+	await expect(late.page.getByText(words('console_deal_over')).first()).toBeVisible();
+	const { stock } = await stall.seller.client.get<{ stock: number }>(`/api/listings/${stall.listingId}`);
+	expect(stock).toBe(7);
+
+	await host.page.getByRole('button', { name: words('console_end') }).click();
+	await expect(host.page.getByRole('dialog').getByRole('button', { name: words('console_end_now') })).toBeDisabled();
+	await host.page.getByRole('dialog').locator('input[name=sure]').check();
+	await host.page.getByRole('dialog').getByRole('button', { name: words('console_end_now') }).click();
+	await expect(host.page.getByRole('heading', { name: words('console_report') })).toBeVisible();
+});
