@@ -1,7 +1,8 @@
 import type { DealOpening } from '@kaishi/protocol/live';
 import { termsFromWire } from '@kaishi/protocol/order';
 import { DEAL_MARGIN_SECONDS, type ListingContent, type ListingView, type OfferView } from '@kaishi/protocol/shop';
-import { contentOfDraft, draftOfListing, parsePrice } from '#domain/shop/seller/index.ts';
+import { contentOfDraft, draftOfListing } from '#domain/shop/seller/index.ts';
+import { parsePrice } from '#platform/i18n/parse-price.ts';
 
 /** How long a flash deal runs, seconds: what a host counts down aloud. */
 export const dealSeconds = [60, 180, 300, 600, 1200] as const;

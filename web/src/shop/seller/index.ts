@@ -1,2 +1,2 @@
 export { dashboardOf, mayDo, type ShopAccess } from './access.ts';
-export { cleanText, contentOfDraft, draftOfListing, parsePrice } from './listing-draft.ts';
+export { cleanText, contentOfDraft, draftOfListing } from './listing-draft.ts';
