@@ -6,7 +6,12 @@ import { agree, buy, buyButton, fillAddress, payButton, signIn, startOf } from '
 // Refusals are answers.
 test.use({ tolerated: [/(409 \(Conflict\)|422|400).*\/api\//] });
 
-test('a host announces a show, opens a flash deal in it and sees it sell out; nobody gets more than their part, and it ends for good', async ({ extras, meet, words, market }) => {
+test('a host announces a show, opens a flash deal in it and sees it sell out; nobody gets more than their part, and it ends for good', async ({
+	extras,
+	meet,
+	words,
+	market,
+}) => {
 	test.setTimeout(180_000);
 	const stall = await openStall(extras, { stock: 9 });
 	const host = await meet();
@@ -73,6 +78,9 @@ test('a host announces a show, opens a flash deal in it and sees it sell out; no
 	await host.page.getByRole('button', { name: words('console_end') }).click();
 	await expect(host.page.getByRole('dialog').getByRole('button', { name: words('console_end_now') })).toBeDisabled();
 	await host.page.getByRole('dialog').locator('input[name=sure]').check();
-	await host.page.getByRole('dialog').getByRole('button', { name: words('console_end_now') }).click();
+	await host.page
+		.getByRole('dialog')
+		.getByRole('button', { name: words('console_end_now') })
+		.click();
 	await expect(host.page.getByRole('heading', { name: words('console_report') })).toBeVisible();
 });
