@@ -1,4 +1,4 @@
-import type { PlaySource, PlayTicket, RenditionView } from '@kaishi/protocol/live';
+import type { PlayKind, PlaySource, PlayTicket, RenditionView } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { api } from '#platform/api/client.ts';
 import { chance } from '#platform/chance.ts';
@@ -10,11 +10,13 @@ import { openSocketPlayback } from './socket-playback.ts';
 /** `reconnecting`: the line broke. `away`, `paused`: the host did. `unplayable`: this browser knows no way to play it. */
 export type PlayerState = 'idle' | 'connecting' | 'playing' | 'away' | 'paused' | 'reconnecting' | 'ended' | 'unplayable';
 
-const openers: Partial<Record<PlaySource['kind'], OpenPlayback>> = { 'ws-fmp4': openSocketPlayback, 'll-hls': openHlsPlayback };
+const openers: Partial<Record<PlayKind, OpenPlayback>> = { 'ws-fmp4': openSocketPlayback, 'll-hls': openHlsPlayback };
 const RETRY_MS = [200, 500, 1000, 2000, 4000, 8000] as const;
 /** Failures in a row after which the next way is tried. */
 const PATIENCE = 3;
 const LOOK_EVERY_MS = 1000;
+/** No ticket: the server is away, or news of the show is still on its way to this page. */
+const REFUSED_MS = 1500;
 /** An unseen and unheard show is let go after this long, and taken up again when it is looked at. */
 const UNSEEN_MS = 30_000;
 
@@ -40,6 +42,8 @@ export class Player {
 	#playback: Playback | null = null;
 	#choice: RenditionChoice | null = null;
 	#source = 0;
+	/** Ways that this browser does not know. */
+	#hopeless = new Set<PlayKind>();
 	#failures = 0;
 	#attempt = 0;
 	#askedAt = 0;
@@ -76,7 +80,7 @@ export class Player {
 		const video = this.#video;
 		if (!video) return;
 		if (fromMs > 0) video.addEventListener('loadedmetadata', () => this.seek(fromMs), { once: true });
-		this.#playback = openRecording(video, url, this.#newsOf(0));
+		this.#playback = openRecording(video, url, this.#newsOf(this.#attempt, 'll-hls'));
 		this.#whenShown(video);
 	}
 
@@ -130,16 +134,16 @@ export class Player {
 		const attempt = ++this.#attempt;
 		const asked = await this.#askSources();
 		if (attempt !== this.#attempt || !this.#video) return;
-		if (!asked) return this.#again();
-		const usable = asked.filter(({ kind }) => openers[kind]);
+		if (!asked) return this.#again(REFUSED_MS);
+		const usable = asked.filter(({ kind }) => openers[kind] && !this.#hopeless.has(kind));
 		const source = usable[this.#source % Math.max(usable.length, 1)];
 		const open = source && openers[source.kind];
-		if (!source || !open || this.#source > usable.length * 2) {
+		if (!source || !open) {
 			this.state = 'unplayable';
 			return;
 		}
 		this.#playback?.close();
-		this.#playback = open(this.#video, source, this.chosen === 'auto' ? null : this.chosen, this.#newsOf(attempt));
+		this.#playback = open(this.#video, source, this.chosen === 'auto' ? null : this.chosen, this.#newsOf(attempt, source.kind));
 		this.#whenShown(this.#video);
 	}
 
@@ -152,8 +156,8 @@ export class Player {
 		}
 	}
 
-	#newsOf(attempt: number): PlaybackNews {
-		const current = () => attempt === this.#attempt || attempt === 0;
+	#newsOf(attempt: number, kind: PlayKind): PlaybackNews {
+		const current = () => attempt === this.#attempt;
 		return {
 			onrendition: (rendition, offered) => {
 				if (!current()) return;
@@ -173,20 +177,20 @@ export class Player {
 			},
 			onlost: ({ hopeless }) => {
 				if (!current()) return;
-				if (hopeless || ++this.#failures >= PATIENCE) [this.#source, this.#failures] = [this.#source + 1, 0];
+				if (hopeless) this.#hopeless.add(kind);
+				else if (++this.#failures % PATIENCE === 0) this.#source++;
 				this.#again();
 			},
 		};
 	}
 
 	/** The last picture stays until a new one comes. */
-	#again(): void {
+	#again(waitMs: number = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 1000): void {
 		if (this.recorded) {
 			this.state = 'unplayable';
 			return;
 		}
 		if (this.state !== 'away') this.state = this.firstFrameMs === null ? 'connecting' : 'reconnecting';
-		const waitMs = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 1000;
 		clearTimeout(this.#timer);
 		// a whole audience must not come back in the same moment
 		this.#timer = setTimeout(() => void this.#connect(), waitMs * (0.5 + chance()));
@@ -197,7 +201,7 @@ export class Player {
 		const shown = () => {
 			if (attempt !== this.#attempt) return;
 			this.firstFrameMs ??= performance.now() - this.#askedAt;
-			[this.#failures, this.#source] = [0, this.recorded ? 0 : this.#source];
+			this.#failures = 0;
 			if (this.state === 'connecting' || this.state === 'reconnecting') this.state = 'playing';
 		};
 		if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(shown);
