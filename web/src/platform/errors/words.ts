@@ -347,6 +347,9 @@ const words: Record<ErrorCode, Words> = {
 	Dispute_NotReader: () => m.errors_Dispute_NotReader(),
 	Dispute_InvalidReadingKey: () => m.errors_Dispute_InvalidReadingKey(),
 	// Live rooms
+	Live_Elsewhere: () => m.errors_Live_Elsewhere(),
+	Live_NoReplay: () => m.errors_Live_NoReplay(),
+	Live_UnknownDoor: () => m.errors_Live_UnknownDoor(),
 	Live_AlreadyEnded: () => m.errors_Live_AlreadyEnded(),
 	Live_Banned: () => m.errors_Live_Banned(),
 	Live_BuyersOnly: () => m.errors_Live_BuyersOnly(),

@@ -1,0 +1,17 @@
+import { m } from '#platform/i18n/index.ts';
+
+/** What a tip in a room is called, and how many units of money it is. */
+export const gifts = [
+	{ id: 'tea', picture: '🍵', units: 1n },
+	{ id: 'lantern', picture: '🏮', units: 2n },
+	{ id: 'fan', picture: '🪭', units: 5n },
+	{ id: 'dragon', picture: '🐉', units: 10n },
+] as const;
+export type GiftId = (typeof gifts)[number]['id'];
+
+export const giftNames: Partial<Record<string, () => string>> = {
+	tea: m.live_gift_tea,
+	lantern: m.live_gift_lantern,
+	fan: m.live_gift_fan,
+	dragon: m.live_gift_dragon,
+};

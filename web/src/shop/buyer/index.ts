@@ -1,0 +1,4 @@
+// What chooses a variant and a quantity, wherever goods are bought.
+export { default as QuantityStepper } from './QuantityStepper.svelte';
+export { default as VariantPicker } from './VariantPicker.svelte';
+export { firstChoice, offerOfChoice } from './variants.ts';
