@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { PlayTicket, PublishTicket, ShowView } from '@kaishi/protocol/live';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { openTestEncoder } from '../../../server/src/live/media/rtmp/test-encoder.ts';
 import { createTestPublisher } from '../../../server/src/live/media/test-publisher.ts';
 import type { PasskeyUser, TestMarket } from '../index.ts';
 import { openShop, openTestMarket } from '../index.ts';
@@ -68,6 +69,24 @@ test('default: a show is published, watched over both ways, ended, and stands as
 		return show;
 	});
 	expect(ended.replay?.durationMs).toBe(2500);
+});
+
+test('behavior: an encoder sends by its stream key, and no more once that was rotated', async () => {
+	const showId = await beginShow();
+	const { url, key } = await seller.client.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'rtmp' });
+	const encoder = await openTestEncoder(Number(new URL(url).port), key!);
+	expect(encoder.statuses).toEqual(['NetStream.Publish.Start']);
+	encoder.configure();
+	for (let i = 0; i < 5; i++) encoder.picture(i * 33, i === 0);
+	await vi.waitFor(async () =>
+		expect(await seller.client.get(`/api/live/${showId}/health`)).toMatchObject({ live: true, renditions: [{ id: 0, height: 360 }] }),
+	);
+	const closed = once(encoder.socket, 'close');
+	const rotated = await seller.client.post<PublishTicket>(`/api/live/${showId}/stream-key/rotate`, {});
+	await closed;
+	expect(rotated.key).not.toBe(key);
+	expect((await openTestEncoder(Number(new URL(url).port), key!)).statuses).toEqual(['NetStream.Publish.BadName']);
+	expect((await openTestEncoder(Number(new URL(url).port), rotated.key!)).statuses).toEqual(['NetStream.Publish.Start']);
 });
 
 test('error: only who may host gets a ticket to publish', async () => {

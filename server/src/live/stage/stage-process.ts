@@ -26,13 +26,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 
 let directory: string | null = null;
 
-async function begin(_options: StageOptions): Promise<void> {
+async function begin({ rtmp }: StageOptions): Promise<void> {
 	// Short, since paths of sockets may be no longer than a hundred characters; only for whoever runs the market.
 	directory = await mkdtemp(join(tmpdir(), 'kaishi-stage-'));
 	const socketPath = join(directory, 'hls');
 	const door = createHlsDoor((showId) => stage.stream(showId));
 	await new Promise<void>((resolve, reject) => door.once('error', reject).listen(socketPath, resolve));
-	report({ type: 'ready', socketPath, rtmpPort: null });
+	report({ type: 'ready', socketPath, rtmpPort: rtmp && (await stage.openRtmp(rtmp)) });
 }
 
 async function leave(failure: string | null): Promise<void> {

@@ -5,6 +5,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { LiveStream } from '../media/live-stream.ts';
 import { MAX_UNIT_BYTES, PublishSocket } from '../media/publish-socket.ts';
 import { FileRecorder } from '../media/recording/file-recorder.ts';
+import { openRtmpDoor, type RtmpDoor } from '../media/rtmp/rtmp-door.ts';
+import { isSame } from '../media/tickets.ts';
 import { openWatchSocket } from '../media/watch-socket.ts';
 import type { Adoption, FromStage, SocketKind, StageShow, ToStage } from './messages.ts';
 import type { RoomCrowd } from './room-crowd.ts';
@@ -29,6 +31,7 @@ export class Stage {
 	readonly #rooms: RoomCrowd | null;
 	readonly #servers: Record<SocketKind, WebSocketServer>;
 	readonly #tending: NodeJS.Timeout;
+	#rtmp: RtmpDoor | null = null;
 
 	constructor(report: (message: FromStage) => void, rooms: RoomCrowd | null) {
 		this.#report = report;
@@ -45,9 +48,15 @@ export class Stage {
 		return this.#shows.get(showId)?.stream ?? null;
 	}
 
-	/** Whose stream key this is; compared in constant time by the caller. */
-	shows(): StageShow[] {
-		return [...this.#shows.values()].map(({ show }) => show);
+	/** Opens the door for encoders and returns its port; null, and a word to the market, when it cannot be opened. */
+	async openRtmp(place: { host: string; port: number }): Promise<number | null> {
+		try {
+			this.#rtmp = await openRtmpDoor(place, (key) => this.#byKey(key));
+			return this.#rtmp.port;
+		} catch (error) {
+			this.#report({ type: 'failure', message: `the RTMP door stays shut: ${String(error)}` });
+			return null;
+		}
 	}
 
 	/** Carries out what the market's process says. `socket` comes with `adopt`. */
@@ -60,9 +69,17 @@ export class Stage {
 		else if (message.type === 'room') this.#rooms?.command(message.command);
 	}
 
+	/** Every key is compared, and each in constant time: how long it takes tells nothing of any. */
+	#byKey(key: string): { stream: LiveStream; account: string } | null {
+		let found: StagedShow | null = null;
+		for (const staged of this.#shows.values()) if (staged.show.streamKey !== null && isSame(key, staged.show.streamKey)) found = staged;
+		return found && { stream: found.stream, account: found.show.host };
+	}
+
 	async close(): Promise<void> {
 		clearInterval(this.#tending);
 		this.#rooms?.close();
+		this.#rtmp?.close();
 		const recorded = [...this.#shows.values()].map(({ stream }) => stream.leave());
 		await Promise.all(recorded);
 	}
@@ -71,6 +88,7 @@ export class Stage {
 		const known = this.#shows.get(show.showId);
 		if (known) {
 			known.show = show;
+			this.#rtmp?.recheck();
 			return;
 		}
 		const { showId, recordingDirectory } = show;
