@@ -29,6 +29,11 @@ const SLICE = 400;
 /** Somebody who is gone for so long is not missed: a reload, a tunnel. */
 const GRACE_MS = 5000;
 const LIKES_MS = 900;
+/** Between two batches of a room; of a crowd, where every batch costs thousands of writes, up to twice as long. */
+const BATCH_MS = 100;
+const SMALL_ROOM = 1000;
+/** Later lines would be noticed. */
+const MAX_BATCH_MS = 190;
 const EMOJI_MS = 400;
 
 interface Batch {
@@ -48,6 +53,7 @@ export class CrowdRoom {
 	#likes = 0;
 	#emoji: Record<string, number> = {};
 	#cheeredAt = 0;
+	#flushedAt = 0;
 	#lastCount = -1;
 
 	get isEmpty(): boolean {
@@ -111,6 +117,12 @@ export class CrowdRoom {
 		for (const { ws } of this.#members) ws.close(code, 'ended');
 	}
 
+	/** What waits leaves when the last batch is long enough ago: in a quiet room at once. */
+	flushIfDue(now: number): void {
+		const wait = Math.min(MAX_BATCH_MS, BATCH_MS * Math.max(1, this.#members.size / SMALL_ROOM));
+		if (now - this.#flushedAt >= wait) this.flush();
+	}
+
 	/** Everything that waits leaves as one frame for all; who came in between gets the rest of it. */
 	flush(): void {
 		const now = performance.now();
@@ -120,6 +132,7 @@ export class CrowdRoom {
 			this.#cheeredAt = now;
 		}
 		if (this.#waiting.length === 0) return;
+		this.#flushedAt = now;
 		const events = this.#waiting;
 		this.#waiting = [];
 		const to: Member[] = [];

@@ -23,7 +23,8 @@ export interface RoomCrowd {
 	close(): void;
 }
 
-const BATCH_MS = 100;
+/** Between two looks whether a room's batch is due. */
+const LOOK_MS = 20;
 const COUNT_MS = 1000;
 const HEARTBEAT_MS = 30_000;
 /** Somebody who types fast, taps hearts and opens goods stays far below. */
@@ -43,8 +44,9 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 	};
 
 	const batches = setInterval(() => {
-		for (const room of rooms.values()) room.flush();
-	}, BATCH_MS);
+		const now = performance.now();
+		for (const room of rooms.values()) room.flushIfDue(now);
+	}, LOOK_MS);
 	const counts = setInterval(() => {
 		for (const [showId, room] of rooms) {
 			const counted = room.count(performance.now());
