@@ -1,6 +1,9 @@
-import type { BagItem, ShowState, ShowView } from '@kaishi/protocol/live';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { BagItem, RoomFrame, ShowState, ShowView } from '@kaishi/protocol/live';
 import { offerIdOf } from '@kaishi/protocol/shop';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { openShop, openTestMarket, ordinaryTerms, type PasskeyUser, publishListing, type TestMarket } from '../../../testkit/src/index.ts';
 import type { PushSender } from '../platform/push/push-sender.ts';
 
@@ -93,5 +96,43 @@ describe('a show', () => {
 		await expect(host.client.put(`/api/live/${id}/pin`, { listingId: '42' })).rejects.toMatchObject({ code: 'Live_NotInBag' });
 		await expect(schedule({ scheduledAt: market.now() + 61 * 86_400 })).rejects.toMatchObject({ code: 'Live_WrongTime' });
 		await expect(host.client.get('/api/live/0123456789abcdef')).rejects.toMatchObject({ code: 'Live_UnknownShow' });
+	});
+});
+
+describe('a room on the stage', () => {
+	test('default: is entered over the market’s own port and again', async () => {
+		const { id } = await schedule();
+		const hello = async () => {
+			const socket = new WebSocket(`${market.url.replace('http', 'ws')}/api/live/${id}/room`, {
+				headers: { origin: market.url, cookie: host.client.cookieHeader() },
+			});
+			const frames: RoomFrame[] = [];
+			socket.on('message', (data) => frames.push(JSON.parse(data.toString()) as RoomFrame));
+			await vi.waitFor(() => expect(frames).not.toEqual([]), { timeout: 8000 });
+			return { socket, frames };
+		};
+		const first = await hello();
+		expect(first.frames[0]?.events[0]).toMatchObject({ kind: 'hello', show: { status: 'scheduled' }, you: { account: host.address, moderator: true } });
+		await host.client.post(`/api/live/${id}/start`);
+		await host.client.put(`/api/live/${id}/pin`, { listingId: goods[0] });
+		await vi.waitFor(() => expect(first.frames.flatMap(({ events }) => events.map(({ kind }) => kind))).toEqual(expect.arrayContaining(['show', 'pin'])));
+		const closed = once(first.socket, 'close');
+		first.socket.send('nonsense');
+		expect((await closed)[0]).toBe(1008);
+		const again = await hello();
+		expect(again.frames[0]?.events[0]).toMatchObject({ kind: 'hello', pin: { listingId: goods[0] } });
+		await host.client.post(`/api/live/${id}/end`);
+		again.socket.terminate();
+	});
+
+	test('error: foreign pages', async () => {
+		const statusOf = async (path: string, origin: string) => {
+			const socket = new WebSocket(`${market.url.replace('http', 'ws')}${path}`, { headers: { origin } });
+			socket.on('error', () => undefined);
+			const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+			return response.statusCode;
+		};
+		const { id } = await schedule();
+		expect(await statusOf(`/api/live/${id}/room`, 'https://evil.example')).toBe(403);
 	});
 });

@@ -98,8 +98,8 @@ export function openLive(parts: LiveParts): Live {
 				async stop() {
 					rooms = null;
 					await stopPlay();
-					await picture.stop();
 					await opened.close();
+					await picture.stop();
 				},
 			};
 		},

@@ -104,6 +104,7 @@ class Hall {
 	readonly #rooms = new Map<string, Promise<OpenRoom | null>>();
 	readonly #stopHearing: () => void;
 	readonly #writing: NodeJS.Timeout;
+	readonly #ending = new Set<NodeJS.Timeout>();
 	#written: Promise<void> = Promise.resolve();
 
 	constructor(context: RoomsContext) {
@@ -175,6 +176,7 @@ class Hall {
 	async close(): Promise<void> {
 		this.#stopHearing();
 		clearInterval(this.#writing);
+		for (const timer of this.#ending) clearTimeout(timer);
 		await this.#written;
 		for (const open of await Promise.all(this.#rooms.values())) await open?.room.counts.write(this.#context.db).catch(this.#context.onError);
 	}
@@ -233,10 +235,16 @@ class Hall {
 	}
 
 	#end(showId: string): void {
-		setTimeout(() => this.#context.stage.send({ type: 'empty', showId }), LINGER_MS).unref();
+		const timer = setTimeout(() => {
+			this.#ending.delete(timer);
+			this.#context.stage.send({ type: 'empty', showId });
+		}, LINGER_MS);
+		this.#ending.add(timer);
+		timer.unref();
 	}
 
 	async #hear(report: RoomReport): Promise<void> {
+		if (report.type === 'lost') return this.#lost();
 		const open = await this.#open(report.showId);
 		if (!open) return this.#context.stage.send({ type: 'empty', showId: report.showId });
 		if (report.type === 'joined') await this.#welcome(open, report);
@@ -245,6 +253,13 @@ class Hall {
 			open.room.counts.left(report.stayedMs);
 		} else if (report.type === 'counted') this.#counted(open.room, report);
 		else this.#take(open, report);
+	}
+
+	async #lost(): Promise<void> {
+		for (const open of await Promise.all(this.#rooms.values())) {
+			open?.room.members.clear();
+			open?.room.counts.counted({ viewers: 0, likes: 0 });
+		}
 	}
 
 	async #welcome({ room }: OpenRoom, { connection, account, address, visitor }: Extract<RoomReport, { type: 'joined' }>): Promise<void> {

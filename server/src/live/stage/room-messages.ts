@@ -18,6 +18,8 @@ export type RoomReport =
 	| { type: 'joined'; showId: string; connection: number; account: string | null; address: string; visitor: string }
 	| { type: 'left'; showId: string; connection: number; account: string | null; stayedMs: number }
 	| { type: 'spoke'; showId: string; connection: number; account: string | null; address: string; request: RoomRequest }
+	/** The stage died with all its sockets; those that come back join anew. */
+	| { type: 'lost' }
 	/** Once a second per room in which something was counted. */
 	| { type: 'counted'; showId: string; viewers: number; likes: number };
 

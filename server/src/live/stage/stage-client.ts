@@ -160,6 +160,7 @@ export class StageClient {
 		this.#running = null;
 		for (const connection of [...this.#gone.keys()]) this.#left(connection);
 		for (const resolve of [...this.#asked.values()]) resolve(null);
+		for (const listener of this.#listeners) listener({ type: 'lost' });
 		if (this.#isClosed) return;
 		this.#deaths = stood > STEADY_MS ? 1 : this.#deaths + 1;
 		this.#options.onError(new Error('the stage died'));
