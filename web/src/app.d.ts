@@ -2,7 +2,7 @@ import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
-import type { LiveReads } from '@kaishi/protocol/live';
+import type { AuctionReads, LiveReads } from '@kaishi/protocol/live';
 import type { OperatorReads } from '@kaishi/protocol/operator';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { SignedRateTable } from '@kaishi/protocol/platform/rates';
@@ -23,6 +23,7 @@ declare global {
 		order: OrderReads;
 		checkout: CheckoutReads;
 		live: LiveReads;
+		auction: AuctionReads;
 		operator: OperatorReads;
 		review: ReviewReads;
 		shop: ShopReads;

@@ -179,6 +179,7 @@ contract Auctions is IAuctions, EIP712, ERC2771Context {
         bool isOver = auction.status != AuctionStatus.Running || block.timestamp >= auction.latestEnd;
         require(isOver, Auctions_TooEarly(auction.latestEnd));
         delete _sealed[auctionId][account];
+        emit DepositReturned(auctionId, account);
         _return(account, one.key, auction.currency, one.deposit);
     }
 

@@ -65,6 +65,8 @@ interface IAuctions is IPaymentReceiver {
     event BidSealed(uint64 indexed auctionId, address indexed account, address key, uint128 deposit);
     /// @param amount What was bid; 0 when the deposit does not cover it, which is no bid at all.
     event BidRevealed(uint64 indexed auctionId, address indexed account, uint128 amount, bool leads, uint128 price);
+    /// @notice A sealed bid that was never shown is over: its deposit is in its purse again.
+    event DepositReturned(uint64 indexed auctionId, address indexed account);
     /// @notice The order stands. What the winner had held beyond `total` is in its purse.
     event AuctionWon(
         uint64 indexed auctionId, address indexed account, bytes32 indexed orderId, address key, address token, uint128 price, uint256 total

@@ -1,4 +1,5 @@
 export * from './api.ts';
+export * from './auction.ts';
 export * from './chat.ts';
 export * from './deal.ts';
 export * from './limits.ts';

@@ -145,6 +145,9 @@ export interface LedgerEntry {
 		| 'givenBack'
 		| 'tabSpent'
 		| 'tabSale'
+		| 'bidSetAside'
+		| 'bidGivenBack'
+		| 'bidSpent'
 		| 'pot'
 		| 'potReturned'
 		| 'won';

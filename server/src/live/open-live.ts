@@ -1,17 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { LiveReads } from '@kaishi/protocol/live';
+import type { AuctionReads, LiveReads } from '@kaishi/protocol/live';
 import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import type { ShopReads } from '@kaishi/protocol/shop';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Address, Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { isPersonalSignature } from '../platform/chain/personal-signature.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
+import { clientAddress } from '../platform/http/app.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { MediaViews } from '../shop/public.ts';
+import { openAuctions } from './auction/open-auctions.ts';
 import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
 import { openLiveMedia } from './media/open-media.ts';
 import { openPlay } from './play/open-play.ts';
@@ -34,7 +36,7 @@ export interface LiveParts {
 	operatorKey: Hex;
 	/** Asks whoever leads. */
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
-	contracts: Pick<MarketContracts, 'pots' | 'batch'>;
+	contracts: Pick<MarketContracts, 'pots' | 'batch' | 'auctions'>;
 	/** Makes a call as the operator, see `Relayer.poke`. */
 	poke(to: Address, data: Hex): Promise<unknown>;
 	onError(error: unknown): void;
@@ -43,6 +45,7 @@ export interface LiveParts {
 /** Live shows as one server of a market has them. */
 export interface Live {
 	reads: LiveReads;
+	auctions: AuctionReads;
 	/** The rooms of whoever leads. */
 	door: LiveDoor;
 	routes: Hono;
@@ -69,6 +72,8 @@ export function openLive(parts: LiveParts): Live {
 	const door = liveOver(parts.call);
 	const play = openPlay({ db, viewerOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
 	const pictures = openLiveMedia(parts);
+	const clientOf = (c: Context) => clientAddress(c, parts.config.trustProxy);
+	const auctions = openAuctions({ db, contracts: parts.contracts, poke: parts.poke, clientOf, onError: parts.onError });
 	let rooms: Rooms | null = null;
 	const roomRoutes = liveRoutes({
 		db,
@@ -81,13 +86,14 @@ export function openLive(parts: LiveParts): Live {
 	});
 	return {
 		reads,
+		auctions: auctions.reads,
 		door,
-		routes: new Hono().route('/', roomRoutes).route('/', pictures.routes).route('/', play.routes),
+		routes: new Hono().route('/', roomRoutes).route('/', pictures.routes).route('/', play.routes).route('/', auctions.routes),
 		async assume() {
 			const picture = pictures.assume((id, event) => void notePicture(event, pictures.recordingOf(id), (news) => rooms?.note(id, news)).catch(parts.onError));
 			const opened = await openRooms({ db, now, clock: Date.now, stage: picture.rooms, publish: parts.publish, onError: parts.onError });
 			rooms = opened;
-			const stopPlay = play.assume(opened.door);
+			const stops = [play.assume(opened.door), auctions.assume(opened.door)];
 			const step: LiveDoor['step'] = async (id, by, taken) => {
 				await opened.door.step(id, by, taken);
 				if (taken === 'end') await picture.end(id);
@@ -97,7 +103,7 @@ export function openLive(parts: LiveParts): Live {
 				methods: liveMethods({ ...opened.door, step }),
 				async stop() {
 					rooms = null;
-					await stopPlay();
+					await Promise.all(stops.map((stop) => stop()));
 					await opened.close();
 					await picture.stop();
 				},
@@ -107,6 +113,7 @@ export function openLive(parts: LiveParts): Live {
 		hear(messages) {
 			rooms?.hear(messages);
 			play.hear(messages);
+			auctions.hear(messages);
 		},
 		reindex: () => foldAgain(db),
 		close: () => play.close(),

@@ -1,3 +1,4 @@
+import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { courtAbi } from '@kaishi/protocol/generated/court';
 import { feeInsuranceAbi } from '@kaishi/protocol/generated/fee-insurance';
@@ -15,7 +16,15 @@ import { accountMigrations, createAccountProjection } from '../account/public.ts
 import { createDiscoveryProjection, discoveryMigrations } from '../discovery/public.ts';
 import { createDisputeProjection, createTransferWords, disputeMigrations } from '../dispute/public.ts';
 import { createGovernanceProjection, governanceMigrations } from '../governance/public.ts';
-import { createPlayProjection, createPlayWords, liveMigrations, playMigrations } from '../live/public.ts';
+import {
+	auctionMigrations,
+	createAuctionProjection,
+	createAuctionWords,
+	createPlayProjection,
+	createPlayWords,
+	liveMigrations,
+	playMigrations,
+} from '../live/public.ts';
 import { createOperatorProjection, createOperatorWords, journalMigrations, operatorMigrations } from '../operator/public.ts';
 import { cartMigrations, createOrderProjection, type ExplainTransfer, orderMigrations } from '../order/public.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
@@ -44,6 +53,7 @@ export const domainMigrations: readonly Migration[] = [
 	...disputeMigrations,
 	...reviewMigrations,
 	...liveMigrations,
+	...auctionMigrations,
 	...playMigrations,
 	...governanceMigrations,
 	...socialMigrations,
@@ -54,9 +64,14 @@ export const domainMigrations: readonly Migration[] = [
 export function createProjections({ chainId, contracts }: Pick<Deployment, 'chainId' | 'contracts'>): Projection[] {
 	const { court, jury, feeInsurance: insurance } = contracts;
 	const [explainTab, explainOperator, explainPot] = [createTabWords(contracts.tabs), createOperatorWords(contracts.operators), createPlayWords(contracts.pots)];
+	const explainAuction = createAuctionWords(contracts.auctions);
 	const explainCourt = createTransferWords({ court, jury, insurance });
 	const explain: ExplainTransfer = async (db, event) =>
-		(await explainTab(db, event)) ?? (await explainOperator(db, event)) ?? (await explainPot(db, event)) ?? (await explainCourt(db, event));
+		(await explainTab(db, event)) ??
+		(await explainOperator(db, event)) ??
+		(await explainAuction(db, event)) ??
+		(await explainPot(db, event)) ??
+		(await explainCourt(db, event));
 	return [
 		createAccountProjection(),
 		createShopProjection(),
@@ -65,6 +80,7 @@ export function createProjections({ chainId, contracts }: Pick<Deployment, 'chai
 		createOperatorProjection(),
 		createDisputeProjection(),
 		createReviewProjection(),
+		createAuctionProjection(),
 		createPlayProjection(),
 		createGovernanceProjection(),
 		createNotificationProjection(),
@@ -83,6 +99,7 @@ export function indexedContracts({ contracts }: Pick<Deployment, 'contracts'>): 
 		{ name: 'Court', address: contracts.court, abi: courtAbi },
 		{ name: 'Jury', address: contracts.jury, abi: juryAbi },
 		{ name: 'FeeInsurance', address: contracts.feeInsurance, abi: feeInsuranceAbi },
+		{ name: 'Auctions', address: contracts.auctions, abi: auctionsAbi },
 		{ name: 'Pots', address: contracts.pots, abi: potsAbi },
 		{ name: 'Reviews', address: contracts.reviews, abi: reviewsAbi },
 		{ name: 'Recovery', address: contracts.recovery, abi: recoveryAbi },

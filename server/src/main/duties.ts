@@ -65,6 +65,8 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 			return relayer.poke(to, data);
 		},
 		poke: (data) => relayer.poke(deployment.contracts.court, data),
+		contracts: deployment.contracts,
+		pokeAuctions: (data) => relayer.poke(deployment.contracts.auctions, data),
 		pokePot: (data) => relayer.poke(deployment.contracts.pots, data),
 		endDeal: (offerId) => {
 			const { to, data } = endDealCall(deployment.contracts, offerId);

@@ -1,6 +1,6 @@
 import { forgetExpired } from '../account/public.ts';
 import { type CourtKeeperContext, keepCourt } from '../dispute/public.ts';
-import { keepPots, type PotKeeperContext } from '../live/public.ts';
+import { type AuctionKeeperContext, keepAuctions, keepPots, type PotKeeperContext } from '../live/public.ts';
 import { createSweeper, forgetOldCarts, forgetOrphans, type KeeperContext, type SweeperContext, settleDueOrders } from '../order/public.ts';
 import { createDealEnder, type DealKeeperContext } from '../shop/public.ts';
 import { forgetUnsentPictures } from '../social/public.ts';
@@ -17,7 +17,13 @@ const FORGET_MS = 3_600_000;
 
 /** Executes passed deadlines, pays what was bought on tabs, gives back what was set aside, keeps the court going and empties guarded tills every few seconds and, now and then, forgets what nobody needs. */
 export function startKeeper(
-	context: KeeperContext & SweeperContext & CourtKeeperContext & TabKeeperContext & DealKeeperContext & PotKeeperContext & { settleTabs(): Promise<number> },
+	context: KeeperContext &
+		SweeperContext &
+		CourtKeeperContext &
+		TabKeeperContext &
+		DealKeeperContext &
+		PotKeeperContext &
+		AuctionKeeperContext & { settleTabs(): Promise<number> },
 ): Keeper {
 	let turn: Promise<unknown> = Promise.resolve();
 	let waiting = false;
@@ -31,6 +37,7 @@ export function startKeeper(
 					settled +
 					(await context.settleTabs()) +
 					(await releaseOverTabs(context)) +
+					(await keepAuctions(context)) +
 					(await keepPots(context)) +
 					(await keepCourt(context)) +
 					(await sweep()) +

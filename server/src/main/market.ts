@@ -3,7 +3,7 @@ import type { AccountReads, Viewer } from '@kaishi/protocol/account';
 import type { DiscoveryReads, MarketInfo } from '@kaishi/protocol/discovery';
 import type { DisputeReads } from '@kaishi/protocol/dispute';
 import type { GovernanceReads } from '@kaishi/protocol/governance';
-import type { LiveReads } from '@kaishi/protocol/live';
+import type { AuctionReads, LiveReads } from '@kaishi/protocol/live';
 import type { OperatorReads } from '@kaishi/protocol/operator';
 import type { CheckoutReads, InvoiceReads, OrderReads } from '@kaishi/protocol/order';
 import type { ReviewReads } from '@kaishi/protocol/review';
@@ -32,6 +32,7 @@ export interface Reads {
 	/** Carts and quotes. */
 	checkout: CheckoutReads;
 	live: LiveReads;
+	auction: AuctionReads;
 	operator: OperatorReads;
 	review: ReviewReads;
 	shop: ShopReads;

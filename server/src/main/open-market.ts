@@ -121,7 +121,19 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 	const leads = () => servers.leads();
 	const sequencer = sequencerOver(call, (method, args) => servers.callHere(method, args));
 	const accounts: AccountRoutesContext = { db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy };
-	const reads = openReads({ config, chain, deployment, db, store, privateStore, account: createAccountReads(accounts), rates, shop, live: live.reads });
+	const reads = openReads({
+		config,
+		chain,
+		deployment,
+		db,
+		store,
+		privateStore,
+		account: createAccountReads(accounts),
+		rates,
+		shop,
+		live: live.reads,
+		auction: live.auctions,
+	});
 	const hub = createSocketHub({ publicUrl: config.publicUrl, viewerOf, trustProxy: config.trustProxy });
 	closers.push(async () => hub.close());
 	indexer.onNews((news) => {

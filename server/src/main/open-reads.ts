@@ -1,7 +1,7 @@
 import type { AccountReads } from '@kaishi/protocol/account';
 import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { juryAbi } from '@kaishi/protocol/generated/jury';
-import type { LiveReads } from '@kaishi/protocol/live';
+import type { AuctionReads, LiveReads } from '@kaishi/protocol/live';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import { type Address, isAddressEqual } from 'viem';
 import { createDiscoveryReads } from '../discovery/public.ts';
@@ -34,6 +34,7 @@ export interface ReadsParts {
 	rates: RateSource;
 	shop: ShopReads;
 	live: LiveReads;
+	auction: AuctionReads;
 }
 
 export interface ShopReadsParts {
@@ -54,7 +55,7 @@ export function openShopReads({ chain, deployment, db, store }: ShopReadsParts):
 }
 
 /** Gives each domain what it asks of later ones: shops their ratings, orders their reviews. */
-export function openReads({ config, chain, deployment, db, store, privateStore, account, rates, shop, live }: ReadsParts): Reads {
+export function openReads({ config, chain, deployment, db, store, privateStore, account, rates, shop, live, auction }: ReadsParts): Reads {
 	const media = (cids: string[]) => store.mediaViews(cids);
 	const now = () => chain.now();
 	const reviews = {
@@ -68,6 +69,7 @@ export function openReads({ config, chain, deployment, db, store, privateStore, 
 		account,
 		shop,
 		live,
+		auction,
 		order,
 		invoice: createInvoiceReads({ db, ...invoicing(chain, deployment) }),
 		social: createSocialReads({ db, media, privateMedia: (cids) => privateStore.mediaViews(cids), orders: order, shops: shop, now }),

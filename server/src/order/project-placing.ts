@@ -58,15 +58,24 @@ export function createPlacing(chainId: number): Fold {
 	// Safe across reorganisations: the id that is checked below binds every term.
 	const remembered = new Map<string, Published>();
 	const matches = ({ args, address }: Placing, terms: Published) => orderIdFrom(args, terms.hash, chainId, address, keccakHex) === args.orderId;
+	/** As listed, or, of an order that an auction's winner has, at the price that the bids have found: the id says which. */
+	const agreedTerms = (event: Placing, wire: OrderWire['terms']): Published | null => {
+		const listed = { wire, hash: termsHashOf(termsFromWire(wire), keccakHex) };
+		if (matches(event, listed)) return listed;
+		if (event.args.quantity !== 1n) return null;
+		const atPrice = { ...wire, unitPrice: (event.args.total - BigInt(wire.shippingPrice)).toString() };
+		const won = { wire: atPrice, hash: termsHashOf(termsFromWire(atPrice), keccakHex) };
+		return matches(event, won) ? won : null;
+	};
 	const termsOf = async (db: Queryable, event: Placing): Promise<Published> => {
 		const { offerId, version, orderId } = event.args;
 		const key = keyOf(event.args);
 		const known = remembered.get(key);
 		if (known && matches(event, known)) return known;
 		const wire = await publishedTerms(db, listingOfOffer(offerId).toString(), version, variantOfOffer(offerId));
-		const found = wire && { wire, hash: termsHashOf(termsFromWire(wire), keccakHex) };
+		const found = wire && agreedTerms(event, wire);
 		// A page must bring back exactly what was agreed; a rebuilt order with another id never could.
-		if (!found || !matches(event, found)) throw new Error(`offer ${offerId} version ${version} does not give order ${orderId}`);
+		if (!found) throw new Error(`offer ${offerId} version ${version} does not give order ${orderId}`);
 		if (remembered.size >= MAX_REMEMBERED) remembered.clear();
 		remembered.set(key, found);
 		return found;
@@ -84,7 +93,8 @@ export function createPlacing(chainId: number): Fold {
 	};
 }
 
-const keyOf = ({ offerId, version }: Placed) => `${offerId}/${version}`;
+/** A single piece may have been won at an auction: its price then is its own. */
+const keyOf = ({ offerId, version, quantity, total }: Placed) => `${offerId}/${version}/${quantity === 1n ? total : 'listed'}`;
 
 function offerRecord(offer: string, { offerId, version }: Placed, terms: OrderWire['terms']): Record<string, unknown> {
 	const listingId = listingOfOffer(offerId);

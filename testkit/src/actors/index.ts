@@ -1,4 +1,5 @@
 export * from './actor.ts';
+export * from './bidding.ts';
 export { placeCartByPasskey, placeCartByWallet, signCart } from './cart.ts';
 export * from './judging.ts';
 export * from './live-deals.ts';

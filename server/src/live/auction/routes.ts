@@ -1,0 +1,57 @@
+import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
+import { type AuctionReads, type AuctionView, placeBid, showBid } from '@kaishi/protocol/live';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import { type Context, Hono } from 'hono';
+import * as v from 'valibot';
+import { encodeFunctionData, type Hex } from 'viem';
+import { addressText, idText, parseBody, parseOrRefuse, parseQuery } from '../../platform/http/parse.ts';
+import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
+
+export interface AuctionRoutesContext {
+	reads: AuctionReads;
+	/** A call of the auctions that anyone may make; the operator pays for it. */
+	send(data: Hex): Promise<unknown>;
+	clientOf(c: Context): string;
+}
+
+/** Somebody bidding by hand, as fast as a thumb. */
+const BIDS = { burst: 20, perSecond: 2 };
+const ASKS = { burst: 60, perSecond: 10 };
+
+const listQuery = v.object({ listing: idText });
+const auctionId = v.pipe(v.string(), v.regex(/^\d{1,18}$/));
+
+/** /auctions/*, to be mounted at /api. Public, as events are; bids are allowed by their key's signature. */
+export function auctionRoutes(context: AuctionRoutesContext): Hono {
+	const { reads } = context;
+	const [mayBid, mayAsk] = [createRateLimiter(BIDS), createRateLimiter(ASKS)];
+	const app = new Hono();
+	const found = async (id: string): Promise<AuctionView> => {
+		const auction = await reads.auction(id);
+		if (auction === null) throw new Refusal('Auctions_NotRunning', 'notFound');
+		return auction;
+	};
+	const idOf = (c: Context) => parseOrRefuse(auctionId, c.req.param('id'));
+	const send = async (c: Context, id: string, data: Hex) => {
+		await context.send(data);
+		return c.json(await found(id));
+	};
+
+	app.get('/auctions', async (c) => c.json(await reads.auctionsOf(parseQuery(listQuery, c).listing)));
+	app.get('/auctions/:id', async (c) => c.json(await found(idOf(c))));
+	app.get('/accounts/:address/purses', async (c) => c.json(await reads.pursesOf(parseOrRefuse(addressText, c.req.param('address')))));
+	app.post('/auctions/:id/bids', async (c) => {
+		mayAsk(context.clientOf(c));
+		const id = idOf(c);
+		const { signature, ...bid } = await parseBody(placeBid, c);
+		mayBid(`${bid.account}/${id}`);
+		return send(c, id, encodeFunctionData({ abi: auctionsAbi, functionName: 'bid', args: [{ auctionId: BigInt(id), ...bid }, signature] }));
+	});
+	app.post('/auctions/:id/reveals', async (c) => {
+		mayAsk(context.clientOf(c));
+		const id = idOf(c);
+		const { account, amount, salt } = await parseBody(showBid, c);
+		return send(c, id, encodeFunctionData({ abi: auctionsAbi, functionName: 'reveal', args: [BigInt(id), account, amount, salt] }));
+	});
+	return app;
+}
