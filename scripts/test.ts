@@ -22,13 +22,23 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const started = performance.now();
 const steps = selectSteps(stepsOf(root, npm), values.only ?? null);
 const results: StepResult[] = [];
-for (const [index, step] of steps.entries()) {
-	console.log(`\n── ${index + 1}/${steps.length} ${step.name}`);
-	const result = await runStep(step, root);
+let beside: Promise<void>[] = [];
+const take = (result: StepResult) => {
 	results.push(result);
 	if (!result.ok) console.log(`✗ ${result.name}: ${result.note ?? `${result.failed} failed`}`);
-	if (interrupted || (values.bail && !result.ok)) break;
+};
+for (const [index, step] of steps.entries()) {
+	// Tests of its own: nothing else runs meanwhile.
+	if (step.counts && !step.beside) {
+		await Promise.all(beside);
+		beside = [];
+	}
+	console.log(`\n── ${index + 1}/${steps.length} ${step.name}`);
+	if (step.beside) beside.push(runStep(step, root).then(take));
+	else take(await runStep(step, root));
+	if (interrupted || (values.bail && results.some((result) => !result.ok))) break;
 }
+await Promise.all(beside);
 
 const minutes = (seconds: number) => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, '0')}`;
 const width = Math.max(...results.map((result) => result.name.length));

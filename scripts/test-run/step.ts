@@ -12,6 +12,8 @@ export interface Step {
 	/** Left out: a check without tests of its own, judged by its exit code. */
 	counts?: { from: 'output'; read: (output: string) => Counts } | { from: 'report'; file: string; read: (report: unknown) => Counts };
 	minutes: number;
+	/** Runs beside the steps after it, up to the first that counts tests of its own; what it says is shown when it has ended. */
+	beside?: boolean;
 }
 
 export interface StepResult {
@@ -24,14 +26,14 @@ export interface StepResult {
 	note: string | null;
 }
 
-let running: ChildProcess | null = null;
+const running = new Set<ChildProcess>();
 
-/** Ends the running step with everything it started; for Ctrl-C. */
+/** Ends what is running with everything it started; for Ctrl-C. */
 export function stopRunning(): void {
-	if (running?.pid) killGroup(running.pid, 'SIGTERM');
+	for (const { pid } of running) if (pid) killGroup(pid, 'SIGTERM');
 }
 
-/** Runs a step with its output shown as it comes. Never throws. */
+/** Runs a step, its output shown as it comes, or of one beside others at its end. Never throws. */
 export async function runStep(step: Step, root: string): Promise<StepResult> {
 	const started = performance.now();
 	if (step.counts?.from === 'report') rmSync(step.counts.file, { force: true });
@@ -59,11 +61,11 @@ function execute(step: Step, root: string): Promise<{ code: number; output: stri
 			stdio: ['ignore', 'pipe', 'pipe'],
 			detached: true,
 		});
-		running = child;
+		running.add(child);
 		let output = '';
 		let timedOut = false;
 		const show = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
-			stream.write(chunk);
+			if (!step.beside) stream.write(chunk);
 			output = (output + chunk.toString('utf8')).slice(-400_000);
 		};
 		child.stdout.on('data', show(process.stdout));
@@ -74,7 +76,8 @@ function execute(step: Step, root: string): Promise<{ code: number; output: stri
 		}, step.minutes * 60_000);
 		const finish = (code: number) => {
 			clearTimeout(timer);
-			running = null;
+			running.delete(child);
+			if (step.beside) process.stdout.write(`\n── ${step.name}, which ran beside\n${output}`);
 			resolve({ code, output, timedOut });
 		};
 		child.on('error', () => finish(127));
