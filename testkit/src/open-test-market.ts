@@ -97,6 +97,8 @@ function configFor(dataDir: string, port: number, change: Partial<Config> = {}):
 		trustProxy: true,
 		rtmpPort: 0,
 		livePatienceSeconds: 90,
+		liveStorageBytes: 1e9,
+		liveKeepDays: 90,
 		production: true,
 		...change,
 	};

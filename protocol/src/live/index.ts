@@ -1,6 +1,7 @@
 export * from './api.ts';
 export * from './auction.ts';
 export * from './chat.ts';
+export * from './clip.ts';
 export * from './deal.ts';
 export * from './limits.ts';
 export * from './media.ts';

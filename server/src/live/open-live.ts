@@ -16,8 +16,10 @@ import type { MediaViews } from '../shop/public.ts';
 import { openAuctions } from './auction/open-auctions.ts';
 import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
 import { openLiveMedia } from './media/open-media.ts';
+import type { StreamEvent } from './media/stream-source.ts';
 import { openPlay } from './play/open-play.ts';
 import { createLiveReads } from './reads.ts';
+import { openReplay } from './replay/open-replay.ts';
 import { notePicture } from './room/picture.ts';
 import { foldAgain } from './room/records.ts';
 import { openRooms, type Rooms } from './room/rooms.ts';
@@ -72,6 +74,7 @@ export function openLive(parts: LiveParts): Live {
 	const door = liveOver(parts.call);
 	const play = openPlay({ db, viewerOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
 	const pictures = openLiveMedia(parts);
+	const replay = openReplay({ ...parts, now });
 	const clientOf = (c: Context) => clientAddress(c, parts.config.trustProxy);
 	const auctions = openAuctions({ db, contracts: parts.contracts, poke: parts.poke, clientOf, onError: parts.onError });
 	let rooms: Rooms | null = null;
@@ -88,12 +91,16 @@ export function openLive(parts: LiveParts): Live {
 		reads,
 		auctions: auctions.reads,
 		door,
-		routes: new Hono().route('/', roomRoutes).route('/', pictures.routes).route('/', play.routes).route('/', auctions.routes),
+		routes: new Hono().route('/', roomRoutes).route('/', pictures.routes).route('/', replay.routes).route('/', play.routes).route('/', auctions.routes),
 		async assume() {
-			const picture = pictures.assume((id, event) => void notePicture(event, pictures.recordingOf(id), (news) => rooms?.note(id, news)).catch(parts.onError));
+			const onPicture = async (id: string, event: StreamEvent) => {
+				await notePicture(event, pictures.recordingOf(id), (news) => rooms?.note(id, news));
+				if (event.type === 'recorded') replay.keep();
+			};
+			const picture = pictures.assume((id, event) => void onPicture(id, event).catch(parts.onError));
 			const opened = await openRooms({ db, now, clock: Date.now, stage: picture.rooms, publish: parts.publish, onError: parts.onError });
 			rooms = opened;
-			const stops = [play.assume(opened.door), auctions.assume(opened.door)];
+			const stops = [replay.assume((id) => opened.note(id, { kind: 'replay-gone' })), play.assume(opened.door), auctions.assume(opened.door)];
 			const step: LiveDoor['step'] = async (id, by, taken) => {
 				await opened.door.step(id, by, taken);
 				if (taken === 'end') await picture.end(id);

@@ -5,6 +5,7 @@ import { type Address, isAddressEqual } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { pageSize, toPage } from '../platform/db/page.ts';
 import { type MediaViews, mayAct, ownerOf, shopFaces } from '../shop/public.ts';
+import { placeInReplay } from './replay/gaps.ts';
 import { mayModerate } from './room/access.ts';
 import { withDeals } from './room/deals.ts';
 import { readDesk } from './room/desk.ts';
@@ -142,7 +143,7 @@ async function showView(context: LiveReadsContext, row: ShowRow, bag: BagItem[])
 	const titles = new Map(bag.map(({ listing }) => [listing.id, listing.title]));
 	const { replay_from: from, replay_ms: durationMs } = row;
 	const chapters = (start: number) =>
-		pins.map(({ listing_id, since }) => ({ listingId: listing_id, title: titles.get(listing_id) ?? {}, atMs: Math.max(0, since - start) }));
+		pins.map(({ listing_id, since }) => ({ listingId: listing_id, title: titles.get(listing_id) ?? {}, atMs: placeInReplay(start, row.replay_gaps, since) }));
 	return {
 		...(card as ShowCard),
 		coHosts: row.co_hosts,

@@ -167,6 +167,27 @@ create table live.stream_keys (
 );
 `,
 	},
+	{
+		name: 'live.0003-replays',
+		sql: `
+-- Stretches of time that the recording does not hold: [{ atMs, lostMs }].
+alter table live.shows add column replay_gaps json not null default '[]';
+
+create table live.clips (
+	clip_id text primary key,
+	show_id text not null,
+	-- Milliseconds of the replay.
+	from_ms integer not null,
+	duration_ms integer not null,
+	mime text not null,
+	bytes bigint not null,
+	by_account text not null,
+	-- Milliseconds.
+	at bigint not null
+);
+create index on live.clips (show_id, from_ms);
+`,
+	},
 ];
 
 /** What the fold of records writes, for rebuild and comparison. */

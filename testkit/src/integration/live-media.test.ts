@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import type { PlayTicket, PublishTicket, ShowView } from '@kaishi/protocol/live';
+import type { ClipView, PlayTicket, PublishTicket, ShowView } from '@kaishi/protocol/live';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { readMoof } from '../../../server/src/live/media/mp4/read-boxes.ts';
 import { openTestEncoder } from '../../../server/src/live/media/rtmp/test-encoder.ts';
 import { createTestPublisher } from '../../../server/src/live/media/test-publisher.ts';
 import type { PasskeyUser, TestMarket } from '../index.ts';
@@ -69,6 +70,19 @@ test('default: a show is published, watched over both ways, ended, and stands as
 		return show;
 	});
 	expect(ended.replay?.durationMs).toBe(2500);
+	const clip = await seller.client.post<ClipView>(`/api/live/${showId}/clips`, { fromMs: 1100, toMs: 2100 });
+	expect(clip).toMatchObject({ fromMs: 1000, durationMs: 1500, mime: 'video/mp4; codecs="avc1.42e01e,opus"', show: { id: showId } });
+	const cut = Buffer.from(await (await fetch(market.url + clip.url)).arrayBuffer());
+	const moof = cut.indexOf('moof', 0, 'latin1') - 4;
+	expect(readMoof(cut.subarray(moof, moof + cut.readUInt32BE(moof)))?.[0]).toMatchObject({ startUs: 0, isKey: true });
+	await expect(seller.client.post(`/api/live/${showId}/clips`, { fromMs: 0, toMs: 61_000 })).rejects.toMatchObject({ code: 'Request_Invalid' });
+	const before = await market.fingerprints();
+	await market.reindex();
+	expect(await market.fingerprints()).toEqual(before);
+	expect((await seller.client.fetch(`/api/live/${showId}/recording`, { method: 'DELETE' })).status).toBe(204);
+	expect((await market.client().get<ShowView>(`/api/live/${showId}`)).replay).toBeNull();
+	expect((await fetch(`${market.url}/api/live/${showId}/recording/media.mp4`)).status).toBe(404);
+	expect((await fetch(market.url + clip.url, { headers: { range: 'bytes=0-9' } })).status).toBe(206);
 });
 
 test('behavior: an encoder sends by its stream key, and no more once that was rotated', async () => {

@@ -2,6 +2,7 @@ import type { Badge, LiveRecord, PutRules, RecordKind, RoomRules, SignedLine } f
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../../platform/db/database.ts';
+import type { Gap } from '../replay/gaps.ts';
 
 type Empty = Record<string, never>;
 
@@ -28,7 +29,7 @@ export interface BodyOf extends Record<RecordKind, unknown> {
 	unban: { account: Address };
 	answer: { seq: number | null };
 	sale: { orderId: Hex; listingId: string; announce: boolean };
-	replay: { fromMs: number; durationMs: number } | { gone: true };
+	replay: { fromMs: number; durationMs: number; gaps: Gap[] } | { gone: true };
 }
 
 export const firstRules: RoomRules = { slowSeconds: 0, buyersOnly: false, paused: false };
@@ -137,8 +138,9 @@ const folds: { [K in RecordKind]: Fold<K> } = {
 		);
 	},
 	async replay(tx, { show }, body) {
-		const [from, duration] = 'gone' in body ? [null, null] : [body.fromMs, body.durationMs];
-		await tx.query('update live.shows set replay_from = $2, replay_ms = $3 where show_id = $1', [show, from, duration]);
+		const [from, duration, gaps] = 'gone' in body ? [null, null, []] : [body.fromMs, body.durationMs, body.gaps];
+		const found = JSON.stringify(gaps);
+		await tx.query('update live.shows set replay_from = $2, replay_ms = $3, replay_gaps = $4 where show_id = $1', [show, from, duration, found]);
 	},
 };
 

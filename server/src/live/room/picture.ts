@@ -1,6 +1,7 @@
 import { readIndex, type SegmentEntry } from '../media/recording/recording-index.ts';
 import { recordingMs } from '../media/recording/recording-playlist.ts';
 import type { StreamEvent } from '../media/stream-source.ts';
+import { gapsOf } from '../replay/gaps.ts';
 import type { ShowNews } from './rooms.ts';
 
 /** What happens to a show's picture, as it changes the show. `directory`: where it is recorded. */
@@ -10,5 +11,5 @@ export async function notePicture(event: StreamEvent, directory: string, note: (
 	if (event.type !== 'recorded') return;
 	const entries = await readIndex(directory);
 	const first = entries.find((entry): entry is SegmentEntry => entry.kind === 'segment');
-	if (first) await note({ kind: 'replay', fromMs: Math.round(first.atMs), durationMs: recordingMs(entries) });
+	if (first) await note({ kind: 'replay', fromMs: Math.round(first.atMs), durationMs: recordingMs(entries), gaps: gapsOf(entries) });
 }

@@ -3,6 +3,7 @@ import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import type { Address } from 'viem';
 import type { Queryable } from '../../platform/db/database.ts';
 import { decodeCursor } from '../../platform/db/page.ts';
+import type { Gap } from '../replay/gaps.ts';
 
 export interface ShowRow {
 	show_id: string;
@@ -21,6 +22,7 @@ export interface ShowRow {
 	answer: number | null;
 	replay_from: number | null;
 	replay_ms: number | null;
+	replay_gaps: Gap[];
 	viewers: number;
 	peak: number;
 	likes: number;

@@ -2,6 +2,7 @@ import { isOnAir, type RoomEvent, type RoomRequest, urgentEvents } from '@kaishi
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { type Address, getAddress } from 'viem';
 import type { LiveDoor } from '../live-over.ts';
+import type { Gap } from '../replay/gaps.ts';
 import type { RoomReport, RoomStage } from '../stage/room-messages.ts';
 import { moderate } from './moderation.ts';
 import { bagOf, pinsOf } from './query.ts';
@@ -23,7 +24,7 @@ export interface RoomsContext extends ShowsContext {
 export type ShowNews =
 	| { kind: 'away' | 'back' }
 	| { kind: 'ended'; reason: 'host' | 'away' }
-	| { kind: 'replay'; fromMs: number; durationMs: number }
+	| { kind: 'replay'; fromMs: number; durationMs: number; gaps: Gap[] }
 	| { kind: 'replay-gone' };
 
 export interface Rooms {
@@ -183,7 +184,7 @@ class Hall {
 
 	#note(showId: string, news: ShowNews): Promise<boolean> {
 		const chainTime = this.#context.now();
-		if (news.kind === 'replay') return noteShow(this.#context, showId, 'replay', { fromMs: news.fromMs, durationMs: news.durationMs });
+		if (news.kind === 'replay') return noteShow(this.#context, showId, 'replay', { fromMs: news.fromMs, durationMs: news.durationMs, gaps: news.gaps });
 		if (news.kind === 'replay-gone') return noteShow(this.#context, showId, 'replay', { gone: true });
 		if (news.kind === 'ended') return noteShow(this.#context, showId, 'ended', { chainTime, reason: news.reason });
 		return noteShow(this.#context, showId, news.kind, {});

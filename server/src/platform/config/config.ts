@@ -29,6 +29,10 @@ export interface Config {
 	rtmpPort: number | null;
 	/** LIVE_PATIENCE_SECONDS: how long a show waits for a host whose connection is lost, default 90. */
 	livePatienceSeconds: number;
+	/** LIVE_STORAGE_GB: recordings of shows take up so much at most, the oldest go first; default 50. */
+	liveStorageBytes: number;
+	/** LIVE_KEEP_DAYS: recordings are deleted so long after their show, default 90. */
+	liveKeepDays: number;
 	/** NODE_ENV. */
 	production: boolean;
 }

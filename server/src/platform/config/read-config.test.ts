@@ -13,6 +13,8 @@ test('default', () => {
 		trustProxy: false,
 		rtmpPort: 1935,
 		livePatienceSeconds: 90,
+		liveStorageBytes: 50_000_000_000,
+		liveKeepDays: 90,
 		production: false,
 	});
 	expect(config.dataDir).toMatch(/^\/.*\.kaishi$/);

@@ -48,6 +48,8 @@ const environment = v.object({
 	TRUST_PROXY: v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0'),
 	RTMP_PORT: v.optional(v.union([v.literal('off'), number(0, 65_535)], 'must be a port or off'), '1935'),
 	LIVE_PATIENCE_SECONDS: v.optional(number(1, 3600), '90'),
+	LIVE_STORAGE_GB: v.optional(number(0, 1_000_000), '50'),
+	LIVE_KEEP_DAYS: v.optional(number(1, 36_500), '90'),
 	NODE_ENV: v.optional(v.string(), 'development'),
 });
 
@@ -79,6 +81,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		trustProxy: e.TRUST_PROXY === '1',
 		rtmpPort: e.RTMP_PORT === 'off' ? null : e.RTMP_PORT,
 		livePatienceSeconds: e.LIVE_PATIENCE_SECONDS,
+		liveStorageBytes: e.LIVE_STORAGE_GB * 1e9,
+		liveKeepDays: e.LIVE_KEEP_DAYS,
 		production: e.NODE_ENV === 'production',
 	};
 }

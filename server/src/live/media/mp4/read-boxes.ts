@@ -6,9 +6,9 @@ export interface FoundBox {
 	length: number;
 }
 
-/** Boxes of a file from `offset` on, as far as they are whole. */
-export async function readBoxes(file: FileHandle, offset: number): Promise<FoundBox[]> {
-	const { size } = await file.stat();
+/** Boxes of a file from `offset` on, up to `end` or the file's own, as far as they are whole. */
+export async function readBoxes(file: FileHandle, offset: number, end: number = Number.POSITIVE_INFINITY): Promise<FoundBox[]> {
+	const size = Math.min(end, (await file.stat()).size);
 	const found: FoundBox[] = [];
 	const head = Buffer.alloc(8);
 	for (let at = offset; at + 8 <= size; ) {

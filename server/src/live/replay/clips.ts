@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClipView, CreateClip } from '@kaishi/protocol/live';
+import { Refusal } from '@kaishi/protocol/platform/errors';
+import type { LocalText } from '@kaishi/protocol/platform/local-text';
+import type { Address } from 'viem';
+import type { Database, Queryable } from '../../platform/db/database.ts';
+import { hasRoomFor } from '../../platform/limits/disk-reserve.ts';
+import type { MediaViews } from '../../shop/public.ts';
+import type { ShowRow } from '../room/query.ts';
+import { cutClip } from './cut-clip.ts';
+
+/** Clips of one show. */
+const MAX_CLIPS = 50;
+
+export interface ClipRow {
+	clip_id: string;
+	show_id: string;
+	from_ms: number;
+	duration_ms: number;
+	mime: string;
+	bytes: number;
+	at: number;
+	shop_id: string;
+	title: LocalText;
+	cover: string | null;
+}
+
+export const clipPath = (directory: string, { show_id, clip_id }: Pick<ClipRow, 'show_id' | 'clip_id'>): string =>
+	join(directory, show_id, 'clips', `${clip_id}.mp4`);
+
+const CLIP = `c.clip_id, c.show_id, c.from_ms, c.duration_ms, c.mime, c.bytes, c.at, s.shop_id, s.title, s.cover
+	from live.clips c join live.shows s on s.show_id = c.show_id`;
+
+export async function findClip(db: Queryable, clipId: string): Promise<ClipRow | null> {
+	const { rows } = await db.query<ClipRow>(`select ${CLIP} where c.clip_id = $1`, [clipId]);
+	return rows[0] ?? null;
+}
+
+export async function clipsOf(db: Queryable, showId: string): Promise<ClipRow[]> {
+	const { rows } = await db.query<ClipRow>(`select ${CLIP} where c.show_id = $1 order by c.from_ms, c.clip_id`, [showId]);
+	return rows;
+}
+
+/** Cuts a clip out of a show's recording, which may still be growing. The file is there before the row. */
+export async function makeClip(db: Database, directory: string, show: ShowRow, by: Address, { fromMs, toMs }: CreateClip): Promise<ClipRow> {
+	const place = join(directory, show.show_id);
+	const cut = await cutClip(place, fromMs, toMs);
+	if (!cut) throw new Refusal('Live_NoReplay', 'notFound', { show: show.show_id });
+	if ((await clipsOf(db, show.show_id)).length >= MAX_CLIPS) throw new Refusal('Live_OverLimit', 'tooMany', { limit: String(MAX_CLIPS) });
+	await mkdir(join(place, 'clips'), { recursive: true, mode: 0o700 });
+	if (!(await hasRoomFor(cut.bytes.length, place))) throw new Refusal('Live_OverLimit', 'unavailable');
+	const clipId = randomBytes(8).toString('hex');
+	const path = clipPath(directory, { show_id: show.show_id, clip_id: clipId });
+	await writeFile(`${path}.new`, cut.bytes, { mode: 0o600, flush: true });
+	await rename(`${path}.new`, path);
+	await db.query('insert into live.clips (clip_id, show_id, from_ms, duration_ms, mime, bytes, by_account, at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+		clipId,
+		show.show_id,
+		cut.fromMs,
+		cut.durationMs,
+		cut.mime,
+		cut.bytes.length,
+		by,
+		Date.now(),
+	]);
+	const made = await findClip(db, clipId);
+	if (!made) throw new Error('a clip is gone as it was made');
+	return made;
+}
+
+export async function deleteClip(db: Database, directory: string, clip: ClipRow): Promise<void> {
+	await db.query('delete from live.clips where clip_id = $1', [clip.clip_id]);
+	await rm(clipPath(directory, clip), { force: true });
+}
+
+export async function toClipViews(rows: readonly ClipRow[], media: MediaViews): Promise<ClipView[]> {
+	const covers = await media(rows.flatMap(({ cover }) => (cover === null ? [] : [cover])));
+	return rows.map(({ clip_id: id, show_id, shop_id: shopId, from_ms: fromMs, duration_ms: durationMs, mime, at, title, cover }) => ({
+		id,
+		url: `/api/live/clips/${id}/media.mp4`,
+		mime,
+		durationMs,
+		fromMs,
+		at,
+		show: { id: show_id, shopId, title, cover: cover === null ? null : (covers.get(cover) ?? null) },
+	}));
+}
