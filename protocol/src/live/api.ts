@@ -97,6 +97,13 @@ const orderId = v.pipe(
 export const saleBody = v.strictObject({ orderId, announce: v.boolean() });
 export type SaleBody = v.InferInput<typeof saleBody>;
 
+/** What a tip in a room is called. */
+export const giftIds = ['tea', 'lantern', 'fan', 'dragon'] as const;
+export type GiftId = (typeof giftIds)[number];
+/** POST /api/live/<show>/gifts → 204: one's own tip to the shop, bought on a tab a moment ago. The room is told, by the speaker's name. */
+export const giftBody = v.strictObject({ purchaseId: orderId, gift: v.picklist(giftIds) });
+export type GiftBody = v.InferInput<typeof giftBody>;
+
 /** PUT | DELETE /api/live/<show>/reminder → 204 */
 
 /** GET /api/live/push-key → `{ publicKey: string }`; PUT | DELETE /api/push-subscriptions: as the browser's `PushSubscription.toJSON()` says. */

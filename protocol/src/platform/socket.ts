@@ -1,6 +1,6 @@
 /**
  * The socket at `/api/socket` carries news, not data: a topic changed, fetch again.
- * Topics: `order:<id>`, `shop:<id>`, `listing:<id>`, `account:<address>` (only one's own), `recovery:<address>`, `trades`, `catalog`.
+ * Topics: `order:<id>`, `shop:<id>`, `listing:<id>`, `account:<address>` (only one's own), `recovery:<address>`, `trades`, `catalog`, `live`, `live:<show>`.
  */
 export type ClientMessage = { subscribe: string[] } | { unsubscribe: string[] };
 

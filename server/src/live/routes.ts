@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
 	changeShow,
 	createShow,
+	giftBody,
 	type LiveReads,
 	moderationBody,
 	putBag,
@@ -25,6 +26,7 @@ import { idText, parseBody, parseOrRefuse, parseQuery, wholeNumber } from '../pl
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import type { LiveDoor } from './live-over.ts';
+import { Gifts } from './room/gifts.ts';
 import { setReminder } from './room/reminders.ts';
 import { reportShow } from './room/reports.ts';
 import { type SpeakersContext, speakersOf, vouchFor } from './room/speakers.ts';
@@ -57,6 +59,7 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	const { reads, door } = context;
 	const mayChange = createRateLimiter(CHANGES);
 	const mayReport = createRateLimiter(REPORTS);
+	const gifts = new Gifts();
 	const app = new Hono();
 	const actor = async (c: Context): Promise<Address> => {
 		const viewer = await context.viewerOf(c.req.header('cookie') ?? null);
@@ -88,6 +91,12 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	app.post(`${SHOW}/sales`, async (c) => {
 		const by = await actor(c);
 		await door.sell(c.req.param('show'), by, await body(saleBody, c));
+		return c.body(null, 204);
+	});
+	app.post(`${SHOW}/gifts`, async (c) => {
+		const [by, id] = [await actor(c), c.req.param('show')];
+		const notice = await gifts.noticeOf(context.db, id, by, await body(giftBody, c), context.now());
+		if (notice) await door.tell(id, [{ kind: 'notice', notice }]);
 		return c.body(null, 204);
 	});
 	app.post(`${SHOW}/report`, async (c) => {

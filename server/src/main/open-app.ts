@@ -83,6 +83,7 @@ export function openApp(parts: AppParts): Hono {
 			'/',
 			shareRoutes({
 				shops: reads.shop,
+				live: reads.live,
 				store,
 				currencies: async () => (await reads.discovery.market()).currencies,
 				rateLimit: async (c, next) => {

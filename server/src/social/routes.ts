@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LiveReads } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import { type Currency, formatAmount, type Money } from '@kaishi/protocol/platform/money';
@@ -11,6 +12,7 @@ import { drawShareCard, type ShareCard } from './share-picture.ts';
 
 export interface ShareRouteOptions {
 	shops: Pick<ShopReads, 'listing' | 'shop'>;
+	live: Pick<LiveReads, 'show'>;
 	store: MediaStore;
 	currencies(): Promise<readonly Currency[]> | readonly Currency[];
 	rateLimit?: MiddlewareHandler;
@@ -19,8 +21,8 @@ export interface ShareRouteOptions {
 const CARDS_IN_MEMORY = 120;
 const THEME_COLORS: Record<string, string> = { vermilion: '#d93a26', jade: '#1f7a5c', indigo: '#2f4a7d', plum: '#7a3b5e', amber: '#c98a2b', ink: '#3d3b38' };
 
-/** `GET /og/product/:id.png` and `GET /og/shop/:slug.png`: what links to the market look like elsewhere. */
-export function shareRoutes({ shops, store, currencies, rateLimit = (_, next) => next() }: ShareRouteOptions): Hono {
+/** `GET /og/product/:id.png`, `GET /og/shop/:slug.png` and `GET /og/live/:show.png`: what links to the market look like elsewhere. */
+export function shareRoutes({ shops, live, store, currencies, rateLimit = (_, next) => next() }: ShareRouteOptions): Hono {
 	const cards = new LruMap<string, Promise<Buffer>>(CARDS_IN_MEMORY);
 	const queued = createWorkQueue({ atOnce: 2, waiting: 32, code: 'Social_Busy' });
 	const app = new Hono();
@@ -61,6 +63,20 @@ export function shareRoutes({ shops, store, currencies, rateLimit = (_, next) =>
 			price: null,
 			stars: shop.rating.average,
 			color: THEME_COLORS[shop.theme] ?? '#d93a26',
+		}));
+	});
+
+	app.get('/og/live/:file{[0-9a-f]{16}\\.png}', rateLimit, async (c) => {
+		const show = await live.show(c.req.param('file').slice(0, -4));
+		if (!show) throw new Refusal('Social_NothingToShare', 'notFound');
+		const { shop } = show;
+		const picture = show.cover ?? show.bag[0]?.listing.image ?? shop.logo;
+		return answer(c, JSON.stringify(['live', show.id, picture?.cid, shop.logo?.cid]), async () => ({
+			picture: await pictureOf(store, picture),
+			logo: await pictureOf(store, shop.logo),
+			price: null,
+			stars: null,
+			color: '#d93a26',
 		}));
 	});
 	return app;

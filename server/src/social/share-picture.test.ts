@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ShowView } from '@kaishi/protocol/live';
 import { httpStatusOf, Refusal } from '@kaishi/protocol/platform/errors';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import type { Currency } from '@kaishi/protocol/platform/money';
@@ -38,6 +39,8 @@ describe('priceTag', () => {
 	});
 });
 
+const SHOW = '0123456789abcdef';
+
 test('drawPrice leaves out whatever is no part of a price', () => {
 	const drawn = drawPrice('$1"/><script>', { x: 0, y: 0, height: 100, maxWidth: 400, color: '#000' });
 	expect(drawn).not.toContain('script');
@@ -53,6 +56,7 @@ describe('shareRoutes', () => {
 		const store = await openMediaStore({ dataDir });
 		image = await store.ingestPicture(await drawTestPicture(900, 900).png().toBuffer());
 		const rating = { count: 3, average: 4.3, histogram: [0, 0, 0, 2, 1] as [number, number, number, number, number] };
+		const show = { id: SHOW, cover: null, bag: [{ listing: { image } }], shop: { logo: null } };
 		const shop = { id: '1', slug: 'kiln', theme: 'jade', logo: image, banner: null, rating };
 		const listing = { id: '4294967297', image, price: { currency: usd.address, amount: '28500000' }, rating, shopSummary: shop };
 		app = new Hono();
@@ -62,6 +66,7 @@ describe('shareRoutes', () => {
 			shareRoutes({
 				store,
 				currencies: () => [usd],
+				live: { show: async (id) => (id === SHOW ? (show as unknown as ShowView) : null) },
 				shops: {
 					listing: async (id) => (id === listing.id ? (listing as unknown as ListingView) : null),
 					shop: async (slug) => (slug === 'kiln' ? (shop as unknown as ShopView) : null),
@@ -71,19 +76,25 @@ describe('shareRoutes', () => {
 	});
 	afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-	test.each(['/og/product/4294967297.png', '/og/shop/kiln.png'])('default: %s is a PNG of 1200 × 630 that others may show', async (path) => {
-		const answer = await app.request(path);
-		expect(answer.status).toBe(200);
-		expect(answer.headers.get('content-type')).toBe('image/png');
-		expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-		const bytes = new Uint8Array(await answer.arrayBuffer());
-		expect(bytes.length).toBeLessThan(400_000);
-		expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 1200, height: 630 });
-		const again = await app.request(path, { headers: { 'If-None-Match': answer.headers.get('etag') ?? '' } });
-		expect(again.status).toBe(304);
-	});
+	test.each(['/og/product/4294967297.png', '/og/shop/kiln.png', `/og/live/${SHOW}.png`])(
+		'default: %s is a PNG of 1200 × 630 that others may show',
+		async (path) => {
+			const answer = await app.request(path);
+			expect(answer.status).toBe(200);
+			expect(answer.headers.get('content-type')).toBe('image/png');
+			expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+			const bytes = new Uint8Array(await answer.arrayBuffer());
+			expect(bytes.length).toBeLessThan(400_000);
+			expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 1200, height: 630 });
+			const again = await app.request(path, { headers: { 'If-None-Match': answer.headers.get('etag') ?? '' } });
+			expect(again.status).toBe(304);
+		},
+	);
 
-	test.each(['/og/product/7.png', '/og/product/abc.png', '/og/shop/nobody.png', '/og/shop/..%2f.png', '/og/shop/kiln.svg'])('error: %s', async (path) => {
-		expect((await app.request(path)).status).toBe(404);
-	});
+	test.each(['/og/product/7.png', '/og/product/abc.png', '/og/shop/nobody.png', '/og/shop/..%2f.png', '/og/shop/kiln.svg', '/og/live/0123456789abcdee.png'])(
+		'error: %s',
+		async (path) => {
+			expect((await app.request(path)).status).toBe(404);
+		},
+	);
 });

@@ -130,6 +130,12 @@ export async function findPurchase(db: Queryable, id: string): Promise<PurchaseR
 	return (await db.query<PurchaseRow>(`${PURCHASES} where p.id = $1`, [id])).rows[0] ?? null;
 }
 
+/** A tip by its purchase's id; null for goods, and where there is none. `at`: Unix seconds. */
+export async function findTip(db: Queryable, id: Hex): Promise<Pick<PurchaseRow, 'account' | 'seller' | 'at'> | null> {
+	const found = await findPurchase(db, id);
+	return found !== null && found.listing_id === null ? { account: found.account, seller: found.seller, at: Number(found.at) } : null;
+}
+
 /** Newest first. */
 export async function listPurchases(db: Queryable, by: 'account' | 'seller', address: string, most = 100): Promise<PurchaseRow[]> {
 	const { rows } = await db.query<PurchaseRow>(`${PURCHASES} where p.${by} = $1 order by p.at desc, p.version desc limit $2`, [address, most]);

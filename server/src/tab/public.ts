@@ -4,6 +4,7 @@
 
 export { channelMethods, channelOver } from './channel-over.ts';
 export { createChannelReads } from './channel-reads.ts';
+export { findTip } from './channel-store.ts';
 export { channelMigrations } from './channel-tables.ts';
 export { releaseOverTabs, type TabKeeperContext } from './jobs.ts';
 export { createTabWords } from './ledger-words.ts';

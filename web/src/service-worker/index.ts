@@ -99,3 +99,46 @@ async function pageOrOffline(request: Request): Promise<Response> {
 		throw error;
 	}
 }
+
+/** What the operator's reminders say, see the server's social/notifications. Nothing in it is trusted: it only leads to a page here. */
+interface Reminder {
+	title?: unknown;
+	body?: unknown;
+	url?: unknown;
+	tag?: unknown;
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '');
+
+self.addEventListener('push', (event) => {
+	let reminder: Reminder = {};
+	try {
+		reminder = (event.data?.json() ?? {}) as Reminder;
+	} catch {
+		// A browser that was woken must show something, or it stops being woken.
+	}
+	const { title, body, url, tag } = reminder;
+	event.waitUntil(
+		self.registration.showNotification(textOf(title) || 'Kaishi', {
+			body: textOf(body),
+			...(textOf(tag) && { tag: textOf(tag) }),
+			icon: '/icon-192.png',
+			badge: '/icon-192.png',
+			data: { url: textOf(url) },
+		}),
+	);
+});
+
+self.addEventListener('notificationclick', (event) => {
+	event.notification.close();
+	const { url } = event.notification.data as { url?: string };
+	event.waitUntil(show(new URL(/^\/(?!\/)/.test(url ?? '') ? (url as string) : '/live', self.location.origin)));
+});
+
+/** Brings the page forward where it is open already, else opens it. */
+async function show(url: URL): Promise<void> {
+	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+	const open = windows.find((client) => new URL(client.url).pathname === url.pathname);
+	if (open) await open.focus();
+	else await self.clients.openWindow(url.href);
+}

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
-/** `order:0x…`, `shop:12`, `listing:34`, `account:0x…`, `recovery:0x…`, `trades`, `catalog`; addresses and ids in lower case from here on. */
+/** `order:0x…`, `shop:12`, `listing:34`, `account:0x…`, `recovery:0x…`, `trades`, `catalog`, `live`, `live:<show>`; addresses and ids in lower case from here on. */
 const topic = v.pipe(
 	v.string(),
 	v.maxLength(90),
-	v.regex(/^(trades|catalog|(shop|listing):\d{1,78}|order:0x[0-9a-fA-F]{64}|(account|recovery):0x[0-9a-fA-F]{40})$/),
+	v.regex(/^(trades|catalog|live|live:[0-9a-f]{16}|(shop|listing):\d{1,78}|order:0x[0-9a-fA-F]{64}|(account|recovery):0x[0-9a-fA-F]{40})$/),
 	v.toLowerCase(),
 );
 const topics = v.optional(v.pipe(v.array(topic), v.maxLength(64)), []);

@@ -1,3 +1,4 @@
+import type { GiftId } from '@kaishi/protocol/live';
 import { m } from '#platform/i18n/index.ts';
 
 /** What a tip in a room is called, and how many units of money it is. */
@@ -6,8 +7,7 @@ export const gifts = [
 	{ id: 'lantern', picture: '🏮', units: 2n },
 	{ id: 'fan', picture: '🪭', units: 5n },
 	{ id: 'dragon', picture: '🐉', units: 10n },
-] as const;
-export type GiftId = (typeof gifts)[number]['id'];
+] as const satisfies readonly { id: GiftId; picture: string; units: bigint }[];
 
 export const giftNames: Partial<Record<string, () => string>> = {
 	tea: m.live_gift_tea,
