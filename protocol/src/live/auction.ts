@@ -3,7 +3,7 @@ import { type Address, encodeAbiParameters, encodeFunctionData, erc20Abi, getAdd
 import type { Call } from '../account/index.ts';
 import { auctionsAbi } from '../generated/auctions.ts';
 import { orderBookAbi } from '../generated/order-book.ts';
-import { type OfferTerms, termsToAbi } from '../order/index.ts';
+import { deliveryDetails, type OfferTerms, termsToAbi } from '../order/index.ts';
 import type { MarketContracts } from '../platform/market-contracts.ts';
 import type { Money } from '../platform/money.ts';
 import type { Proof } from '../platform/proof.ts';
@@ -225,6 +225,8 @@ export const placeBid = v.strictObject({
 	detailsHash: bytes32,
 	validBefore: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xff_ffff_ffff)),
 	signature: v.custom<Hex>((x) => typeof x === 'string' && /^0x[0-9a-f]{130}$/.test(x), 'signature'),
+	/** Kept by the operator for the seller if the bid wins; `detailsHash` is theirs. */
+	delivery: v.optional(v.strictObject({ details: deliveryDetails, salt: bytes32 })),
 });
 export type PlaceBid = v.InferInput<typeof placeBid>;
 

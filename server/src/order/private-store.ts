@@ -27,6 +27,33 @@ export async function storeNote(db: Queryable, note: { orderId: Hex; kind: NoteK
 	]);
 }
 
+/** Where somebody's delivery details wait for an order whose id is found later, such as an auction's. */
+export async function storeWaiting(db: Queryable, place: string, note: { hash: Hex; salt: Hex; body: unknown }): Promise<void> {
+	await storeNote(db, { orderId: place as Hex, kind: 'delivery', ...note });
+}
+
+/** Places that begin so and hold details. */
+export async function waitingPlaces(db: Queryable, prefix: string, limit: number): Promise<string[]> {
+	const { rows } = await db.query<{ order_id: string }>(
+		`select distinct order_id from order_private.notes where order_id like $1 || '%' and kind = 'delivery' order by order_id limit ${limit}`,
+		[prefix],
+	);
+	return rows.map(({ order_id }) => order_id);
+}
+
+/** Gives an order the details that it names; all others that waited there are forgotten. @param orderId null: there is no order */
+export async function adoptWaiting(db: Queryable, place: string, orderId: string | null): Promise<void> {
+	await db.query(
+		`with own as (
+			insert into order_private.notes (order_id, kind, hash, salt, body)
+			select o.order_id, n.kind, n.hash, n.salt, n.body from order_private.notes n join "order".orders o on o.order_id = $2 and o.details_hash = n.hash
+			where n.order_id = $1 on conflict do nothing
+		)
+		delete from order_private.notes where order_id = $1`,
+		[place, orderId],
+	);
+}
+
 /** The note of that kind with the hash that the chain holds; null when it is not here. */
 export async function findNote<T>(db: Queryable, orderId: string, kind: NoteKind, hash: string | null): Promise<T | null> {
 	if (hash === null) return null;
@@ -101,7 +128,7 @@ export async function forgetOffers(db: Queryable, orderId: string, side: Settlem
 /** Removes notes older than a day whose order was never placed. Returns how many. */
 export async function purgeOrphanedNotes(db: Queryable): Promise<number> {
 	const { rowCount } = await db.query(
-		`delete from order_private.notes n where stored_at < now() - interval '1 day' and not exists (select 1 from "order".orders o where o.order_id = n.order_id)`,
+		`delete from order_private.notes n where stored_at < now() - interval '1 day' and n.order_id not like 'auction:%' and not exists (select 1 from "order".orders o where o.order_id = n.order_id)`,
 	);
 	return rowCount ?? 0;
 }

@@ -6,6 +6,7 @@ import {
 	bidDigest,
 	fillPurseCalls,
 	openAuctionCalls,
+	type PlaceBid,
 	sealOf,
 } from '@kaishi/protocol/live';
 import type { OfferTerms } from '@kaishi/protocol/order';
@@ -48,14 +49,21 @@ export async function openAuction(seller: Actor, offer: { offerId: bigint; terms
 }
 
 /** @param signer another key, for those who only know the purse's address. Throws `Refusal`. */
-export async function bid(purse: Purse, auctionId: string, amount: bigint, change: Partial<Bid> = {}, signer = purse.key): Promise<AuctionView> {
+export async function bid(
+	purse: Purse,
+	auctionId: string,
+	amount: bigint,
+	change: Partial<Bid> = {},
+	signer = purse.key,
+	delivery?: PlaceBid['delivery'],
+): Promise<AuctionView> {
 	const { chainId, contracts } = await purse.client.market();
 	const now = await purse.client.now();
 	const common = { auctionId: BigInt(auctionId), account: purse.account, key: purse.key.address, commitment: zeroHash, detailsHash: zeroHash };
 	const message: Bid = { ...common, amount, validBefore: now + 60, ...change };
 	const signature = await signer.sign({ hash: bidDigest(message, chainId, contracts.auctions) });
 	const { auctionId: _, ...body } = message;
-	return purse.client.post<AuctionView>(`/api/auctions/${auctionId}/bids`, { ...body, amount: amount.toString(), signature });
+	return purse.client.post<AuctionView>(`/api/auctions/${auctionId}/bids`, { ...body, amount: amount.toString(), signature, ...(delivery && { delivery }) });
 }
 
 /** Bids what nobody sees until it is shown; returns how to show it. */

@@ -81,7 +81,7 @@ describe('an auction', () => {
 		expect(await purseOf(purses.ann)).toMatchObject({ left: { amount: '5800000' }, held: { amount: '3200000' } });
 		await market.advance(55);
 		const detailsHash = detailsHashOf(ordinaryDelivery, salt);
-		const view = await bid(purses.bob, id, 4_000_000n, { detailsHash });
+		const view = await bid(purses.bob, id, 4_000_000n, { detailsHash }, purses.bob.key, { details: ordinaryDelivery, salt });
 		expect(view).toMatchObject({ leader: bob.address, price: { amount: '3100000' } });
 		expect(view.endsAt).toBeGreaterThan(view.firstEnd);
 		expect(auctionPhase(view, market.now())).toBe('extended');
@@ -94,6 +94,7 @@ describe('an auction', () => {
 		expect(sold).toMatchObject({ status: 'sold', leader: bob.address, price: { amount: '3100000' }, orderId: expect.any(String) });
 		const order = await market.reads.order.order(sold.orderId ?? '0x', bob.address);
 		expect(order).toMatchObject({ buyer: bob.address, order: { offerId, detailsHash, terms: { unitPrice: '3100000' } } });
+		expect((await market.reads.order.order(sold.orderId ?? '0x', seller.address))?.delivery).toEqual(ordinaryDelivery);
 		expect(await purseOf(purses.bob)).toMatchObject({ left: { amount: (PURSE - 3_300_000n).toString() }, held: { amount: '0' } });
 		const kinds = (await market.reads.order.ledgerOf(bob.address)).items.map(({ kind, amount }) => `${kind} ${amount}`);
 		expect(kinds).toEqual(expect.arrayContaining(['payment -3300000', 'bidSpent 3300000', 'bidSetAside -9000000']));

@@ -4,6 +4,7 @@ import { termsFromWire } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
+import { adoptWaiting, waitingPlaces } from '../../order/public.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { publishedTerms } from '../../shop/public.ts';
 
@@ -33,7 +34,23 @@ const MOST = 40;
  */
 export async function keepAuctions(context: AuctionKeeperContext): Promise<number> {
 	const now = context.now();
-	return (await endAuctions(context, now)) + (await reclaimDeposits(context, now)) + (await emptyPurses(context, now));
+	const done = (await endAuctions(context, now)) + (await reclaimDeposits(context, now)) + (await emptyPurses(context, now));
+	await handOverDeliveries(context.db);
+	return done;
+}
+
+/** Where the delivery details of an auction's bidders wait. */
+export const deliveryPlace = (auctionId: string) => `auction:${auctionId}`;
+
+/** The winner's go to the order; the others' are forgotten. */
+async function handOverDeliveries(db: Queryable): Promise<void> {
+	for (const place of await waitingPlaces(db, deliveryPlace(''), 1000)) {
+		const { rows } = await db.query<{ order_id: string | null }>(`select order_id from auction.auctions where auction_id = $1 and status <> 'running'`, [
+			place.slice(deliveryPlace('').length),
+		]);
+		const [over] = rows;
+		if (over) await adoptWaiting(db, place, over.order_id);
+	}
 }
 
 async function endAuctions(context: AuctionKeeperContext, now: number): Promise<number> {

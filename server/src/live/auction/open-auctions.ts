@@ -33,7 +33,7 @@ export function openAuctions({ db, contracts, poke, clientOf, onError }: Auction
 	let news: AuctionNews | null = null;
 	return {
 		reads,
-		routes: auctionRoutes({ reads, send: (data) => poke(contracts.auctions, data), clientOf }),
+		routes: auctionRoutes({ db, reads, send: (data) => poke(contracts.auctions, data), clientOf }),
 		assume(door) {
 			const opened = createAuctionNews({ db, reads, door, onError });
 			news = opened;

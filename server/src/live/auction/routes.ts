@@ -1,13 +1,19 @@
 import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
 import { type AuctionReads, type AuctionView, placeBid, showBid } from '@kaishi/protocol/live';
+import { detailsHashOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { encodeFunctionData, type Hex } from 'viem';
+import { storeWaiting } from '../../order/public.ts';
+import type { Queryable } from '../../platform/db/database.ts';
+import { isStorable } from '../../platform/db/storable.ts';
 import { addressText, idText, parseBody, parseOrRefuse, parseQuery } from '../../platform/http/parse.ts';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
+import { deliveryPlace } from './jobs.ts';
 
 export interface AuctionRoutesContext {
+	db: Queryable;
 	reads: AuctionReads;
 	/** A call of the auctions that anyone may make; the operator pays for it. */
 	send(data: Hex): Promise<unknown>;
@@ -43,9 +49,14 @@ export function auctionRoutes(context: AuctionRoutesContext): Hono {
 	app.post('/auctions/:id/bids', async (c) => {
 		mayAsk(context.clientOf(c));
 		const id = idOf(c);
-		const { signature, ...bid } = await parseBody(placeBid, c);
+		const { signature, delivery, ...bid } = await parseBody(placeBid, c);
 		mayBid(`${bid.account}/${id}`);
-		return send(c, id, encodeFunctionData({ abi: auctionsAbi, functionName: 'bid', args: [{ auctionId: BigInt(id), ...bid }, signature] }));
+		const hash = delivery ? detailsHashOf(delivery.details, delivery.salt) : null;
+		if (hash !== null && (hash !== bid.detailsHash || !isStorable(delivery))) throw new Refusal('Request_Invalid', 'invalid', { field: 'delivery' });
+		const answer = await send(c, id, encodeFunctionData({ abi: auctionsAbi, functionName: 'bid', args: [{ auctionId: BigInt(id), ...bid }, signature] }));
+		// Of bids that stand alone; what does not win is forgotten.
+		if (delivery && hash !== null) await storeWaiting(context.db, deliveryPlace(id), { hash, salt: delivery.salt, body: delivery.details });
+		return answer;
 	});
 	app.post('/auctions/:id/reveals', async (c) => {
 		mayAsk(context.clientOf(c));
