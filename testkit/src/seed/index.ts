@@ -13,6 +13,7 @@ import { OPENING_DAYS, PAST_DAYS, type Plot, plotOrders } from './plot.ts';
 import { type Shelf, stockShop } from './stock-shop.ts';
 import { tabsOf } from './tabs.ts';
 import { paysNative, type Scene, scenesOf } from './tell.ts';
+import { setUpTonight } from './tonight.ts';
 
 export { type Persona, personaOf, personas, walletAddressOf } from './personas.ts';
 
@@ -68,6 +69,8 @@ export async function seedWorld(market: Market, { progress }: { progress: (detai
 	// Building took a while: a chain that began in the past ends now, not when building began.
 	const behind = (end > present ? end : present) - market.chain.now();
 	if (behind > 0) await market.advance(behind);
+	await market.processAll();
+	await setUpTonight(market, cast, shelves);
 	await market.processAll();
 }
 
