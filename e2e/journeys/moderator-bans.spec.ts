@@ -54,6 +54,7 @@ test('a guest is rude; a moderator bans them: what they said is gone for all, an
 	await expect(guest.page.getByLabel(words('live_say'))).toBeDisabled();
 	await expect(guest.page.getByPlaceholder(words('live_banned'))).toBeVisible();
 	// Guests do not moderate.
+	await rude.signIn();
 	await expect(rude.client.post(`/api/live/${show.id}/moderation`, { act: 'unban', account: rude.address })).rejects.toMatchObject({
 		code: 'Live_NotModerator',
 	});

@@ -43,7 +43,10 @@ export function createPolicy(deployment: Deployment): Policy {
 			if (op.initCode !== '0x' && (size(op.initCode) < 20 || !isAddressEqual(slice(op.initCode, 0, 20), accountFactory)))
 				throw new Refusal('Account_InvalidInitCode', 'invalid');
 			let lane: Lane = 'social';
-			for (const { target, data } of callsOf(op.callData)) {
+			const calls = callsOf(op.callData);
+			// Nothing to do is something only where it makes the account: one that is to sign must exist first.
+			if (calls.length === 0 && op.initCode === '0x') throw new Refusal('Relayer_UnsupportedOperation', 'invalid', { field: 'callData' });
+			for (const { target, data } of calls) {
 				// An account may always change its own signers, but not hide other calls in one to itself.
 				const own = isAddressEqual(target, op.sender);
 				const next = own ? laneOfOwnCall(data) : lanes.get(target.toLowerCase());
@@ -95,7 +98,7 @@ export function callsOf(callData: Hex): { target: Address; data: Hex }[] {
 		const { functionName, args } = decodeFunctionData({ abi: accountAbi, data: callData });
 		if (functionName !== 'execute') throw new TypeError(functionName);
 		const [calls] = decodeAbiParameters([{ type: 'tuple[]', components: [{ type: 'address' }, { type: 'uint256' }, { type: 'bytes' }] }], args[1]);
-		if (calls.length > MAX_CALLS || calls.length === 0) throw new RangeError(`${calls.length} calls`);
+		if (calls.length > MAX_CALLS) throw new RangeError(`${calls.length} calls`);
 		// Encoding it again shows that what was read is all there is: no second meaning behind tricky offsets.
 		if (encodeCalls(calls.map(([to, value, data]) => ({ to, value, data }))) !== callData.toLowerCase()) throw new TypeError('not canonical');
 		return calls.map(([target, , data]) => ({ target, data }));

@@ -163,6 +163,14 @@ test('error: the operator pays for the market only', async () => {
 	expect(accountFactory).not.toBe(zeroAddress);
 });
 
+test('behavior: an operation without calls makes the account, and is nothing once there is one', async () => {
+	const passkey = await TestPasskey.create(market);
+	await market.relayer.userOperation(passkey.operation([]));
+	expect(await market.chain.request('eth_getCode', [passkey.address, 'latest'])).not.toBe('0x');
+	passkey.deployed = true;
+	expect(await codeOf(market.relayer.userOperation(passkey.operation([])))).toBe('Relayer_UnsupportedOperation');
+});
+
 test('error: the operator pays for accounts of this market only, since code of others decides late whether it agrees', async () => {
 	// Answers anybody with zero, which to the EntryPoint means: a valid signature.
 	const { contractAddress } = await market.operator.send({ data: concat(['0x665f5f5260205ff35f5260076019f3']) });
