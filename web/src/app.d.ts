@@ -38,6 +38,8 @@ declare global {
 		rates: { current(): Promise<SignedRateTable | null> };
 		/** Chain time, Unix seconds. */
 		now(): number;
+		/** How far the tables are: another one when they say something new of the chain. */
+		revision(): string;
 		/** Who the session cookie in this `Cookie` header belongs to. */
 		viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
 	}

@@ -6,6 +6,7 @@ import { CURRENCY_COOKIE, ownCurrencyOf } from '#platform/i18n/own-currency.ts';
 import { getLocale } from '#platform/i18n/paraglide/runtime.js';
 import { paraglideMiddleware } from '#platform/i18n/paraglide/server.js';
 import { TIME_ZONE_COOKIE, timeZoneOf } from '#platform/i18n/time-zone.ts';
+import { createPageSharing, sharedKeyOf } from '#platform/page-sharing.ts';
 import { THEME_COOKIE, themeOf } from '#platform/ui/theme.ts';
 
 /** Read at each request: the server may put the market in place after this module was loaded. */
@@ -77,7 +78,15 @@ const secureHeaders: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handle = sequence(secureHeaders, speakLanguage, meetMarket);
+const sharePage = createPageSharing();
+const shareProductPages: Handle = ({ event, resolve }) => {
+	const key = event.isDataRequest
+		? null
+		: sharedKeyOf({ method: event.request.method, url: event.url, headers: event.request.headers }, openedMarket().revision());
+	return key === null ? resolve(event) : sharePage(key, async () => resolve(event));
+};
+
+export const handle = sequence(shareProductPages, secureHeaders, speakLanguage, meetMarket);
 
 export const handleError: HandleServerError = ({ kind, error: cause }) => {
 	if (kind !== 'unknown') return;

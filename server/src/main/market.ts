@@ -61,6 +61,8 @@ export interface Market {
 	info(): Promise<MarketInfo>;
 	/** Chain time, Unix seconds. */
 	now(): number;
+	/** How far the tables are: another one when they say something new of the chain. */
+	revision(): string;
 	/** Who the session cookie in a `Cookie` header belongs to. */
 	viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
 	/** Answers /api, /rpc, /media and /og. `env` carries Node's request where there is one. */

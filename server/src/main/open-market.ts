@@ -185,6 +185,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		rates,
 		info: () => reads.discovery.market(),
 		now: () => chain.now(),
+		revision: () => String(indexer.cursor),
 		viewerOf,
 		fetch: (request, env) => app.fetch(request, env as object),
 		doors: new Map([['POST /api/intents', createIntentDoor({ sequencer, publicUrl: config.publicUrl, trustProxy: config.trustProxy, onError })]]),
