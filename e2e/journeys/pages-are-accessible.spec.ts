@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { ShowView } from '@kaishi/protocol/live';
 import type { IntentAnswer } from '@kaishi/protocol/operator';
 import { buy, depositInto, dispute, draftOrder, openConversation, openTab, say, signIntent } from '@kaishi/testkit';
 import { putIntoCart } from '../src/cart.ts';
@@ -77,16 +78,33 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 	const promised = (await hurried.client.post<IntentAnswer>('/api/intents', await signIntent(tab, await draftOrder(hurried, drop.offer)))).orderId;
 	const shared = await openStall(extras);
 	await shareStall(shared, stall.seller);
+	const announce = () =>
+		stall.seller.client.post<ShowView>('/api/live/shows', {
+			shopId: stall.shopId.toString(),
+			title: { en: 'Tea tonight', 'zh-CN': '今晚喝茶' },
+			scheduledAt: Math.floor(Date.now() / 1000) + 600,
+			bag: [stall.listingId.toString()],
+		});
+	const [coming, past] = [await announce(), await announce()];
+	for (const step of ['start', 'end']) await stall.seller.client.post(`/api/live/${past.id}/${step}`);
+	await stall.seller.client.post(`/api/live/${coming.id}/start`);
 	const paths = allPagePaths({
 		'sell/[shop]/signing': { shop: shared.slug },
 		'court/': { dispute: await openCase(extras) },
 		'p/': { id: stall.listingId.toString() },
 		's/': { slug: stall.slug },
+		'sell/[shop]/live/': { shop: stall.slug, show: coming.id },
+		'live/': { show: coming.id },
 		'sell/': { shop: stall.slug, listing: stall.listingId.toString() },
 		'orders/': { id: orderId },
 		'explorer/': { id: orderId },
 		'receipts/': { orderId: promised },
 	});
 	const talk = `/sell/${stall.slug}/messages?c=${id}`;
-	return { stall, paths: [...paths, talk, drop.productPath].map((path) => (path === '/checkout' ? `/checkout?offer=${stall.offer.offerId}&v=1&n=1` : path)) };
+	return {
+		stall,
+		paths: [...paths, talk, drop.productPath, `/sell/${stall.slug}/live/${past.id}`, `/live/${past.id}`].map((path) =>
+			path === '/checkout' ? `/checkout?offer=${stall.offer.offerId}&v=1&n=1` : path,
+		),
+	};
 }

@@ -191,6 +191,8 @@ export class Room {
 				break;
 			case 'stock':
 				this.stock.set(event.offerId, event.left);
+				// A deal that began after the bag was fetched.
+				if (!this.#isKnown(event.offerId)) this.#fetchSoon(BAG_SPREAD_MS * chance());
 				break;
 			case 'show':
 				this.show = { ...this.show, ...event.state };
@@ -233,13 +235,22 @@ export class Room {
 	#pinned(pin: ShowView['pin']) {
 		this.show = { ...this.show, pin };
 		if (pin && !this.show.bag.some(({ listing }) => listing.id === pin.listingId)) this.#fetchSoon(0);
+		else if (pin?.dealOfferId && !this.#isKnown(pin.dealOfferId)) this.#fetchSoon(BAG_SPREAD_MS * chance());
+	}
+
+	#isKnown(offerId: string): boolean {
+		return this.show.bag.some(({ offers }) => offers.some((offer) => offer.offerId === offerId || offer.deal?.offerId === offerId));
 	}
 
 	#take(show: ShowView) {
 		this.show = show;
 		this.likes = Math.max(this.likes, show.likes);
 		this.viewers = show.viewers;
-		for (const { offers } of show.bag) for (const { offerId, left } of offers) this.stock.set(offerId, left);
+		for (const { offers } of show.bag)
+			for (const { offerId, left, deal } of offers) {
+				this.stock.set(offerId, left);
+				if (deal) this.stock.set(deal.offerId, deal.left);
+			}
 	}
 
 	#fetchSoon(afterMs: number) {
