@@ -25,21 +25,27 @@ library Chance {
         if (count != 0) shares[0] += rest - given;
     }
 
-    /// @notice Draws `winners` different numbers below `candidates`, in the order of drawing.
-    /// @param winners At most `candidates`, and few: each is compared with all before it.
+    /// @notice Draws `winners` different numbers below `candidates`, in the order of drawing: a shuffle that is stopped early, of which
+    /// only the numbers that have moved are remembered.
+    /// @param winners At most `candidates`, and few: each looks through those that moved before it.
     function draw(bytes32 seed, uint256 candidates, uint256 winners) internal pure returns (uint256[] memory drawn) {
         drawn = new uint256[](winners);
-        uint256 count;
-        // Ends: each try is a new hash, and at least one number is free.
-        for (uint256 i = 0; count < winners; ++i) {
-            uint256 number = uint256(keccak256(abi.encode(seed, i))) % candidates;
-            if (_isAmong(drawn, count, number)) continue;
-            drawn[count++] = number;
+        (uint256[] memory places, uint256[] memory numbers) = (new uint256[](winners), new uint256[](winners));
+        for (uint256 i = 0; i < winners; ++i) {
+            uint256 place = i + uint256(keccak256(abi.encode(seed, i))) % (candidates - i);
+            drawn[i] = _at(places, numbers, i, place);
+            // What stood here takes the place of what was drawn.
+            (places[i], numbers[i]) = (place, _at(places, numbers, i, i));
         }
     }
 
-    function _isAmong(uint256[] memory drawn, uint256 count, uint256 number) private pure returns (bool) {
-        for (uint256 i = 0; i < count; ++i) if (drawn[i] == number) return true;
-        return false;
+    /// @dev What stands at a place after the first `moves`: the last that was put there, else its own number.
+    function _at(uint256[] memory places, uint256[] memory numbers, uint256 moves, uint256 place)
+        private
+        pure
+        returns (uint256)
+    {
+        for (uint256 i = moves; i != 0; --i) if (places[i - 1] == place) return numbers[i - 1];
+        return place;
     }
 }

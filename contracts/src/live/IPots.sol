@@ -16,7 +16,7 @@ enum Kind {
 /// @notice What a host says when it opens a pot.
 struct Wish {
     Kind kind;
-    /// Parts of the pot: 1–100.
+    /// Parts of the pot: 1–100 of an even packet, 1–50 otherwise.
     uint16 places;
     /// Unix seconds; nobody enters later.
     uint40 entriesUntil;
@@ -53,7 +53,7 @@ interface IPots is IPaymentReceiver {
     /// @notice Nothing is left in it. `returned` went back to the host.
     event PotClosed(uint256 indexed potId, uint128 returned);
 
-    /// @notice Thrown for no places or more than 100, less than a unit per place, an end that is past or more than a day away, or a
+    /// @notice Thrown for no places, more than 100 of an even packet or 50 of another pot, less than a unit per place, an end that is past or more than a day away, or a
     /// reveal time above ten minutes or without a draw.
     error Pots_Invalid();
     error Pots_NotOrderBook(address caller);

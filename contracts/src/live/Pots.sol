@@ -28,6 +28,8 @@ contract Pots is IPots, ERC2771Context {
     }
 
     uint256 private constant MAX_PLACES = 100;
+    /// Paid in the transaction that decides, so their number bounds its gas.
+    uint256 private constant MAX_DRAWN = 50;
     uint256 private constant MAX_SECONDS = 1 days;
     uint256 private constant MAX_REVEAL_SECONDS = 10 minutes;
     /// How long a host may take to show its secret before chance comes from elsewhere.
@@ -55,7 +57,8 @@ contract Pots is IPots, ERC2771Context {
     function onPaid(address from, address token, uint256 amount, bytes calldata data) external returns (bytes4) {
         require(msg.sender == address(orderBook), Pots_NotOrderBook(msg.sender));
         Wish memory wish = abi.decode(data, (Wish));
-        bool divides = wish.places != 0 && wish.places <= MAX_PLACES && amount >= wish.places && amount <= type(uint128).max;
+        uint256 most = wish.kind == Kind.Even ? MAX_PLACES : MAX_DRAWN;
+        bool divides = wish.places != 0 && wish.places <= most && amount >= wish.places && amount <= type(uint128).max;
         bool inTime = wish.entriesUntil > block.timestamp && wish.entriesUntil <= block.timestamp + MAX_SECONDS;
         bool reveals = wish.revealSeconds <= MAX_REVEAL_SECONDS && (wish.revealSeconds == 0 || wish.kind == Kind.Draw);
         require(divides && inTime && reveals, Pots_Invalid());
@@ -83,6 +86,8 @@ contract Pots is IPots, ERC2771Context {
         emit PotEntered(potId, account, place, commitment);
         if (pot.kind == Kind.Even) _payEven(potId, pot, account);
         else if (commitment == NO_COMMITMENT) _admit(potId, pot, account, NO_COMMITMENT);
+        // Decidable at once; and the host's two minutes begin.
+        if (pot.kind == Kind.Lucky && place == pot.places) pot.entriesUntil = uint40(block.timestamp - 1);
     }
 
     /// @inheritdoc IPots
@@ -204,9 +209,8 @@ contract Pots is IPots, ERC2771Context {
         return block.timestamp > pot.entriesUntil || (pot.kind != Kind.Draw && pot.entries == pot.places);
     }
 
-    /// @dev A packet at once when it is full, otherwise when nobody enters or reveals any more.
+    /// @dev Nobody enters or reveals any more.
     function _decidableFrom(Pot storage pot) private view returns (uint256) {
-        if (pot.kind != Kind.Draw && pot.entries == pot.places) return 0;
         return uint256(pot.entriesUntil) + pot.revealSeconds;
     }
 

@@ -95,6 +95,7 @@ contract PotsHandler is Test {
             uint256 share = pot.kind == Kind.Even ? pot.amount / pot.places : 0;
             if (_balance(account) - before != share) ++violations;
             if (pot.kind == Kind.Even && pot.entries == pot.places) pot.over = true;
+            if (pot.kind == Kind.Lucky && pot.entries == pot.places) pot.entriesUntil = uint40(block.timestamp - 1);
         } catch {
             if (fine || _balance(account) != before) ++violations;
         }
@@ -187,7 +188,7 @@ contract PotsHandler is Test {
     }
 
     function _decidableFrom(Known storage pot) private view returns (uint256) {
-        return _isFull(pot) ? 0 : uint256(pot.entriesUntil) + pot.revealSeconds;
+        return uint256(pot.entriesUntil) + pot.revealSeconds;
     }
 
     function _isDecidable(Known storage pot) private view returns (bool) {

@@ -27,6 +27,19 @@ contract ChanceTest is PotTest {
         pots.decide(1, SECRET);
     }
 
+    function test_Lucky_TheHostHasItsTwoMinutesWhenItIsFull() public {
+        _open(Kind.Lucky, 1);
+        _enter(ann, 0);
+        uint256 from = block.timestamp - 1 + HOST_SECONDS;
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from));
+        pots.arm(1);
+        vm.warp(from);
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from));
+        pots.arm(1);
+        vm.warp(from + 1);
+        pots.arm(1);
+    }
+
     function test_Lucky_PlacesThatNobodyTookGoBack() public {
         _open(Kind.Lucky, 3);
         _enter(ann, 0);

@@ -43,7 +43,12 @@ contract PotsTest is PotTest {
         wish.revealSeconds = 601;
         _assertRefused(wish, POT);
         wish.revealSeconds = 600;
-        wish.places = 100;
+        wish.places = 51;
+        _assertRefused(wish, POT);
+        wish.places = 50;
+        _open(wish, 50);
+        wish.kind = Kind.Even;
+        (wish.places, wish.revealSeconds) = (100, 0);
         _open(wish, 100);
         for (uint8 kind = 0; kind < 2; ++kind) {
             wish = _wish(Kind(kind), 3);

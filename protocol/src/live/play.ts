@@ -12,6 +12,8 @@ export type PotKind = (typeof potKinds)[number];
 
 /** As Pots.sol bounds them. */
 export const MAX_PLACES = 100;
+/** Of a pot that chance decides. */
+export const MAX_DRAWN = 50;
 export const MAX_POT_SECONDS = 86_400;
 export const MAX_REVEAL_SECONDS = 600;
 /** How long a host may take to show its secret before the hash of a block takes its place. */
@@ -97,14 +99,15 @@ export function partsOf(seed: Hex, amount: bigint, count: number): bigint[] {
 	return parts.map((part, i) => part + 1n + (i === 0 ? left : 0n));
 }
 
-/** `Chance.draw`: `winners` different numbers below `candidates`, in the order of drawing. */
+/** `Chance.draw`: `winners` different numbers below `candidates`, in the order of drawing: a shuffle that is stopped early. */
 export function drawOf(seed: Hex, candidates: number, winners: number): number[] {
-	const drawn: number[] = [];
-	for (let i = 0; drawn.length < winners; i++) {
-		const number = Number(numberOf(seed, i) % BigInt(candidates));
-		if (!drawn.includes(number)) drawn.push(number);
-	}
-	return drawn;
+	const moved = new Map<number, number>();
+	return Array.from({ length: winners }, (_, i) => {
+		const place = i + Number(numberOf(seed, i) % BigInt(candidates - i));
+		const drawn = moved.get(place) ?? place;
+		moved.set(place, moved.get(i) ?? i);
+		return drawn;
+	});
 }
 
 export interface PotPayment {

@@ -6,7 +6,7 @@ export { createAuctionProjection, createAuctionWords } from './auction/project.t
 export { auctionMigrations } from './auction/tables.ts';
 export { type LiveDoor, liveMethods } from './live-over.ts';
 export { type Live, type LiveDuty, openLive } from './open-live.ts';
-export { keepPots, type PotKeeperContext } from './play/jobs.ts';
+export { createPotKeeper, type PotKeeperContext } from './play/jobs.ts';
 export { createPlayWords } from './play/ledger-words.ts';
 export { createPlayProjection } from './play/project.ts';
 export { playMigrations } from './play/tables.ts';

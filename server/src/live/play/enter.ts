@@ -8,8 +8,8 @@ export interface PotCallsContext {
 	poke(to: Address, data: Hex): Promise<unknown>;
 }
 
-/** What one call of the relayer has gas for, at 90,000 each. */
-const MOST_AT_ONCE = 40;
+/** What one call of the relayer has gas for, at 105,000 each where nobody has a balance yet. */
+const MOST_AT_ONCE = 30;
 /** Milliseconds in which calls gather. */
 const GATHER_MS = 20;
 
@@ -23,6 +23,8 @@ interface Waiting {
 export interface PotCalls {
 	/** Resolves when it was tried; whether it did anything, the tables tell. */
 	make(data: Hex): Promise<void>;
+	/** A call that pays many, and by itself takes most of what a call of the relayer has gas for. Throws `Refusal`. */
+	makeAlone(data: Hex): Promise<void>;
 	/** Resolves when nothing waits. */
 	settled(): Promise<void>;
 }
@@ -50,6 +52,9 @@ export function createPotCalls({ pots, batch, poke }: PotCallsContext): PotCalls
 				waiting = [...waiting, { data, done: resolve, failed: reject }];
 				round ??= run();
 			}),
+		async makeAlone(data) {
+			await poke(pots, data);
+		},
 		settled: async () => {
 			await round;
 		},

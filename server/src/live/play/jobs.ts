@@ -19,26 +19,34 @@ export interface PotKeeperContext {
 
 const KNOWN_BLOCKS = 256n;
 
+/** What could not be done is tried again this much later, so that it does not stand in the way of others. Seconds of the chain. */
+const BACK_OFF = 60;
+
 /**
  * Ends pots whose time is over: gives back what nobody can win, and has a block decide where the host is silent. Idempotent: the
- * contract ends a pot once. Returns how many steps were taken.
+ * contract ends a pot once. Each run returns how many steps were taken.
  */
-export async function keepPots(context: PotKeeperContext): Promise<number> {
-	const now = context.now();
-	const [pots, head] = [await listUnfinished(context.db, now), await context.head()];
-	let taken = 0;
-	for (const pot of pots) {
-		const step = dueStep(pot, now, head);
-		if (step === 'wait') await context.cutBlock?.();
-		if (step === null || step === 'wait') continue;
-		try {
-			await context.pokePot(keepPotData(step, BigInt(pot.pot_id)));
-			taken++;
-		} catch (error) {
-			if (!(error instanceof Refusal)) context.onError(error);
+export function createPotKeeper(context: PotKeeperContext): () => Promise<number> {
+	const failed = new Map<string, number>();
+	return async () => {
+		const now = context.now();
+		for (const [potId, at] of failed) if (at + BACK_OFF < now) failed.delete(potId);
+		const [pots, head] = [await listUnfinished(context.db, now, [...failed.keys()]), await context.head()];
+		let taken = 0;
+		for (const pot of pots) {
+			const step = dueStep(pot, now, head);
+			if (step === 'wait') await context.cutBlock?.();
+			if (step === null || step === 'wait') continue;
+			try {
+				await context.pokePot(keepPotData(step, BigInt(pot.pot_id)));
+				taken++;
+			} catch (error) {
+				failed.set(pot.pot_id, now);
+				if (!(error instanceof Refusal)) context.onError(error);
+			}
 		}
-	}
-	return taken;
+		return taken;
+	};
 }
 
 function dueStep(pot: PotRow, now: number, head: bigint): 'close' | 'arm' | 'decideByBlock' | 'wait' | null {

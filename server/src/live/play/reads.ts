@@ -42,9 +42,12 @@ export async function findPot(db: Queryable, potId: string): Promise<PotRow | nu
 	return rows[0] ?? null;
 }
 
-/** Pots that only wait for somebody to say that they are over, or that their host is silent. */
-export async function listUnfinished(db: Queryable, now: number): Promise<PotRow[]> {
-	const { rows } = await db.query<PotRow>(`${POTS} where p.returned is null and p.reveal_until < $1 order by p.pot_id limit 100`, [now]);
+/** Pots that only wait for somebody to say that they are over, or that their host is silent; `except` leaves some out. */
+export async function listUnfinished(db: Queryable, now: number, except: readonly string[]): Promise<PotRow[]> {
+	const { rows } = await db.query<PotRow>(
+		`${POTS} where p.returned is null and p.reveal_until < $1 and p.pot_id <> all($2::numeric[]) order by p.pot_id limit 100`,
+		[now, except],
+	);
 	return rows;
 }
 

@@ -93,7 +93,7 @@ export function playRoutes(context: PlayRoutesContext): Hono {
 		if (!isAddressEqual(pot.host, account) || pot.commitment !== potCommitmentOf(account, secret))
 			throw new Refusal('Pots_WrongSecret', 'invalid', { potId: pot.pot_id });
 		if (statusOf(pot, now()) === 'waiting')
-			await calls.make(pot.candidates === 0 ? keepPotData('close', BigInt(pot.pot_id)) : decidePotData(BigInt(pot.pot_id), secret));
+			await calls.makeAlone(pot.candidates === 0 ? keepPotData('close', BigInt(pot.pot_id)) : decidePotData(BigInt(pot.pot_id), secret));
 		else if (pot.returned === null) throw new Refusal('Pots_TooEarly', 'conflict', { potId: pot.pot_id, from: String(pot.reveal_until) });
 		return answer(c, pot, account);
 	});
