@@ -131,6 +131,11 @@ test('behavior: wallets open them too, out of what they have in the market; anot
 	expect(await inTables(wallet.address)).toBe(4_000_000n);
 });
 
+test('error: money that the market does not list is not set aside at its cost: such a token could fail with all that travels beside it', async () => {
+	const token = wallet.address;
+	await expect(openTab(wallet, { currency: token, amount: 1n })).rejects.toMatchObject({ code: 'OrderBook_CurrencyNotAllowed' });
+});
+
 test('behavior: what ends at midnight is given back in a few transactions, whatever cannot be', async () => {
 	await depositInto(seller, currency, 50n, passkey.address);
 	const before = await inTables(passkey.address);

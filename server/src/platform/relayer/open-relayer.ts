@@ -96,11 +96,15 @@ export function openRelayer(options: RelayerOptions): Relayer {
 			return desk.answer(await desk.relay(recoveries.execution, 'catalogue', target.account, target));
 		},
 		sweep: async (shopId, currency) => desk.answer(await desk.relay(orders.sweep, 'money', operator.address, { shopId, currency })),
-		openTab: (opening, signature) =>
-			desk.once(`tab:${opening.account}:${opening.key}:${opening.token}:${keccak256(signature)}`, async () => {
+		async openTab(opening, signature) {
+			// Somebody's own token could fail in the block on purpose, and with it everything that travels beside it.
+			if (!deployment.currencies.some(({ address }) => isAddressEqual(address, opening.token)))
+				throw new Refusal('OrderBook_CurrencyNotAllowed', 'invalid', { currency: opening.token });
+			return desk.once(`tab:${opening.account}:${opening.key}:${opening.token}:${keccak256(signature)}`, async () => {
 				const data = encodeFunctionData({ abi: orderBookAbi, functionName: 'openTab', args: [opening, signature] });
 				return await desk.relay(await together(batches, opening.account), 'money', opening.account, { to: contracts.orderBook, data });
-			}),
+			});
+		},
 		tabStep: async (data) => desk.answer(await desk.relay(batches.shared, 'money', operator.address, { to: contracts.tabs, data })),
 		poke: async (to, data) => desk.answer(await desk.relay(pokes, 'money', operator.address, { to, data })),
 		async faucet(account) {
