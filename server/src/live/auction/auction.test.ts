@@ -1,10 +1,11 @@
 import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { AUCTION_GRACE_SECONDS, auctionPhase, emptyPurseCall, type PurseView, type ShowView } from '@kaishi/protocol/live';
+import { AUCTION_GRACE_SECONDS, auctionPhase, emptyPurseCall, type PurseView, type RoomEvent, type RoomFrame, type ShowView } from '@kaishi/protocol/live';
 import { detailsHashOf, type OfferTerms } from '@kaishi/protocol/order';
 import { offerIdOf } from '@kaishi/protocol/shop';
 import type { Address } from 'viem';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import {
 	bid,
 	depositInto,
@@ -124,15 +125,22 @@ describe('an auction', () => {
 		expect(await leftOf(purses.ann)).toBe(PURSE);
 	});
 
-	test('behavior: a room on air hears of each bid', async () => {
+	test('behavior: a room on air hears of each bid, and how it ends', async () => {
 		const { id, listingId } = await put();
 		await seller.signIn();
 		const body = { shopId: shopId.toString(), title: { en: 'Tonight' }, scheduledAt: market.now() + 60, bag: [listingId] };
 		const show = await seller.client.post<ShowView>('/api/live/shows', body);
 		await seller.client.post(`/api/live/${show.id}/start`, {});
+		const socket = new WebSocket(`${market.url.replace('http', 'ws')}/api/live/${show.id}/room`, { headers: { origin: market.url } });
+		const heard: RoomEvent[] = [];
+		socket.on('message', (data) => heard.push(...(JSON.parse(data.toString()) as RoomFrame).events));
+		const auctionsHeard = () => heard.flatMap((event) => (event.kind === 'auction' ? [event.view] : []));
+		await vi.waitFor(() => expect(heard).not.toEqual([]), { timeout: 8000 });
 		await bid(purses.ann, id, 2_000_000n);
-		expect((await market.client().get<{ id: string }[]>(`/api/auctions?listing=${listingId}`))[0]?.id).toBe(id);
+		await vi.waitFor(() => expect(auctionsHeard().at(-1)).toMatchObject({ id, leader: ann.address, bids: 1 }), { timeout: 8000 });
 		await market.advance(61);
+		await vi.waitFor(() => expect(auctionsHeard().at(-1)).toMatchObject({ id, status: 'sold', orderId: expect.any(String) }), { timeout: 8000 });
+		socket.terminate();
 	});
 
 	test('error: another key, an own auction, a replay, a bid after the end, rubbish: nothing changes', async () => {
