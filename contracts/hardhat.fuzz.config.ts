@@ -1,7 +1,7 @@
 import { defineConfig } from 'hardhat/config';
 import config from './hardhat.config.ts';
 
-// Long random play: `npm run fuzz`. Four campaigns (the whole market, tabs and operators, a buyer alone, a seller alone) of this many sequences each, 13,600 in all.
+// Long random play: `npm run fuzz`. Seven campaigns (the whole market, tabs and operators, a buyer alone, a seller alone, flash deals, pots, auctions) of this many sequences each, 23,800 in all.
 const runs = 3400;
 const depth = 50;
 

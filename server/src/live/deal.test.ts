@@ -1,10 +1,11 @@
 import type { BagItem, ShowView } from '@kaishi/protocol/live';
 import type { OfferTerms } from '@kaishi/protocol/order';
-import { offerIdOf } from '@kaishi/protocol/shop';
+import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
 	buy,
 	draftOrder,
+	employ,
 	openDeal,
 	openShop,
 	openTab,
@@ -15,6 +16,7 @@ import {
 	placeFromTab,
 	publishListing,
 	type TestMarket,
+	takeStep,
 } from '../../../testkit/src/index.ts';
 
 let market: TestMarket;
@@ -94,6 +96,23 @@ describe('a flash deal', () => {
 		});
 		await market.advance(61);
 		expect(await bag()).toBeNull();
+	});
+
+	test('behavior: a host who is not the owner earns the share that the terms give, of a deal as of anything else', async () => {
+		const host = await market.passkeyUser();
+		await employ(seller, shopId, host.address, shopRoles.live);
+		const shared = { ...terms, affiliateBps: 1000 };
+		const from = offerIdOf(await publishListing(seller, { shopId, terms: [shared], stocks: [5] }), 0);
+		await host.signIn();
+		const body = { shopId: shopId.toString(), title: { en: 'By a guest' }, scheduledAt: market.now() + 60, bag: [(from >> 16n).toString()] };
+		const show = await host.client.post<ShowView>('/api/live/shows', body);
+		expect(show.affiliate).toBe(host.address);
+		const deal = offerIdOf(await openDeal(seller, { shopId, from, terms: { ...shared, unitPrice: 1_000_000n }, pieces: 2 }), 0);
+		const buyer = await market.walletUser();
+		const { order } = await buy(buyer, { offerId: deal, terms: { ...shared, unitPrice: 1_000_000n } }, { affiliate: host.address });
+		await takeStep(seller, 'ship', order);
+		await takeStep(buyer, 'confirm', order);
+		expect((await market.reads.order.balancesOf(host.address)).map(({ amount }) => amount)).toContain('100000');
 	});
 
 	test('behavior: tables are a fold of the chain', async () => {
