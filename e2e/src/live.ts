@@ -1,0 +1,51 @@
+import type { ShowView } from '@kaishi/protocol/live';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { giveClockCamera } from './camera.ts';
+import type { Person } from './journey.ts';
+import type { Stall } from './stall.ts';
+import { signIn } from './steps.ts';
+
+type Words = (key: string) => RegExp;
+
+/** A show that is announced, with the stall's product in its bag. */
+export interface AnnouncedShow {
+	id: string;
+	/** Where people watch. */
+	roomPath: string;
+	/** Where the host works. */
+	consolePath: string;
+}
+
+export async function announceShow(stall: Stall): Promise<AnnouncedShow> {
+	const { id } = await stall.seller.client.post<ShowView>('/api/live/shows', {
+		shopId: stall.shopId.toString(),
+		title: { en: 'Tea of the morning', 'zh-CN': '清晨的茶' },
+		scheduledAt: Math.floor(Date.now() / 1000) + 3600,
+		bag: [stall.listingId.toString()],
+	});
+	return { id, roomPath: `/live/${id}`, consolePath: `/sell/${stall.slug}/live/${id}` };
+}
+
+/** The part of the console that films. */
+export const studioOf = (page: Page): Locator => page.locator('[data-studio]');
+/** The picture people watch, on any page. */
+export const pictureOf = (page: Page): Locator => page.locator('[data-live-player]');
+
+/** Signs the stall's seller in, opens the console with a camera that films a clock, rehearses and goes live. */
+export async function goLive(host: Person, words: Words, stall: Stall, show: AnnouncedShow): Promise<void> {
+	await giveClockCamera(host.context);
+	await host.device.hold(stall.seller);
+	await signIn(host.page, words);
+	await host.page.goto(show.consolePath);
+	await host.page.getByRole('button', { name: words('live_media_rehearse') }).click();
+	await expect(studioOf(host.page)).toHaveAttribute('data-picture', 'camera');
+	await host.page.getByRole('button', { name: words('live_media_go_live') }).click();
+	await expect(studioOf(host.page)).toHaveAttribute('data-link', 'live');
+}
+
+/** Opens the room and waits for its first picture; resolves to how long that took, ms. */
+export async function enterRoom(page: Page, show: AnnouncedShow): Promise<number> {
+	await page.goto(show.roomPath);
+	await expect(pictureOf(page)).toHaveAttribute('data-state', 'playing');
+	return Number(await pictureOf(page).getAttribute('data-first-frame-ms'));
+}
