@@ -20,8 +20,11 @@ test('default: a calm line stays at the best', () => {
 
 test('behavior: frames that come late for a while go down one size, in the end to sound', () => {
 	const choice = new RenditionChoice([0, 1], 0);
-	expect(watch(choice, 0, 8, late).map(({ rendition }) => rendition)).toEqual([1, -1]);
-	expect(watch(choice, 8000, 10, late)).toEqual([]);
+	expect(watch(choice, 0, 14, late)).toEqual([
+		{ atMs: 3000, rendition: 1 },
+		{ atMs: 12_000, rendition: -1 },
+	]);
+	expect(watch(choice, 14_000, 10, late)).toEqual([]);
 });
 
 test('behavior: one late moment is forgiven', () => {
@@ -30,10 +33,14 @@ test('behavior: one late moment is forgiven', () => {
 	expect(watch(choice, 2000, 5, calm)).toEqual([]);
 });
 
-test('behavior: three stalls within twelve seconds, or a device too slow, go down', () => {
+test('behavior: three stalls within twelve seconds, or a device too slow for five, go down', () => {
 	const stalling = new RenditionChoice([0, 1], 0);
 	expect([0, 4000, 8000].map((atMs) => stalling.observe(atMs, { ...calm, stalls: 1 }))).toEqual([null, null, 1]);
-	expect(new RenditionChoice([0, 1], 0).observe(0, { ...calm, droppedShare: 0.5 })).toBe(1);
+	expect(watch(new RenditionChoice([0, 1], 0), 0, 8, { ...calm, droppedShare: 0.5 })).toEqual([{ atMs: 5000, rendition: 1 }]);
+});
+
+test('behavior: a busy device or a jumpy line never costs the last picture', () => {
+	expect(watch(new RenditionChoice([0, 1], 1), 0, 60, { lateMs: 200, stalls: 1, droppedShare: 0.6 })).toEqual([]);
 });
 
 test('behavior: going up again takes twenty calm seconds, and twice as long after a try that failed', () => {

@@ -15,6 +15,9 @@ const LATE_PATIENCE_MS = 2500;
 const STALLS = 3;
 const STALL_WINDOW_MS = 12_000;
 const MOST_DROPPED_SHARE = 0.3;
+const DROPPED_PATIENCE_MS = 5000;
+/** The smallest picture is given up only for a line that does not carry it at all. */
+const LAST_PICTURE_PATIENCE_MS = 8000;
 const FIRST_CALM_MS = 20_000;
 const MOST_CALM_MS = 320_000;
 
@@ -23,6 +26,7 @@ export class RenditionChoice {
 	#offered: readonly number[];
 	#current: number;
 	#lateSince: number | null = null;
+	#droppedSince: number | null = null;
 	#stalls: number[] = [];
 	#calmSince: number | null = null;
 	#calmMs = FIRST_CALM_MS;
@@ -39,15 +43,22 @@ export class RenditionChoice {
 		for (let stall = 0; stall < sample.stalls; stall++) this.#stalls.push(nowMs);
 		this.#stalls = this.#stalls.filter((at) => nowMs - at < STALL_WINDOW_MS);
 		this.#lateSince = sample.lateMs > LATE_MS ? (this.#lateSince ?? nowMs) : null;
-		const tooLate = this.#lateSince !== null && nowMs - this.#lateSince >= LATE_PATIENCE_MS;
-		if (tooLate || this.#stalls.length >= STALLS || sample.droppedShare > MOST_DROPPED_SHARE) return this.#go(nowMs, 1);
+		this.#droppedSince = sample.droppedShare > MOST_DROPPED_SHARE ? (this.#droppedSince ?? nowMs) : null;
+		if (this.#mustLeave(nowMs)) return this.#go(nowMs, 1);
 		if (sample.stalls > 0 || sample.lateMs > LATE_MS / 3) this.#calmSince = null;
 		else this.#calmSince ??= nowMs;
 		return this.#calmSince !== null && nowMs - this.#calmSince >= this.#calmMs ? this.#go(nowMs, -1) : null;
 	}
 
+	#mustLeave(nowMs: number): boolean {
+		const lateMs = nowMs - (this.#lateSince ?? nowMs);
+		if (this.#current === this.#offered.at(-2)) return lateMs >= LAST_PICTURE_PATIENCE_MS;
+		const droppedMs = nowMs - (this.#droppedSince ?? nowMs);
+		return lateMs >= LATE_PATIENCE_MS || this.#stalls.length >= STALLS || droppedMs >= DROPPED_PATIENCE_MS;
+	}
+
 	#go(nowMs: number, step: 1 | -1): number | null {
-		[this.#lateSince, this.#stalls, this.#calmSince] = [null, [], nowMs];
+		[this.#lateSince, this.#droppedSince, this.#stalls, this.#calmSince] = [null, null, [], nowMs];
 		const next = this.#offered[this.#offered.indexOf(this.#current) + step];
 		if (next === undefined) return null;
 		if (step === 1 && this.#wentUp) this.#calmMs = Math.min(MOST_CALM_MS, this.#calmMs * 2);
