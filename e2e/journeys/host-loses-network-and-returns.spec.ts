@@ -35,5 +35,6 @@ test('a host loses the network, viewers are told, and the show goes on when it i
 	const sheet = host.page.getByRole('dialog');
 	await sheet.locator('input[name=sure]').check();
 	await sheet.getByRole('button', { name: words('console_end_now') }).click();
-	await expect(pictureOf(viewer.page)).not.toHaveAttribute('data-state', 'playing');
+	await expect(pictureOf(viewer.page), 'what was recorded takes the place of the show').toHaveAttribute('data-recorded', 'true');
+	await expect(pictureOf(viewer.page)).toHaveAttribute('data-state', 'playing');
 });

@@ -1,0 +1,39 @@
+import { percentile, watchGlass } from '../src/camera.ts';
+import { startEncoder } from '../src/encoder.ts';
+import { expect, test } from '../src/journey.ts';
+import { announceShow, enterRoom, pictureOf } from '../src/live.ts';
+import { openStall } from '../src/stall.ts';
+import { signIn } from '../src/steps.ts';
+
+test('a host goes live with a program such as OBS; once the stream key is rotated, who holds the old one sends no more', async ({ extras, meet, words }) => {
+	const stall = await openStall(extras);
+	const show = await announceShow(stall);
+	const [host, obs, viewer] = [await meet(), await meet(), await meet()];
+	await host.device.hold(stall.seller);
+	await signIn(host.page, words);
+	await host.page.goto(show.consolePath);
+	await host.page.getByRole('button', { name: words('live_media_go_live_elsewhere') }).click();
+	await host.page.getByText(words('console_obs')).click();
+	await host.page.getByRole('button', { name: words('console_obs_get') }).click();
+	await host.page.getByRole('button', { name: words('console_obs_show') }).click();
+	const server = await host.page.locator('[data-obs=server]').innerText();
+	const key = await host.page.locator('[data-obs=key]').innerText();
+
+	const encoder = await startEncoder(obs.page, server, key);
+	const firstFrameMs = await enterRoom(viewer.page, show);
+	const { latenciesMs, unreadable } = await watchGlass(viewer.page, 3000);
+	expect(latenciesMs.length, 'the picture moves').toBeGreaterThan(30);
+	expect(unreadable).toBeLessThan(latenciesMs.length / 10);
+	expect(percentile(latenciesMs, 0.5)).toBeLessThan(3000);
+	console.log(`by RTMP: first frame ${firstFrameMs} ms, glass to glass p50 ${percentile(latenciesMs, 0.5)} ms, p95 ${percentile(latenciesMs, 0.95)} ms`);
+	await expect(pictureOf(host.page), 'the host sees what viewers see').toHaveAttribute('data-state', 'playing');
+
+	await host.page.getByRole('button', { name: words('console_obs_rotate') }).click();
+	await encoder.closed;
+	await expect(pictureOf(viewer.page)).toHaveAttribute('data-state', 'away');
+	await expect(host.page.locator('[data-obs=key]')).not.toHaveText(key);
+	await expect(startEncoder(await obs.context.newPage(), server, key)).rejects.toThrow();
+	const again = await startEncoder(await obs.context.newPage(), server, await host.page.locator('[data-obs=key]').innerText());
+	await expect(pictureOf(viewer.page)).toHaveAttribute('data-state', 'playing');
+	again.stop();
+});
