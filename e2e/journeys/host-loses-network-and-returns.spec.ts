@@ -4,7 +4,7 @@ import { announceShow, enterRoom, goLive, pictureOf, studioOf } from '../src/liv
 import { openStall } from '../src/stall.ts';
 
 // What the host's page asks while there is no network fails, as it must.
-test.use({ tolerated: [/ERR_INTERNET_DISCONNECTED/, /WebSocket connection to .* failed/] });
+test.use({ tolerated: [/ERR_INTERNET_DISCONNECTED|WebSocket connection to .* failed/] });
 
 test('a host loses the network, viewers are told, and the show goes on when it is back; the same after a reload', async ({ extras, meet, words }) => {
 	const stall = await openStall(extras);

@@ -61,6 +61,8 @@ function filmClock({ width, height, framesPerSecond }: { width: number; height: 
 		};
 		return track;
 	};
+	// for pages that are a camera themselves
+	Object.assign(window, { filmClockTrack: film });
 	const ask = devices.getUserMedia.bind(devices);
 	devices.getUserMedia = async (constraints) => {
 		const stream = await ask(constraints);

@@ -69,12 +69,12 @@ async function connectTo(url: string): Promise<RtmpClient> {
 
 /** Runs in the page. */
 async function encodeClock(): Promise<void> {
-	const { sendUnit, MediaStreamTrackProcessor } = window as unknown as {
+	const { sendUnit, filmClockTrack, MediaStreamTrackProcessor } = window as unknown as {
 		sendUnit(unit: Unit): Promise<void>;
+		filmClockTrack(): MediaStreamTrack;
 		MediaStreamTrackProcessor: new (init: { track: MediaStreamTrack }) => { readable: ReadableStream<VideoFrame> };
 	};
 	const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
-	const stream = await navigator.mediaDevices.getUserMedia({ video: true });
 	const began = performance.now();
 	const encoder = new VideoEncoder({
 		error: (error) => console.error(error.message),
@@ -88,7 +88,7 @@ async function encodeClock(): Promise<void> {
 		},
 	});
 	encoder.configure({ codec: 'avc1.42e01e', width: 640, height: 360, bitrate: 1_200_000, framerate: 30, latencyMode: 'realtime', avc: { format: 'avc' } });
-	const frames = new MediaStreamTrackProcessor({ track: stream.getVideoTracks()[0] as MediaStreamTrack }).readable.getReader();
+	const frames = new MediaStreamTrackProcessor({ track: filmClockTrack() }).readable.getReader();
 	const encode = async () => {
 		for (let index = 0; ; index++) {
 			const { value, done } = await frames.read();

@@ -1,4 +1,4 @@
-import type { PlayKind, PlaySource, PlayTicket, RenditionView } from '@kaishi/protocol/live';
+import { AUDIO_ONLY, type PlayKind, type PlaySource, type PlayTicket, type RenditionView } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { api } from '#platform/api/client.ts';
 import { chance } from '#platform/chance.ts';
@@ -159,8 +159,9 @@ export class Player {
 	#newsOf(attempt: number, kind: PlayKind): PlaybackNews {
 		const current = () => attempt === this.#attempt;
 		return {
-			onrendition: (rendition, offered) => {
+			onrendition: (rendition, all) => {
 				if (!current()) return;
+				const offered = all.filter(({ id }) => id !== AUDIO_ONLY).toSorted((one, other) => one.id - other.id);
 				const known = this.renditions.length === offered.length && this.#choice !== null;
 				[this.rendition, this.renditions] = [rendition, offered];
 				if (!known) this.#resetChoice();
