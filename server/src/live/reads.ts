@@ -128,7 +128,7 @@ async function toCards({ db, media }: LiveReadsContext, rows: readonly ShowRow[]
 		shop: faces.get(row.shop_id) ?? { id: row.shop_id, slug: row.shop_id, name: { en: row.shop_id }, logo: null },
 		cover: row.cover === null ? null : (covers.get(row.cover) ?? null),
 		goods: row.goods,
-		viewers: row.viewers,
+		viewers: row.status === 'ended' ? 0 : row.viewers,
 		peak: row.peak,
 		likes: row.likes,
 		replay: row.replay_ms === null ? null : { durationMs: row.replay_ms },

@@ -23,9 +23,11 @@ export class RoomSocket {
 	readonly #url: URL;
 	readonly #listener: RoomListener;
 
-	constructor(showId: string, listener: RoomListener) {
+	/** @param visitor counts as one person here, across reloads and windows */
+	constructor(showId: string, visitor: string, listener: RoomListener) {
 		this.#listener = listener;
 		this.#url = new URL(`/api/live/${showId}/room`, location.href);
+		this.#url.searchParams.set('visitor', visitor);
 		this.#url.protocol = this.#url.protocol === 'https:' ? 'wss:' : 'ws:';
 		addEventListener('online', this.#hurry);
 		document.addEventListener('visibilitychange', this.#hurry);

@@ -5,6 +5,7 @@ import { api } from '#platform/api/client.ts';
 import { chance } from '#platform/chance.ts';
 import { type RoomLink, RoomSocket } from './room-socket.ts';
 import { ServerClock } from './server-clock.ts';
+import { visitorId } from './visitor.ts';
 
 type Kind = RoomEvent['kind'];
 export type EventOf<K extends Kind> = Extract<RoomEvent, { kind: K }>;
@@ -65,7 +66,7 @@ export class Room {
 
 	/** Goes in; returns how to leave. For `$effect(() => room.join())`. */
 	join(): () => void {
-		this.#socket = new RoomSocket(this.id, { frame: (frame) => this.#hear(frame), link: (link, closeCode) => this.#linked(link, closeCode) });
+		this.#socket = new RoomSocket(this.id, visitorId(), { frame: (frame) => this.#hear(frame), link: (link, closeCode) => this.#linked(link, closeCode) });
 		return () => {
 			for (const timer of [...this.#pings, this.#liking, this.#fetching]) clearTimeout(timer);
 			this.#socket?.leave();
