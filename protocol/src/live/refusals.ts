@@ -7,7 +7,6 @@ export const liveRefusals = [
 	'Live_Elsewhere',
 	'Live_ForbiddenWord',
 	'Live_Full',
-	'Live_InvalidTicket',
 	'Live_LineTooOld',
 	'Live_Muted',
 	'Live_NoReplay',

@@ -41,6 +41,8 @@ export interface LiveRoutesContext extends SpeakersContext {
 
 /** What one account changes: a busy host, not a flood. */
 const CHANGES = { burst: 60, perSecond: 5 };
+/** Purchases of one account that are told of; each may wait a moment until its order stands on the chain. */
+const SALES = { burst: 20, perSecond: 0.5 };
 /** Complaints of one account. */
 const REPORTS = { burst: 10, perSecond: 1 / 60 };
 
@@ -58,6 +60,7 @@ const SHOW = '/live/:show{[0-9a-f]{16}}';
 export function liveRoutes(context: LiveRoutesContext): Hono {
 	const { reads, door } = context;
 	const mayChange = createRateLimiter(CHANGES);
+	const maySell = createRateLimiter(SALES);
 	const mayReport = createRateLimiter(REPORTS);
 	const gifts = new Gifts();
 	const app = new Hono();
@@ -90,6 +93,7 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	});
 	app.post(`${SHOW}/sales`, async (c) => {
 		const by = await actor(c);
+		maySell(by);
 		await door.sell(c.req.param('show'), by, await body(saleBody, c));
 		return c.body(null, 204);
 	});

@@ -36,35 +36,6 @@ self.addEventListener('fetch', (event) => {
 	else if (event.request.mode === 'navigate') event.respondWith(pageOrOffline(event.request));
 });
 
-interface PushBody {
-	title: string;
-	body: string;
-	/** Where a tap leads. */
-	url: string;
-	tag: string;
-}
-
-/** Told while no page is open. Browsers ask that every message is shown. */
-self.addEventListener('push', (event) => {
-	if (!event.data) return;
-	const { title, body, url, tag } = event.data.json() as PushBody;
-	event.waitUntil(self.registration.showNotification(title, { body, tag, icon: '/icon-192.png', data: { url } }));
-});
-
-self.addEventListener('notificationclick', (event) => {
-	event.notification.close();
-	const { url } = event.notification.data as { url: string };
-	const target = new URL(url, self.location.origin);
-	if (target.origin === self.location.origin) event.waitUntil(openPage(target));
-});
-
-/** The window that is on this page already, else a new one. */
-async function openPage(target: URL): Promise<void> {
-	const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-	const open = windows.find((window) => new URL(window.url).pathname === target.pathname);
-	await (open ? open.focus() : self.clients.openWindow(target.href));
-}
-
 /**
  * A picture is shown only if its bytes hash to its name; anything else is refused, whoever sent it.
  * What was checked once is kept: a name never changes its bytes.

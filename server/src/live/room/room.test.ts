@@ -130,8 +130,9 @@ describe('moderation', () => {
 		expect(again.all('hello')[0]?.you.banned).toBe(true);
 		await vi.waitFor(() => expect(again.closedWith).toBe(4403));
 		expect((await join(null)).all('hello')[0]?.lines).toEqual([]);
-		// The key speaks for the account wherever it is used.
-		expect(await say(await join(null), await voices.guest.line(show, 'me again'))).toBe('Live_Banned');
+		// A key speaks for one account, in its own session.
+		expect(await say(await join(null), await voices.guest.line(show, 'me again'))).toBe('Session_Required');
+		expect(await say(await join(other), await voices.guest.line(show, 'me again'))).toBe('Live_UnknownSpeaker');
 		await rooms.door.moderate(show, host.address, { act: 'unban', account: guest.address });
 		ahead += 1000;
 		expect(await say(await join(guest), await voices.guest.line(show, 'sorry'))).toEqual(expect.any(Number));

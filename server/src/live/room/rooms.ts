@@ -1,6 +1,9 @@
 import { isOnAir, type RoomEvent, type RoomRequest, urgentEvents } from '@kaishi/protocol/live';
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { type Address, getAddress } from 'viem';
+import { LOCAL } from '../../platform/http/peer-address.ts';
+import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
 import type { LiveDoor } from '../live-over.ts';
 import type { Gap } from '../replay/gaps.ts';
 import type { RoomReport, RoomStage } from '../stage/room-messages.ts';
@@ -10,7 +13,7 @@ import { Room } from './room.ts';
 import { sell } from './sales.ts';
 import { changeShow, createShow, noteShow, putBag, putModerators, putPin, putRules, type ShowsContext, stepShow } from './shows.ts';
 import { StockWatch } from './stock.ts';
-import { type Saying, takeLines } from './talk.ts';
+import { type Said, type Saying, takeLines } from './talk.ts';
 import { toPinView } from './views.ts';
 
 export interface RoomsContext extends ShowsContext {
@@ -37,8 +40,10 @@ export interface Rooms {
 }
 
 const WRITE_MS = 2000;
+/** Lines from one address: a family, an office. */
+const TALK = { burst: 30, perSecond: 5 };
 const LINES_AT_ONCE = 200;
-/** Lines that wait to be written down; more are refused by not being heard. */
+/** Lines that wait to be written down; more are refused. */
 const MAX_WAITING = 2000;
 /** How long the last words of a show can be read before its sockets close, ms. */
 const LINGER_MS = 10_000;
@@ -103,6 +108,7 @@ class Hall {
 	readonly stock: StockWatch;
 	readonly #context: RoomsContext;
 	readonly #rooms = new Map<string, Promise<OpenRoom | null>>();
+	readonly #mayTalk = createRateLimiter(TALK);
 	readonly #stopHearing: () => void;
 	readonly #writing: NodeJS.Timeout;
 	readonly #ending = new Set<NodeJS.Timeout>();
@@ -281,12 +287,27 @@ class Hall {
 		this.say(room.id, events);
 	}
 
-	#take(open: OpenRoom, { connection, account, request }: Extract<RoomReport, { type: 'spoke' }>): void {
+	#take(open: OpenRoom, { connection, account, address, request }: Extract<RoomReport, { type: 'spoke' }>): void {
 		const said: RoomRequest = request;
 		if (said.do === 'tap' && open.bag.includes(said.listingId)) open.room.counts.tapped(said.listingId);
-		if (said.do !== 'say' || open.said.length >= MAX_WAITING) return;
-		open.said.push({ connection, account: account === null ? null : getAddress(account), ref: said.ref, record: said.record });
+		if (said.do !== 'say' || account === null) return;
+		const saying = { connection, account: getAddress(account), ref: said.ref, record: said.record };
+		const refusal = this.#turnedAway(open, address);
+		if (refusal) return this.#answer({ saying, refusal });
+		open.said.push(saying);
 		if (!open.talking) void this.#talk(open).catch(this.#context.onError);
+	}
+
+	/** Accounts are free to make: what comes from one address is counted, too. This machine is the operator's own. */
+	#turnedAway(open: OpenRoom, address: string): Refusal | null {
+		if (open.said.length >= MAX_WAITING) return new Refusal('Live_Full', 'unavailable');
+		try {
+			if (address !== LOCAL) this.#mayTalk(address);
+			return null;
+		} catch (error) {
+			if (error instanceof Refusal) return error;
+			throw error;
+		}
 	}
 
 	/** Writes down what waits, many lines at a time, and tells it once it is on the disk. */
@@ -295,7 +316,7 @@ class Hall {
 		try {
 			while (open.said.length > 0) {
 				const sayings = open.said.splice(0, LINES_AT_ONCE);
-				const outcomes = await takeLines(this.#context, open.room, sayings);
+				const outcomes = await takeLines(this.#context, open.room, sayings).catch((error: unknown) => this.#failed(sayings, error));
 				const lines: RoomEvent[] = outcomes.flatMap((said) => ('line' in said ? [{ kind: 'line' as const, line: said.line }] : []));
 				open.room.counts.lines(lines.length);
 				this.say(open.room.id, lines);
@@ -306,7 +327,13 @@ class Hall {
 		}
 	}
 
-	#answer(said: Awaited<ReturnType<typeof takeLines>>[number]): void {
+	/** Nothing of it stands: whoever spoke is told so and may say it again. */
+	#failed(sayings: readonly Saying[], error: unknown): Said[] {
+		this.#context.onError(error);
+		return sayings.map((saying) => ({ saying, refusal: new Refusal('Server_Failed', 'unavailable') }));
+	}
+
+	#answer(said: Said): void {
 		const { connection, ref } = said.saying;
 		const event: RoomEvent =
 			'line' in said ? { kind: 'said', ref, seq: said.line.seq } : { kind: 'refused', ref, code: said.refusal.code, details: said.refusal.details };

@@ -10,8 +10,8 @@ import { findSpeaker, isSignedBy, type Speaker } from './speakers.ts';
 
 export interface Saying {
 	connection: number;
-	/** As the session says; null: nobody is signed in, the key alone speaks. */
-	account: Address | null;
+	/** Who is signed in on the socket. */
+	account: Address;
 	ref: string;
 	record: SignedLine;
 }
@@ -54,7 +54,7 @@ async function check({ db, now, clock }: TalkContext, room: Room, { account, rec
 	if (line.show !== room.id || !isStorable(line.text)) throw new Refusal('Request_Invalid', 'invalid', { field: 'line' });
 	if (Math.abs(line.at - clock()) > LINE_CLOCK_MS) throw new Refusal('Live_LineTooOld', 'invalid');
 	const speaker = await findSpeaker(db, record.speaker, now());
-	if (!speaker || (account !== null && speaker.account !== account)) throw new Refusal('Live_UnknownSpeaker', 'forbidden');
+	if (!speaker || speaker.account !== account) throw new Refusal('Live_UnknownSpeaker', 'forbidden');
 	if (!(await isSignedBy(record))) throw new Refusal('Live_WrongSignature', 'forbidden');
 	const badge = await room.badgeOf(speaker.account);
 	if (room.show.status === 'ended') throw new Refusal('Live_AlreadyEnded', 'conflict', { show: room.id });

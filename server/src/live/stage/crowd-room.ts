@@ -23,7 +23,7 @@ export interface Member {
 }
 
 /** Further behind, a socket is closed and comes back. */
-const MAX_BUFFERED_BYTES = 1_000_000;
+export const MAX_BUFFERED_BYTES = 1_000_000;
 /** Sockets written to before something else, the picture above all, gets its turn. */
 const SLICE = 400;
 /** Somebody who is gone for so long is not missed: a reload, a tunnel. */

@@ -3,7 +3,7 @@ import { type RoomEvent, type RoomRequest, roomCloseCodes, roomRequest } from '@
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
-import { CrowdRoom, type Member } from './crowd-room.ts';
+import { CrowdRoom, MAX_BUFFERED_BYTES, type Member } from './crowd-room.ts';
 import type { RoomCommand, RoomReport } from './room-messages.ts';
 
 /** What is known of a socket before it is one of the room. */
@@ -72,6 +72,8 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 		if (request.do === 'ping') tell(member, [{ kind: 'pong', at: request.at, now: Date.now() }]);
 		else if (request.do === 'like') roomOf(showId).like(member, request.count);
 		else if (request.do === 'emoji') roomOf(showId).cheer(request.emoji);
+		// Whoever speaks is signed in: a stranger's lines are not even looked at.
+		else if (request.do === 'say' && account === null) tell(member, [{ kind: 'refused', ref: request.ref, code: 'Session_Required', details: {} }]);
 		else report({ type: 'spoke', showId, connection, account, address, request });
 	};
 
@@ -121,8 +123,9 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 	};
 }
 
-function tell({ ws }: Member, events: readonly RoomEvent[]): void {
-	ws.send(JSON.stringify({ now: Date.now(), events }));
+function tell({ ws, socket }: Member, events: readonly RoomEvent[]): void {
+	if (socket.writableLength > MAX_BUFFERED_BYTES) ws.terminate();
+	else ws.send(JSON.stringify({ now: Date.now(), events }));
 }
 
 function parse(text: string): RoomRequest | null {

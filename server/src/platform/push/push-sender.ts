@@ -40,14 +40,25 @@ export interface PushSenderOptions {
 	mayCall?: (endpoint: string) => boolean;
 }
 
+/** Null where the keys are none: nobody will ever read there. */
+function seal(body: unknown, keys: PushKeys): Buffer | null {
+	const plain = Buffer.from(JSON.stringify(body));
+	try {
+		return encryptPush(plain, keys);
+	} catch {
+		return null;
+	}
+}
+
 /** Messages to browsers whose pages are closed. */
 export function createPushSender({ vapid, clock = Date.now, mayCall = isPushService }: PushSenderOptions): PushSender {
 	return {
 		publicKey: vapid.publicKey,
 		async send({ endpoint, ...keys }, { body, topic, seconds }) {
 			if (!mayCall(endpoint)) return 'gone';
+			const sealed = seal(body, keys);
+			if (!sealed) return 'gone';
 			try {
-				const sealed = encryptPush(Buffer.from(JSON.stringify(body)), keys);
 				const response = await fetch(endpoint, {
 					method: 'POST',
 					redirect: 'error',

@@ -49,7 +49,7 @@ describe('a push service', () => {
 		expect(await push.send({ endpoint, ...keys }, message)).toBe('gone');
 		status = 500;
 		expect(await push.send({ endpoint, ...keys }, message)).toBe('failed');
-		expect(await push.send({ endpoint, p256dh: 'AAAA', auth: keys.auth }, message)).toBe('failed');
+		expect(await push.send({ endpoint, p256dh: 'AAAA', auth: keys.auth }, message)).toBe('gone');
 		service.close();
 	});
 
