@@ -1,0 +1,110 @@
+import type { AuctionView, ShowView } from '@kaishi/protocol/live';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../src/journey.ts';
+import { openStall } from '../src/stall.ts';
+import { agree, fillAddress, signIn, startOf } from '../src/steps.ts';
+
+// Refusals are answers.
+// Nobody sends a picture here: there is no playlist.
+test.use({ tolerated: [/(409 \(Conflict\)|422|400).*\/api\/|404 \(Not Found\).*\/hls\//] });
+
+test('a host puts one piece up in a show; two people bid with one tap each, a late bid sets the clock back, and the winner’s order stands by itself', async ({
+	extras,
+	meet,
+	words,
+	market,
+}) => {
+	test.setTimeout(180_000);
+	const stall = await openStall(extras, { stock: 3 });
+	const host = await meet();
+	await host.device.hold(stall.seller);
+	await signIn(host.page, words);
+	const body = {
+		shopId: stall.shopId.toString(),
+		title: { en: 'Tea tonight' },
+		scheduledAt: (await stall.seller.client.now()) + 60,
+		bag: [stall.listingId.toString()],
+	};
+	const show = await stall.seller.client.post<ShowView>('/api/live/shows', body);
+	// Somebody's encoder sends the picture; that is another journey.
+	await stall.seller.client.post(`/api/live/${show.id}/start`);
+
+	await host.page.goto(`/sell/${stall.slug}/live/${show.id}`);
+	const row = host.page.locator(`[data-listing="${stall.listingId}"]`);
+	await row.getByRole('button', { name: words('live_auction_start'), exact: true }).click();
+	const sheet = host.page.getByRole('dialog');
+	await sheet.locator('input[name=price]').fill('10');
+	await sheet.locator('input[name=step]').fill('1');
+	await sheet.locator('select[name=minutes]').selectOption('5');
+	await sheet.getByRole('button', { name: words('live_auction_start_title') }).click();
+	await agree(host.page, startOf(words('live_auction_start_confirm')));
+	await expect(row.getByRole('button', { name: words('console_unpin') })).toBeVisible();
+	const auctionNow = async () => {
+		const [auction] = await stall.seller.client.get<AuctionView[]>(`/api/auctions?listing=${stall.listingId}`);
+		if (!auction) throw new Error('no auction');
+		return auction;
+	};
+	const { endsAt } = await auctionNow();
+
+	// The first of them is the next step, the other a limit of one's own.
+	const bidButton = (page: Page) =>
+		page
+			.getByTestId('auction')
+			.getByRole('button', { name: startOf(words('live_auction_bid')) })
+			.first();
+	const againButton = (page: Page) => page.getByTestId('auction').getByRole('button', { name: startOf(words('live_auction_again')) });
+	const bidders = [await meet(), await meet()];
+	for (const { page, device } of bidders) {
+		await device.hold(await extras.passkeyUser());
+		await signIn(page, words);
+		await page.goto(`/live/${show.id}`);
+		await expect(page.getByTestId('auction')).toHaveAttribute('data-phase', 'live');
+		// Once: an address, and money for bids.
+		await bidButton(page).click();
+		const form = page.getByTestId('bid-sheet');
+		await fillAddress(page, words);
+		await form.locator('input[name=aside]').fill('80');
+		await page
+			.getByRole('dialog')
+			.getByRole('button', { name: startOf(words('live_auction_purse_confirm')) })
+			.click();
+		await agree(page, startOf(words('live_auction_purse_confirm')));
+		await expect(form.locator('input[name=bid]')).toBeVisible();
+		await page.keyboard.press('Escape');
+	}
+	const [ann, bob] = bidders.map(({ page }) => page);
+	if (!ann || !bob) throw new Error('nobody came');
+
+	// One tap each.
+	await bidButton(ann).click();
+	await expect(ann.getByTestId('auction-leads')).toBeVisible();
+	await bidButton(bob).click();
+	await expect(bob.getByTestId('auction-leads')).toBeVisible();
+	await expect(ann.getByTestId('auction-outbid')).toBeVisible();
+	expect((await auctionNow()).endsAt).toBe(endsAt);
+
+	// A moment before the end: the clock is set back for everybody.
+	// Pages know how far the chain's clock is from theirs when they are opened; it does not jump but here.
+	const untilEnd = async () => endsAt - (await stall.seller.client.now());
+	await market.ask.advance((await untilEnd()) - 50);
+	await Promise.all([ann.reload(), bob.reload()]);
+	await expect(againButton(ann)).toBeVisible();
+	await market.ask.advance((await untilEnd()) - 9);
+	await againButton(ann).click();
+	await expect(ann.getByTestId('auction-leads')).toBeVisible();
+	await expect(bob.getByTestId('auction-outbid')).toBeVisible();
+	const late = await auctionNow();
+	expect(late.endsAt).toBeGreaterThan(endsAt);
+
+	await market.ask.advance(11);
+	await expect(ann.getByTestId('auction')).toHaveAttribute('data-phase', 'sold');
+	await ann.getByRole('link', { name: words('live_auction_toOrder') }).click();
+	await ann.waitForURL(/\/orders\/0x/);
+	await expect(bob.getByTestId('auction')).toHaveAttribute('data-phase', 'sold');
+	const sold = await auctionNow();
+	expect(sold).toMatchObject({ status: 'sold', bids: 3 });
+	expect(sold.orderId && ann.url().includes(sold.orderId)).toBe(true);
+	// The seller reads where to send it.
+	await host.page.goto(`/orders/${sold.orderId}`);
+	await expect(host.page.getByText('林悦')).toBeVisible();
+});
