@@ -99,6 +99,7 @@ function configFor(dataDir: string, port: number, change: Partial<Config> = {}):
 		livePatienceSeconds: 90,
 		liveStorageBytes: 1e9,
 		liveKeepDays: 90,
+		livekit: null,
 		production: true,
 		...change,
 	};

@@ -175,7 +175,10 @@ export class LiveStream {
 		const seconds = Math.max(0.001, (nowMs - this.#measuredMs) / 1000);
 		this.#measuredMs = nowMs;
 		for (const rendition of this.renditions.values()) rendition.measure(seconds);
-		for (const watcher of this.watchers) this.place(watcher);
+		for (const watcher of this.watchers) {
+			if (watcher.isStalled(nowMs)) watcher.drop();
+			else this.place(watcher);
+		}
 		this.#source?.tell({ type: 'health', viewers: this.watchers.size, kbps: this.kbps(), droppedFrames: this.droppedFrames });
 	}
 

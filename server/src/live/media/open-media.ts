@@ -12,10 +12,11 @@ import { StageClient } from '../stage/stage-client.ts';
 import { createUpgradeDoor } from '../stage/upgrade-door.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import type { LiveEngine } from './live-engine.ts';
+import { LiveKitEngine } from './livekit-engine.ts';
 import { mediaRoutes } from './routes.ts';
 import { keyGenerationOf } from './stream-keys.ts';
 import type { StreamEvent } from './stream-source.ts';
-import { createTickets } from './tickets.ts';
+import { createTickets, type Tickets } from './tickets.ts';
 
 export interface LiveMediaParts {
 	config: Config;
@@ -63,15 +64,13 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 		upgrade: (request, socket, head) => door.take(request, socket, head),
 		recordingOf: (showId) => join(directory, showId),
 		assume(onEvent) {
-			const rtmp = config.rtmpPort === null ? null : { host: config.host, port: config.rtmpPort };
+			const rtmp = config.rtmpPort === null || config.livekit ? null : { host: config.host, port: config.rtmpPort };
 			const stage = new StageClient({
 				rtmp,
-				onMedia: (showId, event) => engine.hear(showId, event),
+				onMedia: (showId, event) => engine instanceof EmbeddedEngine && engine.hear(showId, event),
 				onError,
 			});
-			const { hostname } = new URL(config.publicUrl);
-			const patienceSeconds = config.livePatienceSeconds;
-			const engine = new EmbeddedEngine({ stage, tickets, directory, rtmpHost: hostname, hasRtmp: rtmp !== null, patienceSeconds });
+			const engine = openEngine(config, { stage, tickets, directory, rtmp });
 			engine.onEvent(onEvent);
 			held = { stage, engine };
 			return {
@@ -80,7 +79,8 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 				async reopen() {
 					for (const show of await showsOnAir(db)) {
 						const keyGeneration = await keyGenerationOf(db, show.show_id);
-						await engine.open({ showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration, isUnderWay: true });
+						// A LiveKit server that does not answer keeps nobody from trading.
+						await engine.open({ showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration, isUnderWay: true }).catch(onError);
 					}
 				},
 				end: (showId) => engine.close(showId, 'host'),
@@ -91,4 +91,18 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 			};
 		},
 	};
+}
+
+interface EngineParts {
+	stage: StageClient;
+	tickets: Tickets;
+	directory: string;
+	rtmp: { host: string; port: number } | null;
+}
+
+function openEngine(config: Config, { stage, tickets, directory, rtmp }: EngineParts): EmbeddedEngine | LiveKitEngine {
+	const patienceSeconds = config.livePatienceSeconds;
+	if (config.livekit) return new LiveKitEngine({ ...config.livekit, patienceSeconds });
+	const { hostname } = new URL(config.publicUrl);
+	return new EmbeddedEngine({ stage, tickets, directory, rtmpHost: hostname, hasRtmp: rtmp !== null, patienceSeconds });
 }

@@ -12,6 +12,9 @@ export const MAX_UNIT_BYTES = 1024 * 1024;
 export const MAX_BYTES_PER_SECOND = 2_500_000;
 const POLICY_VIOLATION = 1008;
 const NORMAL = 1000;
+const BEAT_MS = 2000;
+/** A host that answers nothing for so long is gone. */
+const SILENCE_MS = 8000;
 /** Keys are asked for at most this often, ms. */
 const KEY_EVERY_MS = 500;
 const TEXTS = { perSecond: 20 };
@@ -25,14 +28,28 @@ export class PublishSocket implements StreamSource {
 	readonly #texts = new ByteRate(TEXTS.perSecond);
 	readonly #askedKeyMs = new Map<number, number>();
 
+	#heardMs = performance.now();
+
 	constructor(socket: WebSocket, account: string, stream: LiveStream) {
 		this.#socket = socket;
 		this.account = account;
 		this.#stream = stream;
-		socket.on('message', (data: Buffer, isBinary: boolean) => (isBinary ? this.#onFrame(data) : this.#onText(data.toString())));
+		socket.on('message', (data: Buffer, isBinary: boolean) => {
+			this.#heardMs = performance.now();
+			if (isBinary) this.#onFrame(data);
+			else this.#onText(data.toString());
+		});
 		// An error is always followed by `close`.
 		socket.on('error', () => undefined);
-		socket.on('close', () => stream.detach(this));
+		socket.on('pong', () => {
+			this.#heardMs = performance.now();
+		});
+		// A network that is gone closes nothing: without this a show would stand still instead of waiting for its host.
+		const beat = setInterval(() => this.#beat(), BEAT_MS);
+		socket.on('close', () => {
+			clearInterval(beat);
+			stream.detach(this);
+		});
 		stream.attach(this);
 	}
 
@@ -50,6 +67,11 @@ export class PublishSocket implements StreamSource {
 	close(reason: string): void {
 		this.tell({ type: 'closed', reason });
 		this.#socket.close(NORMAL, reason);
+	}
+
+	#beat(): void {
+		if (performance.now() - this.#heardMs > SILENCE_MS) this.#socket.terminate();
+		else this.#socket.ping();
 	}
 
 	#refuse(reason: string): void {

@@ -61,6 +61,11 @@ export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContex
 		await rotateStreamKey(db, show.show_id);
 		return c.json(await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), 'rtmp'));
 	});
+	// What LiveKit tells of rooms; it signs its calls.
+	app.post('/live/livekit', async (c) => {
+		await requireHeld().engine.webhook?.(await c.req.text(), c.req.header('authorization'));
+		return c.body(null, 204);
+	});
 	app.post(`${SHOW}/play-ticket`, async (c) => {
 		const show = await requireShow(db, idOf(c));
 		if (show.status === 'scheduled') throw new Refusal('Live_StillScheduled', 'conflict', { show: show.show_id });

@@ -25,6 +25,7 @@ export function openWatchSocket({ ws, socket, stream, url }: WatchSocketParts): 
 		renditions: () => stream.views(),
 		startedAtMs: () => stream.startedAtMs,
 		close: () => ws.close(NORMAL, 'ended'),
+		terminate: () => ws.terminate(),
 	});
 	const wishes = new ByteRate(WISHES_PER_SECOND);
 	stream.addWatcher(watcher);

@@ -14,6 +14,8 @@ export interface WatcherContext {
 	startedAtMs(): number;
 	/** Closes the socket in good order. */
 	close(): void;
+	/** Cuts the connection. */
+	terminate(): void;
 }
 
 /**
@@ -61,6 +63,11 @@ export class Watcher implements LaneListener {
 		if (!this.#socket.destroyed) this.#socket.write(textFrame(JSON.stringify(news)));
 	}
 
+	/** Its reader is gone, without a word. */
+	drop(): void {
+		this.#context.terminate();
+	}
+
 	/** The show is over. */
 	finish(): void {
 		this.tell({ type: 'ended' });
@@ -80,7 +87,8 @@ export class Watcher implements LaneListener {
 
 	/** Whether its socket has taken nothing for too long. */
 	isStalled(nowMs: number): boolean {
-		if (this.#hasRoom()) this.#stuckSinceMs = null;
+		const next = this.#lane?.group[this.#next];
+		if (!next || this.#hasRoom(next.length)) this.#stuckSinceMs = null;
 		else this.#stuckSinceMs ??= nowMs;
 		return this.#stuckSinceMs !== null && nowMs - this.#stuckSinceMs > STALLED_MS;
 	}
@@ -94,7 +102,7 @@ export class Watcher implements LaneListener {
 		this.#pump();
 	}
 
-	#hasRoom(bytes = 1): boolean {
+	#hasRoom(bytes: number): boolean {
 		const waiting = this.#socket.writableLength;
 		return waiting === 0 || waiting + bytes <= MAX_WAITING_BYTES;
 	}
@@ -109,7 +117,7 @@ export class Watcher implements LaneListener {
 		}
 		socket.cork();
 		if (this.#initVersion !== lane.initVersion) this.#sendInit(lane);
-		while (this.#next < lane.group.length && this.#hasRoom(lane.group[this.#next]?.length)) this.#sendNext(lane);
+		while (this.#next < lane.group.length && this.#hasRoom(lane.group[this.#next]?.length ?? 0)) this.#sendNext(lane);
 		socket.uncork();
 	}
 
@@ -117,6 +125,7 @@ export class Watcher implements LaneListener {
 		const message = lane.group[this.#next];
 		if (!message || !this.#hasRoom(message.length)) return;
 		this.#next++;
+		this.#stuckSinceMs = null;
 		this.#socket.write(message);
 	}
 

@@ -47,6 +47,11 @@ export class StageClient {
 		};
 	}
 
+	/** Of its process, for whoever measures it; null while it does not run. */
+	get pid(): number | null {
+		return this.#running?.child.pid ?? null;
+	}
+
 	/** Where playlists are asked for, and the port of the RTMP door. */
 	whereabouts(): Promise<{ socketPath: string; rtmpPort: number | null }> {
 		return this.#start().ready;

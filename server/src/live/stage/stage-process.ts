@@ -9,7 +9,8 @@ import { Stage } from './stage.ts';
 
 // The stage's process: told what to do by the market's process alone, and gone with it.
 const report = (message: FromStage) => {
-	if (process.connected) process.send?.(message);
+	// Nobody to tell: the market's process is gone, and this one is about to go.
+	if (process.connected) process.send?.(message, undefined, {}, () => undefined);
 };
 const stage = new Stage(
 	report,

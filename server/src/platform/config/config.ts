@@ -33,6 +33,8 @@ export interface Config {
 	liveStorageBytes: number;
 	/** LIVE_KEEP_DAYS: recordings are deleted so long after their show, default 90. */
 	liveKeepDays: number;
+	/** LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: a LiveKit server carries the pictures of shows instead of this process. */
+	livekit: { url: string; apiKey: string; apiSecret: string } | null;
 	/** NODE_ENV. */
 	production: boolean;
 }

@@ -15,6 +15,7 @@ test('default', () => {
 		livePatienceSeconds: 90,
 		liveStorageBytes: 50_000_000_000,
 		liveKeepDays: 90,
+		livekit: null,
 		production: false,
 	});
 	expect(config.dataDir).toMatch(/^\/.*\.kaishi$/);
@@ -40,6 +41,8 @@ test.each([
 	['BLOCK_MS', { BLOCK_MS: '0' }],
 	['TRUST_PROXY', { TRUST_PROXY: 'yes' }],
 	['RTMP_PORT', { RTMP_PORT: 'on' }],
+	['LIVEKIT_URL', { LIVEKIT_URL: 'https://livekit.example' }],
+	['LIVEKIT_API_SECRET', { LIVEKIT_URL: 'wss://livekit.example', LIVEKIT_API_KEY: 'key' }],
 	['LIVE_PATIENCE_SECONDS', { LIVE_PATIENCE_SECONDS: '0' }],
 ])('error: names %s', (name, env) => {
 	expect(() => readConfig(env)).toThrow(new RegExp(`^${name} `));

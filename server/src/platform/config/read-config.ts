@@ -50,6 +50,9 @@ const environment = v.object({
 	LIVE_PATIENCE_SECONDS: v.optional(number(1, 3600), '90'),
 	LIVE_STORAGE_GB: v.optional(number(0, 1_000_000), '50'),
 	LIVE_KEEP_DAYS: v.optional(number(1, 36_500), '90'),
+	LIVEKIT_URL: v.optional(v.pipe(v.string(), v.regex(/^wss?:\/\//, 'must start with wss:// or ws://'))),
+	LIVEKIT_API_KEY: v.optional(v.string()),
+	LIVEKIT_API_SECRET: v.optional(v.string()),
 	NODE_ENV: v.optional(v.string(), 'development'),
 });
 
@@ -83,6 +86,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		livePatienceSeconds: e.LIVE_PATIENCE_SECONDS,
 		liveStorageBytes: e.LIVE_STORAGE_GB * 1e9,
 		liveKeepDays: e.LIVE_KEEP_DAYS,
+		livekit: liveKitOf(e.LIVEKIT_URL, e.LIVEKIT_API_KEY, e.LIVEKIT_API_SECRET),
 		production: e.NODE_ENV === 'production',
 	};
+}
+
+function liveKitOf(url?: string, apiKey?: string, apiSecret?: string): Config['livekit'] {
+	if (url === undefined) return null;
+	if (apiKey === undefined) throw new ConfigError('LIVEKIT_API_KEY must be set together with LIVEKIT_URL');
+	if (apiSecret === undefined) throw new ConfigError('LIVEKIT_API_SECRET must be set together with LIVEKIT_URL');
+	return { url, apiKey, apiSecret };
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveStream } from '../live-stream.ts';
 import type { StreamEvent } from '../stream-source.ts';
@@ -48,7 +47,7 @@ test('error: a key that opens nothing, and one that no longer does', async () =>
 	expect(stranger.statuses).toEqual(['NetStream.Publish.BadName']);
 	const encoder = await openTestEncoder(door.port, KEY);
 	keys = [];
-	const closed = once(encoder.socket, 'close');
+	const closed = new Promise((resolve) => encoder.socket.once('close', resolve));
 	door.recheck();
 	await closed;
 	await vi.waitFor(() => expect(stream.source).toBeNull());
@@ -61,7 +60,7 @@ test.each([
 	['AMF cut short', Buffer.from([3, 0, 0, 0, 0, 0, 2, 20, 0, 0, 0, 0, 2, 0])],
 ])('error: %s ends the connection, not the door', async (_, bytes) => {
 	const encoder = await openTestEncoder(door.port, KEY);
-	const closed = once(encoder.socket, 'close');
+	const closed = new Promise((resolve) => encoder.socket.once('close', resolve));
 	encoder.raw(bytes);
 	// Bytes that are a harmless chunk by chance are followed by more of them.
 	for (let i = 0; i < 200 && !encoder.socket.destroyed; i++) encoder.raw(bytes);
