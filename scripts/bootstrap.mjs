@@ -21,6 +21,7 @@ const commands = {
 	arbitrate: ['scripts/arbitrate.ts'],
 	rates: ['scripts/rates.ts'],
 	govern: ['scripts/govern.ts'],
+	'check-draw': ['scripts/check-draw.ts'],
 	contracts: ['npm', 'run', 'build', '-w', '@kaishi/contracts', '--'],
 	bench: ['bench/run.ts'],
 	'bench:drop': ['bench/drop.ts'],

@@ -35,14 +35,14 @@ test.each(['README.md', 'README.zh-CN.md'])('%s names every variable that the se
 });
 
 test.each(['README.md', 'README.zh-CN.md', 'scripts/README.md'])('%s names every command', (path) => {
-	const told = new Set([...read(path).matchAll(/npm (?:run )?([a-z]+(?::[a-z]+)*)/g)].map(([, name]) => name));
+	const told = new Set([...read(path).matchAll(/npm (?:run )?([a-z]+(?:[:-][a-z]+)*)/g)].map(([, name]) => name));
 	expect(Object.keys(home.scripts ?? {}).filter((name) => !told.has(name))).toEqual([]);
 });
 
 test.each(documents)('%s: its commands and links lead somewhere', (path) => {
 	const own = join(dirname(path), 'package.json');
 	const near = existsSync(join(root, own)) ? json<Package>(own).scripts : {};
-	const commands = [...read(path).matchAll(/npm run ([a-z:]+)(?: -w ([a-z]+))?/g)].filter(([, name = '', workspace]) => {
+	const commands = [...read(path).matchAll(/npm run ([a-z]+(?:[:-][a-z]+)*)(?: -w ([a-z]+))?/g)].filter(([, name = '', workspace]) => {
 		const scripts = workspace ? json<Package>(`${workspace}/package.json`).scripts : { ...home.scripts, ...near };
 		return scripts?.[name] === undefined;
 	});

@@ -144,7 +144,7 @@ export interface PotHistory {
 	returned: bigint | null;
 }
 
-export type PotFault = 'secret' | 'reveal' | 'seed' | 'winners' | 'sum' | 'late';
+export type PotFault = 'secret' | 'reveal' | 'seed' | 'winners' | 'sum';
 
 /** Recomputes a pot from its events: what does not agree with the rules; nothing when all does. */
 export function checkPot(history: PotHistory): PotFault[] {
@@ -169,6 +169,10 @@ export function checkPot(history: PotHistory): PotFault[] {
 	if (returned !== null && sum !== history.amount) faults.push('sum');
 	return faults;
 }
+
+/** How many sealed a number and did not show it. Many of them, by accounts nobody knows, are how a host with friends could choose among outcomes. */
+export const keptBackIn = ({ entered, candidates }: Pick<PotHistory, 'entered' | 'candidates'>): number =>
+	entered.filter(({ commitment }) => commitment !== null).length - candidates.filter(({ secret }) => secret !== NO_SECRET).length;
 
 function evenPayments({ entered, amount, places }: PotHistory): PotPayment[] {
 	return entered.map(({ account }) => ({ account, amount: amount / BigInt(places) }));

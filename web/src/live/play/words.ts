@@ -27,5 +27,4 @@ export const faultWords: Record<PotFault, () => string> = {
 	seed: m.live_play_fault_seed,
 	winners: m.live_play_fault_winners,
 	sum: m.live_play_fault_sum,
-	late: m.live_play_fault_late,
 };

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { type Address, type Hex, numberToHex, type TransactionReceipt } from 'viem';
+import {
+	armedBlockOf,
+	checkPot,
+	decidePotData,
+	drawOf,
+	enterPotData,
+	keepPotData,
+	openPotCalls,
+	type PotHistory,
+	type PotKind,
+	type PotLog,
+	partsOf,
+	potCommitmentOf,
+	potHistoryOf,
+	revealPotData,
+} from '../../../protocol/src/live/index.ts';
+import { keyOf, Market } from '../../scripts/market.ts';
+
+// What the deployed bytecode says of a pot is what the protocol recomputes. The protocol's own test reads the same histories from
+// vectors/pots.json; `VECTORS=write` writes them anew.
+
+const RICH = 10n ** 12n;
+const SECRET = keyOf("the host's secret");
+const vectors = new URL('../../../protocol/vectors/pots.json', import.meta.url);
+
+interface Recorded {
+	name: string;
+	potId: string;
+	armedHash: Hex | null;
+	logs: PotLog[];
+}
+
+let market: Market;
+let host: Address;
+/** People who never had a balance here. */
+const people = Array.from({ length: 120 }, (_, i) => numberToHex(BigInt(keyOf(`guest ${i}`)) >> 96n, { size: 20 }));
+const recorded: Recorded[] = [];
+let potId = 0n;
+let logs: PotLog[] = [];
+
+const keep = ({ logs: fresh }: TransactionReceipt) => {
+	logs.push(...fresh.filter(({ address }) => address === market.pots.address.toLowerCase()).map(({ topics, data }) => ({ topics: [...topics], data })));
+};
+const call = async (data: Hex, gas?: bigint) => {
+	const receipt = await market.chain.send({ from: host, to: market.pots.address, data, ...(gas === undefined ? {} : { gas }) });
+	keep(receipt);
+	return receipt;
+};
+
+async function open(kind: PotKind, places: number, amount: bigint): Promise<{ until: number }> {
+	[logs, potId] = [[], potId + 1n];
+	const until = (await market.chain.now()) + 600;
+	const revealSeconds = kind === 'draw' ? 60 : 0;
+	const commitment = potCommitmentOf(host, SECRET);
+	const contracts = { orderBook: market.orderBook.address, pots: market.pots.address };
+	const wish = { host, currency: market.token.address, amount, kind, places, entriesUntil: until, revealSeconds, operatorId: 1, commitment };
+	for (const { to, data } of openPotCalls(contracts, { ...wish, show: '0123456789abcdef', balance: RICH }))
+		keep(await market.chain.send({ from: host, to, data }));
+	return { until };
+}
+
+async function enter(account: Address, secret: Hex | null = null): Promise<void> {
+	const data = enterPotData(potId, account, secret === null ? null : potCommitmentOf(account, secret));
+	keep(await market.chain.send({ from: market.operator, to: market.pots.address, data }));
+}
+
+function historyOf(armedHash: Hex | null = null): PotHistory {
+	const history = potHistoryOf(potId, logs, armedHash);
+	assert.ok(history);
+	return history;
+}
+
+const secretOf = (account: Address) => keyOf(`secret of ${account}`);
+
+describe('pots on the deployed bytecode, recomputed by the protocol', () => {
+	before(async () => {
+		market = await Market.open();
+		host = (await market.wallet('host of pots')).address;
+		await market.stake(host, RICH);
+		await market.chain.write(market.operator, market.operators, 'register', [market.operator]);
+	});
+
+	it('a packet of equal parts', async () => {
+		await open('even', 3, 1_000_003n);
+		for (const account of people.slice(0, 3)) await enter(account);
+		assert.deepEqual(checkPot(historyOf()), []);
+		assert.equal(historyOf().returned, 1n);
+		recorded.push({ name: 'even', potId: `${potId}`, armedHash: null, logs });
+	});
+
+	it('a packet by chance: the parts are those of the seed', async () => {
+		await open('lucky', 7, 1_000_003n);
+		for (const account of people.slice(0, 7)) await enter(account);
+		await call(decidePotData(potId, SECRET));
+		const history = historyOf();
+		assert.deepEqual(checkPot(history), []);
+		assert.deepEqual(
+			history.paid.map(({ amount }) => amount),
+			partsOf(history.decided?.seed ?? '0x', 1_000_003n, 7),
+		);
+		recorded.push({ name: 'lucky', potId: `${potId}`, armedHash: null, logs });
+	});
+
+	it('a draw with secrets of both sides, and one that was kept back', async () => {
+		const { until } = await open('draw', 3, 900n);
+		for (const [i, account] of people.slice(0, 12).entries()) await enter(account, i % 3 === 0 ? null : secretOf(account));
+		await market.chain.at(until + 1);
+		for (const account of [4, 1, 2, 5, 7, 8, 10].map((i) => people[i] as Address)) await call(revealPotData(potId, account, secretOf(account)));
+		await market.chain.at(until + 61);
+		await call(decidePotData(potId, SECRET));
+		const history = historyOf();
+		assert.deepEqual(checkPot(history), []);
+		assert.equal(history.candidates.length, 11);
+		assert.deepEqual(
+			history.paid.map(({ account }) => account),
+			drawOf(history.decided?.seed ?? '0x', 11, 3).map((i) => history.candidates[i]?.account),
+		);
+		recorded.push({ name: 'draw', potId: `${potId}`, armedHash: null, logs });
+	});
+
+	it('a silent host: the block that was named decides', async () => {
+		const { until } = await open('draw', 1, 900n);
+		for (const account of people.slice(0, 5)) await enter(account);
+		await market.chain.at(until + 60 + 121);
+		await call(keepPotData('arm', potId));
+		await market.chain.mine(2);
+		await call(keepPotData('decideByBlock', potId));
+		const armed = armedBlockOf(potId, logs);
+		assert.ok(armed !== null);
+		const { hash } = await market.chain.client.getBlock({ blockNumber: armed });
+		assert.deepEqual(checkPot(historyOf(hash)), []);
+		assert.equal(historyOf(hash).decided?.byHost, false);
+		assert.deepEqual(checkPot(historyOf(keyOf('another block'))), ['secret']);
+	});
+
+	for (const kind of ['lucky', 'draw'] as const)
+		it(`a hundred winners of a ${kind} pot, none of whom ever had money here, are paid within a relayed call`, async () => {
+			const { until } = await open(kind, 100, 10_000_000n);
+			const crowd = people.slice(kind === 'draw' ? 0 : 20, 120).map((account) => numberToHex(BigInt(account) ^ (potId << 64n), { size: 20 }));
+			for (const account of crowd) await enter(account);
+			if (kind === 'draw') await market.chain.at(until + 61);
+			const { gasUsed } = await call(decidePotData(potId, SECRET));
+			assert.ok(gasUsed < 6_000_000n, `${gasUsed} gas`);
+			assert.equal(historyOf().paid.length, 100);
+			assert.deepEqual(checkPot(historyOf()), []);
+		});
+
+	it('the recorded histories are those of the bytecode', () => {
+		if (process.env.VECTORS === 'write') writeFileSync(vectors, `${JSON.stringify({ cases: recorded }, null, '\t')}\n`);
+		assert.deepEqual(JSON.parse(readFileSync(vectors, 'utf8')).cases, recorded);
+	});
+});
