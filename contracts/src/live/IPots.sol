@@ -35,8 +35,10 @@ struct Wish {
 /// who entered, and nothing to anybody else. Chance is the host's secret, which it committed to before anyone entered, mixed with the
 /// secrets of those who entered and want to have a say. The host shows its secret last: nobody who entered can know what theirs does to
 /// the outcome, and who keeps it back is not drawn. Where nobody who entered brings a secret, a host that lies could let in friends
-/// until the draw suits it; one honest secret is enough against that. A host that keeps its own back cannot keep the money: two minutes later anyone may
-/// {arm} the pot, and the hash of the next block takes the secret's place.
+/// until the draw suits it; one honest secret is enough against that, but not against friends who entered with secrets of their own:
+/// once the honest ones are shown, the host can choose which of those are. Secrets kept back are there for all to count.
+/// A host that keeps its own back cannot keep the money: two minutes later anyone may {arm} the pot, and the hash of the next block
+/// takes the secret's place.
 /// @dev This contract's balance in the vault is, per token, the sum of what its pots hold.
 interface IPots is IPaymentReceiver {
     event PotOpened(uint256 indexed potId, address indexed host, address token, uint128 amount, Wish wish);
