@@ -72,10 +72,10 @@ export function openLive(parts: LiveParts): Live {
 	const now = () => chain.now();
 	const reads = createLiveReads({ db, media, shops, now });
 	const door = liveOver(parts.call);
-	const play = openPlay({ db, viewerOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
+	const clientOf = (c: Context) => clientAddress(c, parts.config.trustProxy);
+	const play = openPlay({ db, viewerOf, clientOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
 	const pictures = openLiveMedia(parts);
 	const replay = openReplay({ ...parts, now });
-	const clientOf = (c: Context) => clientAddress(c, parts.config.trustProxy);
 	const auctions = openAuctions({ db, contracts: parts.contracts, poke: parts.poke, clientOf, onError: parts.onError });
 	let rooms: Rooms | null = null;
 	const roomRoutes = liveRoutes({

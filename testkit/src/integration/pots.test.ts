@@ -72,6 +72,20 @@ describe('red packets', () => {
 		await expectHonest(over);
 	});
 
+	test('error: a hundred accounts of one machine do not take it all', async () => {
+		const { pot } = await open({ places: 20 });
+		const crowd = await Promise.all(Array.from({ length: 10 }, () => market.walletUser()));
+		for (const guest of crowd) await guest.signIn();
+		const answers = await Promise.all(
+			crowd.map((guest) => {
+				const headers = { origin: market.url, cookie: guest.client.cookieHeader(), 'x-forwarded-for': '203.0.113.7', 'content-type': 'application/json' };
+				return fetch(`${market.url}/api/live/${show}/pots/${pot.id}/enter`, { method: 'POST', headers, body: '{}' });
+			}),
+		);
+		expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(8).fill(200), 429, 429]);
+		expect((await potOf(pot)).entries).toBe(8);
+	});
+
 	test('error: twice, the host itself, strangers who open pots, who did not do what is asked', async () => {
 		const { pot } = await open({ rule: 'spoke' });
 		await expect(enterPot(guests[0] as Actor, pot)).rejects.toMatchObject({ code: 'Pots_SpeakersOnly' });

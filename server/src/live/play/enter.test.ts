@@ -23,7 +23,7 @@ function opened(answer: () => Promise<unknown> = async () => undefined) {
 	return { calls, sent };
 }
 
-const numbers = (count: number): Hex[] => Array.from({ length: count }, (_, i) => `0x${i.toString(16).padStart(4, '0')}`);
+const numbers = (count: number): Hex[] => Array.from({ length: count }, (_, i): Hex => `0x${i.toString(16).padStart(4, '0')}`);
 
 describe('calls of pots', () => {
 	test('default: a crowd travels in the order of its arrival, thirty in one', async () => {

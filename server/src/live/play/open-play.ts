@@ -1,6 +1,6 @@
 import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { Address, Hex } from 'viem';
 import type { Database } from '../../platform/db/database.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
@@ -13,6 +13,7 @@ import { createPotNews, type PotNews } from './tell.ts';
 export interface PlayParts {
 	db: Database;
 	viewerOf: ViewerOf;
+	clientOf(c: Context): string;
 	contracts: Pick<MarketContracts, 'pots' | 'batch'>;
 	/** Makes a call as the operator, see `Relayer.poke`. */
 	poke(to: Address, data: Hex): Promise<unknown>;
@@ -31,12 +32,12 @@ export interface Play {
 	close(): Promise<void>;
 }
 
-export function openPlay({ db, viewerOf, contracts, poke, now, onError }: PlayParts): Play {
+export function openPlay({ db, viewerOf, clientOf, contracts, poke, now, onError }: PlayParts): Play {
 	const reads = createPlayReads({ db, now });
 	const calls = createPotCalls({ ...contracts, poke });
 	let news: PotNews | null = null;
 	return {
-		routes: playRoutes({ db, reads, calls, viewerOf, now }),
+		routes: playRoutes({ db, reads, calls, viewerOf, clientOf, now }),
 		assume(door) {
 			const opened = createPotNews({ reads, door, onError });
 			news = opened;

@@ -26,11 +26,17 @@ export interface PlayRoutesContext {
 	reads: PlayReads;
 	calls: PotCalls;
 	viewerOf: ViewerOf;
+	/** Where a request comes from: accounts cost nothing, addresses do. */
+	clientOf(c: Context): string;
 	/** Chain time, Unix seconds. */
 	now(): number;
 }
 
 const TAPS = { burst: 30, perSecond: 2 };
+/** Of one pot to accounts at one address: a family behind one router, not a hundred accounts of one machine. */
+const ENTRIES_PER_ADDRESS = { burst: 8, perSecond: 1 / 60 };
+/** Each is a call that the operator pays. */
+const MOST_ENTRIES = 5000;
 const POT = '/live/:show{[0-9a-f]{16}}/pots/:pot{[0-9]{1,20}}';
 const POTS = '/live/:show{[0-9a-f]{16}}/pots';
 
@@ -38,6 +44,7 @@ const POTS = '/live/:show{[0-9a-f]{16}}/pots';
 export function playRoutes(context: PlayRoutesContext): Hono {
 	const { db, reads, calls, now } = context;
 	const mayTap = createRateLimiter(TAPS);
+	const mayEnter = createRateLimiter(ENTRIES_PER_ADDRESS);
 	const app = new Hono();
 	const viewerOf = async (c: Context) => (await context.viewerOf(c.req.header('cookie') ?? null))?.address ?? null;
 	const actor = async (c: Context): Promise<Address> => {
@@ -72,6 +79,7 @@ export function playRoutes(context: PlayRoutesContext): Hono {
 		const { commitment } = await parseBody(enterPot, c);
 		const pot = await potOf(c);
 		await requireMayEnter(db, pot, account, now());
+		mayEnter(`${pot.pot_id} ${context.clientOf(c)}`);
 		await calls.make(enterPotData(BigInt(pot.pot_id), account, pot.kind === 'draw' && pot.reveal_until > pot.entries_until ? commitment : null));
 		// Somebody else was quicker.
 		if (!(await hasEntered(db, pot, account))) throw new Refusal('Pots_Closed', 'conflict', { potId: pot.pot_id });
@@ -104,17 +112,21 @@ async function requireMayEnter(db: Queryable, pot: PotRow, account: Address, now
 	const potId = pot.pot_id;
 	if (isAddressEqual(pot.host, account)) throw new Refusal('Pots_CannotEnter', 'forbidden', { potId, account });
 	if (await hasEntered(db, pot, account)) throw new Refusal('Pots_AlreadyEntered', 'conflict', { potId, account });
-	if (isFull(pot) || statusOf(pot, now) !== 'open') throw new Refusal('Pots_Closed', 'conflict', { potId });
+	if (isFull(pot) || pot.entries >= MOST_ENTRIES || statusOf(pot, now) !== 'open') throw new Refusal('Pots_Closed', 'conflict', { potId });
 	const { rows: banned } = await db.query('select 1 from live.silenced where show_id = $1 and account = $2 and until is null', [pot.show_id, account]);
 	if (banned.length > 0) throw new Refusal('Live_Banned', 'forbidden');
 	if (!(await fulfils(db, pot, pot.rule, account))) throw new Refusal(pot.rule === 'bought' ? 'Pots_BuyersOnly' : 'Pots_SpeakersOnly', 'forbidden', { potId });
 }
 
+const SPOKE = 'select 1 from live.lines where show_id = $1 and account = $2 limit 1';
+/** What was called off or given back is not bought. */
+const BOUGHT = `select 1 from live.sales s join "order".orders o using (order_id)
+	where s.show_id = $1 and s.account = $2 and coalesce(o.buyer_amount, 0) = 0 limit 1`;
+
 /** Whether the account did in the show what the host asks for. */
 async function fulfils(db: Queryable, pot: PotRow, rule: EntryRule, account: Address): Promise<boolean> {
 	if (rule === 'everyone') return true;
-	const table = rule === 'bought' ? 'live.sales' : 'live.lines';
-	const { rows } = await db.query(`select 1 from ${table} where show_id = $1 and account = $2 limit 1`, [pot.show_id, account]);
+	const { rows } = await db.query(rule === 'bought' ? BOUGHT : SPOKE, [pot.show_id, account]);
 	return rows.length > 0;
 }
 
