@@ -25,6 +25,7 @@ const commands = {
 	contracts: ['npm', 'run', 'build', '-w', '@kaishi/contracts', '--'],
 	bench: ['bench/run.ts'],
 	'bench:drop': ['bench/drop.ts'],
+	'bench:live': ['bench/live.ts'],
 	crash: ['scripts/crash.ts'],
 	fuzz: ['npm', 'run', 'fuzz', '-w', '@kaishi/contracts', '--'],
 	mutants: ['npm', 'run', 'mutants', '-w', '@kaishi/contracts', '--'],
