@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { declaredLength } from '../platform/http/body-limit.ts';
-import { giveWay } from '../platform/http/give-way.ts';
 import { createPageLimit } from '../platform/http/page-limit.ts';
 import { openQuickLane, type QuickLane } from '../platform/http/quick-lane.ts';
 import type { Market } from './market.ts';
@@ -33,15 +32,11 @@ export async function serveMarket({ market, webHandler, server = createServer(),
 	const api = getRequestListener((request, env) => market.fetch(withOwnBody(request), env), { overrideGlobalObjects: false });
 	const limitPages = createPageLimit(market.config);
 	const lane = openQuickLane(server, market.doors);
-	const render = (request: IncomingMessage, response: ServerResponse, handler: NonNullable<ServeOptions['webHandler']>) => {
-		if (lane.waiting === 0) handler(request, response);
-		else void giveWay(() => lane.waiting).then(() => handler(request, response));
-	};
 	server.on('request', (request, response) => {
 		const door = market.doors.get(`${request.method} ${request.url}`);
 		if (door) door.handle(request, response);
 		else if (!webHandler || OURS.test(request.url ?? '/')) void api(request, response);
-		else if (!limitPages(request, response)) render(request, response, webHandler);
+		else if (!limitPages(request, response)) webHandler(request, response);
 	});
 	market.attach(server);
 	// The page's process asks here: `reads` and `viewerOf` are called without a detour over HTTP.

@@ -13,8 +13,6 @@ const LOOK_MS = 5000;
 const MAX_HEAD_BYTES = 4096;
 
 export interface QuickLane {
-	/** Requests that have come and are not read yet. */
-	readonly waiting: number;
 	/** Closes what is idle now, and the others as soon as they are answered. */
 	close(): void;
 	/** Closes all that are left. */
@@ -54,9 +52,6 @@ export function openQuickLane(server: Server, doors: ReadonlyMap<string, JsonDoo
 	}, LOOK_MS);
 	looking.unref();
 	return {
-		get waiting() {
-			return entrances.reduce((sum, { inTurn }) => sum + inTurn.waiting, 0);
-		},
 		close() {
 			closing = true;
 			clearInterval(looking);
