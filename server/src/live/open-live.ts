@@ -76,7 +76,7 @@ export function openLive(parts: LiveParts): Live {
 	const play = openPlay({ db, viewerOf, clientOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
 	const pictures = openLiveMedia(parts);
 	const replay = openReplay({ ...parts, now });
-	const auctions = openAuctions({ db, contracts: parts.contracts, poke: parts.poke, clientOf, onError: parts.onError });
+	const auctions = openAuctions({ db, chainId: parts.chain.chainId, contracts: parts.contracts, poke: parts.poke, clientOf, onError: parts.onError });
 	let rooms: Rooms | null = null;
 	const roomRoutes = liveRoutes({
 		db,

@@ -1,9 +1,18 @@
 import { auctionsAbi } from '@kaishi/protocol/generated/auctions';
 import { orderBookAbi } from '@kaishi/protocol/generated/order-book';
-import { AUCTION_GRACE_SECONDS, auctionPhase, emptyPurseCall, type PurseView, type RoomEvent, type RoomFrame, type ShowView } from '@kaishi/protocol/live';
+import {
+	AUCTION_GRACE_SECONDS,
+	auctionPhase,
+	bidDigest,
+	emptyPurseCall,
+	type PurseView,
+	type RoomEvent,
+	type RoomFrame,
+	type ShowView,
+} from '@kaishi/protocol/live';
 import { detailsHashOf, type OfferTerms } from '@kaishi/protocol/order';
 import { offerIdOf } from '@kaishi/protocol/shop';
-import type { Address } from 'viem';
+import { type Address, type Hex, zeroHash } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import {
@@ -157,6 +166,30 @@ describe('an auction', () => {
 		await expect(bid(purses.bob, id, 3_000_000n)).rejects.toMatchObject({ code: 'Auctions_NotRunning' });
 		await seller.execute([emptyPurseCall(market.deployment.contracts, seller.address, own.key.address, own.currency)]);
 		expect(await inTables(seller.address)).toBe(5_000_000n);
+	});
+
+	test('behavior: nobody uses up what another’s key may bid, neither with rubbish nor with what it has signed before', async () => {
+		const { id } = await put();
+		const [chainId, validBefore] = [market.chain.chainId, market.now() + 60];
+		const amount = 2_000_000n;
+		const message = {
+			auctionId: BigInt(id),
+			account: ann.address,
+			key: purses.ann.key.address,
+			amount,
+			commitment: zeroHash,
+			detailsHash: zeroHash,
+			validBefore,
+		};
+		const { auctionId: _, ...body } = message;
+		const signature = await purses.ann.key.sign({ hash: bidDigest(message, chainId, auctions()) });
+		const bring = (signed: Hex) => market.client().post(`/api/auctions/${id}/bids`, { ...body, amount: amount.toString(), signature: signed });
+		for (let i = 0; i < 25; i++) await expect(bring(`0x${'11'.repeat(64)}1b`)).rejects.toMatchObject({ code: 'Auctions_InvalidSignature' });
+		await bring(signature);
+		for (let i = 0; i < 25; i++) await expect(bring(signature)).rejects.toMatchObject({ code: 'Auctions_TooLow' });
+		expect(await bid(purses.ann, id, 2_500_000n)).toMatchObject({ leader: ann.address });
+		await expect(market.client().get(`/api/auctions/0${id}`)).rejects.toMatchObject({ code: 'Request_Invalid' });
+		await market.advance(61);
 	});
 
 	test('behavior: a purse that is over comes back by itself', async () => {

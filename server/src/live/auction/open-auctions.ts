@@ -11,6 +11,7 @@ import { type AuctionNews, createAuctionNews } from './tell.ts';
 
 export interface AuctionParts {
 	db: Database;
+	chainId: number;
 	contracts: Pick<MarketContracts, 'auctions'>;
 	/** Makes a call as the operator, see `Relayer.poke`. */
 	poke(to: Address, data: Hex): Promise<unknown>;
@@ -28,12 +29,12 @@ export interface AuctionDesk {
 	hear(messages: readonly ServerMessage[]): void;
 }
 
-export function openAuctions({ db, contracts, poke, clientOf, onError }: AuctionParts): AuctionDesk {
+export function openAuctions({ db, chainId, contracts, poke, clientOf, onError }: AuctionParts): AuctionDesk {
 	const reads = createAuctionReads({ db });
 	let news: AuctionNews | null = null;
 	return {
 		reads,
-		routes: auctionRoutes({ db, reads, send: (data) => poke(contracts.auctions, data), clientOf }),
+		routes: auctionRoutes({ db, reads, place: { chainId, auctions: contracts.auctions }, send: (data) => poke(contracts.auctions, data), clientOf }),
 		assume(door) {
 			const opened = createAuctionNews({ db, reads, door, onError });
 			news = opened;
