@@ -1,7 +1,7 @@
 // owns: live shows and their rooms: schedule, bag, pins, chat, moderation, presence, sales from a room, figures; the picture
 // listens: Pots.*, Auctions.*; everything else said or done is a record in live.records, and tables are folds of these
 // emits: topics live (a show begins or ends), pot:<id>, auction:<id>, listing:<id>, and what rooms say on their own sockets
-export { type AuctionKeeperContext, keepAuctions } from './auction/jobs.ts';
+export { type AuctionKeeperContext, createAuctionKeeper } from './auction/jobs.ts';
 export { createAuctionProjection, createAuctionWords } from './auction/project.ts';
 export { auctionMigrations } from './auction/tables.ts';
 export { type LiveDoor, liveMethods } from './live-over.ts';

@@ -1,6 +1,6 @@
 import { forgetExpired } from '../account/public.ts';
 import { type CourtKeeperContext, keepCourt } from '../dispute/public.ts';
-import { type AuctionKeeperContext, createPotKeeper, keepAuctions, type PotKeeperContext } from '../live/public.ts';
+import { type AuctionKeeperContext, createAuctionKeeper, createPotKeeper, type PotKeeperContext } from '../live/public.ts';
 import { createSweeper, forgetOldCarts, forgetOrphans, type KeeperContext, type SweeperContext, settleDueOrders } from '../order/public.ts';
 import { createDealEnder, type DealKeeperContext } from '../shop/public.ts';
 import { forgetUnsentPictures } from '../social/public.ts';
@@ -28,6 +28,7 @@ export function startKeeper(
 	let turn: Promise<unknown> = Promise.resolve();
 	let waiting = false;
 	const sweep = createSweeper(context);
+	const keepAuctions = createAuctionKeeper(context);
 	const keepPots = createPotKeeper(context);
 	const endDeals = createDealEnder(context);
 	const run = () => {
@@ -38,7 +39,7 @@ export function startKeeper(
 					settled +
 					(await context.settleTabs()) +
 					(await releaseOverTabs(context)) +
-					(await keepAuctions(context)) +
+					(await keepAuctions()) +
 					(await keepPots()) +
 					(await keepCourt(context)) +
 					(await sweep()) +

@@ -16,32 +16,41 @@ export interface StoredDownload {
 	sha256: string;
 }
 
-/** Storing the same note twice changes nothing. */
-export async function storeNote(db: Queryable, note: { orderId: Hex; kind: NoteKind; hash: Hex; salt: Hex; body: unknown }): Promise<void> {
-	await db.query(`insert into order_private.notes (order_id, kind, hash, salt, body) values ($1, $2, $3, $4, $5) on conflict do nothing`, [
+/** Storing the same note twice changes nothing. Returns whether it is new. */
+export async function storeNote(db: Queryable, note: { orderId: Hex; kind: NoteKind; hash: Hex; salt: Hex; body: unknown }): Promise<boolean> {
+	const { rowCount } = await db.query(`insert into order_private.notes (order_id, kind, hash, salt, body) values ($1, $2, $3, $4, $5) on conflict do nothing`, [
 		note.orderId,
 		note.kind,
 		note.hash,
 		note.salt,
 		JSON.stringify(note.body),
 	]);
+	return rowCount === 1;
 }
 
-/** Where somebody's delivery details wait for an order whose id is found later, such as an auction's. */
-export async function storeWaiting(db: Queryable, place: string, note: { hash: Hex; salt: Hex; body: unknown }): Promise<void> {
-	await storeNote(db, { orderId: place as Hex, kind: 'delivery', ...note });
+/** Where somebody's delivery details wait for an order whose id is found later, such as an auction's. Returns whether they are new there. */
+export async function storeWaiting(db: Queryable, place: string, note: { hash: Hex; salt: Hex; body: unknown }): Promise<boolean> {
+	return storeNote(db, { orderId: place as Hex, kind: 'delivery', ...note });
 }
 
-/** Places that begin so and hold details. */
-export async function waitingPlaces(db: Queryable, prefix: string, limit: number): Promise<string[]> {
+/** Of what was not to wait after all. */
+export async function forgetWaiting(db: Queryable, place: string, hash: Hex): Promise<void> {
+	await db.query(`delete from order_private.notes where order_id = $1 and kind = 'delivery' and hash = $2`, [place, hash]);
+}
+
+/** Places that begin so, come after another, and hold details; in order. */
+export async function waitingPlaces(db: Queryable, prefix: string, after: string, limit: number): Promise<string[]> {
 	const { rows } = await db.query<{ order_id: string }>(
-		`select distinct order_id from order_private.notes where order_id like $1 || '%' and kind = 'delivery' order by order_id limit ${limit}`,
-		[prefix],
+		`select distinct order_id from order_private.notes where order_id like $1 || '%' and order_id > $2 and kind = 'delivery' order by order_id limit ${limit}`,
+		[prefix, after],
 	);
 	return rows.map(({ order_id }) => order_id);
 }
 
-/** Gives an order the details that it names; all others that waited there are forgotten. @param orderId null: there is no order */
+/**
+ * Gives an order the details that it names; all others that waited there are forgotten. Nothing happens while the order is not in the
+ * tables yet. @param orderId null: there is no order
+ */
 export async function adoptWaiting(db: Queryable, place: string, orderId: string | null): Promise<void> {
 	await db.query(
 		`with own as (
@@ -49,7 +58,7 @@ export async function adoptWaiting(db: Queryable, place: string, orderId: string
 			select o.order_id, n.kind, n.hash, n.salt, n.body from order_private.notes n join "order".orders o on o.order_id = $2 and o.details_hash = n.hash
 			where n.order_id = $1 on conflict do nothing
 		)
-		delete from order_private.notes where order_id = $1`,
+		delete from order_private.notes where order_id = $1 and ($2::text is null or exists (select 1 from "order".orders o where o.order_id = $2))`,
 		[place, orderId],
 	);
 }

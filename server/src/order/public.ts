@@ -13,7 +13,7 @@ export { forgetOrphans, type KeeperContext, settleDueOrders } from './jobs.ts';
 export { bookTransfers, type ExplainTransfer } from './ledger.ts';
 export { limitOrders } from './limited-relayer.ts';
 export { createOrderLimits, type LimitedOrder, type OrderLimits, unitsOf } from './limits.ts';
-export { adoptWaiting, storeWaiting, waitingPlaces } from './private-store.ts';
+export { adoptWaiting, forgetWaiting, storeWaiting, waitingPlaces } from './private-store.ts';
 export { createOrderProjection } from './project.ts';
 export { eventsOf, findOrder, hasOrderBetween, listTrades, type OrderEventRow, type OrderRow, type TradeRow } from './query.ts';
 export { countByState, feesPaid, inEscrow, ordersPerDay, settled } from './query-money.ts';

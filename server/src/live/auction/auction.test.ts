@@ -192,6 +192,40 @@ describe('an auction', () => {
 		await market.advance(61);
 	});
 
+	test('behavior: where a bid goes is known before it stands; a refused bid leaves nothing and takes nothing away', async () => {
+		const { id } = await put();
+		const notes = async () => (await market.db.query<{ hash: Hex }>(`select hash from order_private.notes where order_id = $1`, [`auction:${id}`])).rows;
+		const salt = randomSalt();
+		const [delivery, detailsHash] = [{ details: ordinaryDelivery, salt }, detailsHashOf(ordinaryDelivery, salt)];
+		const wish = (amount: bigint) => bid(purses.ann, id, amount, { detailsHash }, purses.ann.key, delivery);
+		await expect(wish(8_900_000n)).rejects.toMatchObject({ code: 'Auctions_NotCovered' });
+		expect(await notes()).toEqual([]);
+		await wish(2_000_000n);
+		await expect(wish(1_900_000n)).rejects.toMatchObject({ code: 'Auctions_TooLow' });
+		expect(await notes()).toEqual([{ hash: detailsHash }]);
+		await market.advance(61);
+		await market.advance(1);
+		expect(await notes()).toEqual([]);
+		const { orderId } = await read(id);
+		expect((await market.reads.order.order(orderId ?? '0x', seller.address))?.delivery).toEqual(ordinaryDelivery);
+	});
+
+	test('behavior: auctions that cannot be ended do not stand in front of others', async () => {
+		const { id } = await put();
+		await bid(purses.ann, id, 2_000_000n);
+		// Nobody knows their terms.
+		await market.db.query(
+			`insert into auction.auctions select (jsonb_populate_record(a, jsonb_build_object('auction_id', 900000 + n, 'listing_id', 0, 'ends_at', 1, 'held', 0))).*
+			from auction.auctions a, generate_series(1, 60) n where auction_id = $1`,
+			[id],
+		);
+		await market.advance(61);
+		await market.advance(1);
+		await market.advance(1);
+		await market.db.query('delete from auction.auctions where auction_id > 900000');
+		expect(await read(id)).toMatchObject({ status: 'sold', leader: ann.address });
+	});
+
 	test('behavior: a purse that is over comes back by itself', async () => {
 		const purse = await fillPurse(ann, { currency: terms.currency, amount: 1_000_000n, seconds: 60 });
 		const before = await inTables(ann.address);

@@ -5,7 +5,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { type Address, encodeFunctionData, type Hex, isAddressEqual } from 'viem';
-import { storeWaiting } from '../../order/public.ts';
+import { forgetWaiting, storeWaiting } from '../../order/public.ts';
 import { recoverSigner } from '../../platform/crypto/secp256k1.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { isStorable } from '../../platform/db/storable.ts';
@@ -47,6 +47,19 @@ export function auctionRoutes(context: AuctionRoutesContext): Hono {
 		return c.json(await found(id));
 	};
 
+	/** The details are there before the bid can stand: whoever wins is delivered to, whatever fails meanwhile. */
+	const keptFor = async <T>(id: string, note: { hash: Hex; salt: Hex; body: unknown }, make: () => Promise<T>): Promise<T> => {
+		await found(id);
+		const isNew = await storeWaiting(context.db, deliveryPlace(id), note);
+		try {
+			return await make();
+		} catch (error) {
+			// Of what was surely refused nothing is kept; what came before belongs to another bid.
+			if (isNew && error instanceof Refusal && error.kind !== 'unavailable') await forgetWaiting(context.db, deliveryPlace(id), note.hash);
+			throw error;
+		}
+	};
+
 	app.get('/auctions', async (c) => c.json(await reads.auctionsOf(parseQuery(listQuery, c).listing)));
 	app.get('/auctions/:id', async (c) => c.json(await found(idOf(c))));
 	app.get('/accounts/:address/purses', async (c) => c.json(await reads.pursesOf(parseOrRefuse(addressText, c.req.param('address')))));
@@ -58,10 +71,8 @@ export function auctionRoutes(context: AuctionRoutesContext): Hono {
 		requireBid(bid, signature);
 		const hash = delivery ? detailsHashOf(delivery.details, delivery.salt) : null;
 		if (hash !== null && (hash !== bid.detailsHash || !isStorable(delivery))) throw new Refusal('Request_Invalid', 'invalid', { field: 'delivery' });
-		const answer = await send(c, id, encodeFunctionData({ abi: auctionsAbi, functionName: 'bid', args: [bid, signature] }));
-		// Of bids that stand alone; what does not win is forgotten.
-		if (delivery && hash !== null) await storeWaiting(context.db, deliveryPlace(id), { hash, salt: delivery.salt, body: delivery.details });
-		return answer;
+		const call = () => send(c, id, encodeFunctionData({ abi: auctionsAbi, functionName: 'bid', args: [bid, signature] }));
+		return delivery && hash !== null ? keptFor(id, { hash, salt: delivery.salt, body: delivery.details }, call) : call();
 	});
 	app.post('/auctions/:id/reveals', async (c) => {
 		mayAsk(context.clientOf(c));
