@@ -103,7 +103,7 @@ export function openLive(parts: LiveParts): Live {
 			const stops = [replay.assume((id) => opened.note(id, { kind: 'replay-gone' })), play.assume(opened.door), auctions.assume(opened.door)];
 			const step: LiveDoor['step'] = async (id, by, taken) => {
 				await opened.door.step(id, by, taken);
-				if (taken === 'end') await picture.end(id);
+				await picture.follow(id, taken);
 			};
 			await picture.reopen();
 			return {

@@ -21,11 +21,15 @@ afterAll(() => market.close());
 
 const socketUrl = (path: string, ticket?: string) => `${market.url.replace('http', 'ws')}${path}${ticket ? `?ticket=${ticket}` : ''}`;
 
-async function beginShow(): Promise<string> {
+async function scheduleShow(): Promise<string> {
 	const title = { en: 'Lanterns tonight' };
-	const show = await seller.client.post<ShowView>('/api/live/shows', { shopId, title, scheduledAt: market.now() + 60, cover: null, bag: [] });
-	await seller.client.post(`/api/live/${show.id}/start`, {});
-	return show.id;
+	return (await seller.client.post<ShowView>('/api/live/shows', { shopId, title, scheduledAt: market.now() + 60, cover: null, bag: [] })).id;
+}
+
+async function beginShow(): Promise<string> {
+	const showId = await scheduleShow();
+	await seller.client.post(`/api/live/${showId}/start`, {});
+	return showId;
 }
 
 async function publish(showId: string) {
@@ -101,6 +105,30 @@ test('behavior: an encoder sends by its stream key, and no more once that was ro
 	expect(rotated.key).not.toBe(key);
 	expect((await openTestEncoder(Number(new URL(url).port), key!)).statuses).toEqual(['NetStream.Publish.BadName']);
 	expect((await openTestEncoder(Number(new URL(url).port), rotated.key!)).statuses).toEqual(['NetStream.Publish.Start']);
+});
+
+test('behavior: what a host sends before the show, nobody sees; a paused show stands still', async () => {
+	const showId = await scheduleShow();
+	const host = await publish(showId);
+	host.configure();
+	for (let i = 0; i < 45; i++) host.picture(i);
+	await vi.waitFor(async () => expect(await seller.client.get(`/api/live/${showId}/health`)).toMatchObject({ live: true }));
+	const statusOf = async (path: string) => (await fetch(`${market.url}/api/live/${showId}/${path}`)).status;
+	for (const path of ['hls/index.m3u8', 'hls/r0/live.m3u8', 'recording/index.m3u8', 'recording/media.mp4']) expect(await statusOf(path)).toBe(409);
+	await seller.client.post(`/api/live/${showId}/start`, {});
+	await vi.waitFor(() => expect(host.texts).toContainEqual({ type: 'keyframe', rendition: 0 }));
+	const listOf = async () => (await fetch(`${market.url}/api/live/${showId}/hls/r0/live.m3u8`)).text();
+	expect(await listOf()).not.toContain('#EXT-X-PART:');
+	for (let i = 60; i < 80; i++) host.picture(i);
+	await vi.waitFor(async () => expect(await listOf()).toContain('0.0.m4s'));
+	await seller.client.post(`/api/live/${showId}/pause`, {});
+	await vi.waitFor(async () => expect(await seller.client.get(`/api/live/${showId}/health`)).toMatchObject({ live: false }));
+	const paused = await listOf();
+	for (let i = 90; i < 120; i++) host.picture(i);
+	await seller.client.post(`/api/live/${showId}/resume`, {});
+	await vi.waitFor(async () => expect(await seller.client.get(`/api/live/${showId}/health`)).toMatchObject({ live: true }));
+	expect(await listOf()).toBe(paused);
+	await seller.client.post(`/api/live/${showId}/end`, {});
 });
 
 test('error: only who may host gets a ticket to publish', async () => {

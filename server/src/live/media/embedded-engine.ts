@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { PlayTicket, PublishDoor, PublishTicket, StreamHealth } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import type { StageShow } from '../stage/messages.ts';
+import type { PictureStep, StageShow } from '../stage/messages.ts';
 import type { StageClient } from '../stage/stage-client.ts';
 import type { Capabilities, EngineShow, LiveEngine } from './live-engine.ts';
 import type { StreamEvent } from './stream-source.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface EmbeddedEngineOptions {
-	stage: Pick<StageClient, 'open' | 'close' | 'unpublish' | 'health' | 'whereabouts'>;
+	stage: Pick<StageClient, 'open' | 'close' | 'step' | 'unpublish' | 'health' | 'whereabouts'>;
 	tickets: Tickets;
 	/** Recordings are kept below it. */
 	directory: string;
@@ -46,8 +46,9 @@ export class EmbeddedEngine implements LiveEngine {
 		return { doors, plays: ['ws-fmp4', 'll-hls'], renditions: true, coHosts: false, maxViewersPerShow: 5000 };
 	}
 
-	async open({ showId, host, record, keyGeneration, isUnderWay = false }: EngineShow): Promise<void> {
+	async open({ showId, host, record, keyGeneration, isUnderWay = false, isEarly = false, isPaused = false }: EngineShow): Promise<void> {
 		const { stage, tickets, directory, hasRtmp, patienceSeconds } = this.#options;
+		const known = this.#shows.get(showId);
 		const show: StageShow = {
 			showId,
 			host,
@@ -55,9 +56,11 @@ export class EmbeddedEngine implements LiveEngine {
 			streamKey: hasRtmp ? tickets.streamKey(showId, keyGeneration) : null,
 			patienceMs: patienceSeconds * 1000,
 			isUnderWay,
+			// A show that has begun does not become an early one again.
+			isEarly: isEarly && (known?.isEarly ?? true),
+			isPaused,
 		};
-		const known = this.#shows.get(showId);
-		if (known && known.host === host && known.streamKey === show.streamKey) return;
+		if (known && known.host === host && known.streamKey === show.streamKey && known.isEarly === show.isEarly) return;
 		this.#shows.set(showId, show);
 		stage.open(show);
 	}
@@ -86,6 +89,14 @@ export class EmbeddedEngine implements LiveEngine {
 			],
 			expiresAt,
 		};
+	}
+
+	/** The show begins, pauses or goes on. */
+	async step(showId: string, step: PictureStep): Promise<void> {
+		const show = this.#shows.get(showId);
+		if (!show) return;
+		this.#shows.set(showId, { ...show, isEarly: show.isEarly && step !== 'begin' });
+		this.#options.stage.step(showId, step);
 	}
 
 	async kick(showId: string, account: string): Promise<void> {

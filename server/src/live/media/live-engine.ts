@@ -10,6 +10,9 @@ export interface EngineShow {
 	keyGeneration: number;
 	/** It was published before, in a process that is gone: the host is awaited, not for ever. */
 	isUnderWay?: boolean;
+	/** It has not begun: the host may send, nobody sees it and nothing is recorded. */
+	isEarly?: boolean;
+	isPaused?: boolean;
 }
 
 export interface Capabilities {

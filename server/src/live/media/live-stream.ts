@@ -12,6 +12,10 @@ export interface LiveStreamOptions {
 	patienceMs: number;
 	/** It was published before, in a process that is gone: the host is awaited from now on. */
 	isUnderWay?: boolean;
+	/** The host may send, to try things out: nobody sees it, and nothing is recorded, before `begin`. */
+	isEarly?: boolean;
+	/** Published before and paused then: what comes is not shown before `resume`. */
+	isPaused?: boolean;
 	/** Null: not recorded. */
 	recorder: Recorder | null;
 	onEvent(event: StreamEvent): void;
@@ -33,13 +37,15 @@ export class LiveStream {
 	#recorded: number | null = null;
 	#patience: NodeJS.Timeout | null = null;
 	#measuredMs: number;
+	#isEarly: boolean;
 
 	constructor(options: LiveStreamOptions) {
 		this.#options = options;
 		this.#now = options.now ?? Date.now;
 		this.#measuredMs = this.#now();
+		this.#isEarly = options.isEarly ?? false;
 		if (!options.isUnderWay) return;
-		this.state = 'away';
+		this.state = options.isPaused ? 'paused' : 'away';
 		this.#await();
 	}
 
@@ -70,9 +76,11 @@ export class LiveStream {
 		if (source !== this.#source) return;
 		this.#source = null;
 		this.#breakOff();
+		if (this.#isEarly && this.state !== 'ended') this.state = 'waiting';
 		// Who was never seen may take any time.
 		if (this.state === 'ended' || this.state === 'waiting') return;
-		this.#change('away');
+		// Whoever paused and comes back is still paused.
+		if (this.state !== 'paused') this.#change('away');
 		this.#await();
 	}
 
@@ -90,7 +98,7 @@ export class LiveStream {
 
 	takePicture(rendition: number, unit: AccessUnit): void {
 		const to = this.renditions.get(rendition);
-		if (!to?.isConfigured || this.state === 'ended') return;
+		if (!to?.isConfigured || this.#isShut) return;
 		const nowMs = this.#now();
 		if (unit.isKey && (!this.#timeline.isAnchored || this.#timeline.place(unit.timestampUs, nowMs) === null)) this.#anchor(unit, nowMs);
 		const timestampUs = this.#timeline.place(unit.timestampUs, nowMs);
@@ -98,7 +106,7 @@ export class LiveStream {
 	}
 
 	takeSound(unit: AccessUnit): void {
-		if (this.#audio === null || this.state === 'ended') return;
+		if (this.#audio === null || this.#isShut) return;
 		const nowMs = this.#now();
 		if (!this.#timeline.isAnchored && !this.#hasPictures()) this.#anchor(unit, nowMs);
 		const timestampUs = this.#timeline.place(unit.timestampUs, nowMs);
@@ -107,18 +115,33 @@ export class LiveStream {
 		for (const rendition of this.renditions.values()) if (rendition.isConfigured) rendition.addSound(sample, nowMs);
 	}
 
-	pause(): void {
+	/** The show begins: from the next key picture on it is seen and recorded. */
+	begin(): void {
+		if (!this.#isEarly) return;
+		// What is still open belongs to what nobody sees.
+		this.#breakOff();
+		this.#isEarly = false;
 		if (this.state !== 'live') return;
+		this.#options.onEvent({ type: 'started', atMs: this.#now() });
+		this.#requestKeys();
+	}
+
+	pause(): void {
+		if (this.state !== 'live' || this.#isEarly) return;
 		this.#breakOff();
 		this.#change('paused');
 	}
 
 	resume(): void {
 		if (this.state !== 'paused') return;
+		if (this.#source === null) {
+			this.#change('away');
+			return;
+		}
 		this.#timeline.release();
 		this.state = 'live';
 		this.#tellBack('resumed');
-		for (const { id } of this.renditions.values()) if (id !== AUDIO_ONLY) this.#source?.requestKey(id);
+		this.#requestKeys();
 	}
 
 	end(reason: EndReason): void {
@@ -187,7 +210,7 @@ export class LiveStream {
 		this.#timeline.anchor(timestampUs, nowMs);
 		if (this.state === 'waiting') {
 			this.state = 'live';
-			this.#options.onEvent({ type: 'started', atMs: nowMs });
+			if (!this.#isEarly) this.#options.onEvent({ type: 'started', atMs: nowMs });
 		} else if (this.state === 'away') {
 			this.state = 'live';
 			this.#tellBack('back');
@@ -214,6 +237,15 @@ export class LiveStream {
 		for (const rendition of this.renditions.values()) rendition.breakOff();
 	}
 
+	/** Nothing that comes is taken. */
+	get #isShut(): boolean {
+		return this.state === 'ended' || this.state === 'paused';
+	}
+
+	#requestKeys(): void {
+		for (const { id } of this.renditions.values()) if (id !== AUDIO_ONLY) this.#source?.requestKey(id);
+	}
+
 	#hasPictures(): boolean {
 		return [...this.renditions.values()].some(({ id, isConfigured }) => isConfigured && id !== AUDIO_ONLY);
 	}
@@ -237,6 +269,7 @@ export class LiveStream {
 	}
 
 	#onPart(rendition: Rendition, part: Part): void {
+		if (this.#isEarly) return;
 		const atMs = this.startedAtMs + part.startUs / 1000;
 		rendition.window.add(part, atMs);
 		const { recorder } = this.#options;

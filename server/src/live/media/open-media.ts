@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import type { ShowStep } from '@kaishi/protocol/live';
 import type { Hono } from 'hono';
 import type { Hex } from 'viem';
 import type { Config } from '../../platform/config/config.ts';
@@ -33,8 +34,8 @@ export interface MediaDuty {
 	rooms: RoomStage;
 	/** Shows that were on air when the last leader went: their hosts have their usual time to come back. */
 	reopen(): Promise<void>;
-	/** The show is over: the picture ends for all. */
-	end(showId: string): Promise<void>;
+	/** What the host did with the show is what happens to its picture. */
+	follow(showId: string, step: ShowStep): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -80,10 +81,15 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 					for (const show of await showsOnAir(db)) {
 						const keyGeneration = await keyGenerationOf(db, show.show_id);
 						// A LiveKit server that does not answer keeps nobody from trading.
-						await engine.open({ showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration, isUnderWay: true }).catch(onError);
+						const isPaused = show.status === 'paused';
+						const opening = { showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration, isUnderWay: true, isPaused };
+						await engine.open(opening).catch(onError);
 					}
 				},
-				end: (showId) => engine.close(showId, 'host'),
+				async follow(showId, step) {
+					if (step === 'end') await engine.close(showId, 'host');
+					else if (engine instanceof EmbeddedEngine) await engine.step(showId, step === 'start' ? 'begin' : step);
+				},
 				async stop() {
 					held = null;
 					await stage.end();

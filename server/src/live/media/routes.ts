@@ -27,11 +27,13 @@ export interface MediaRoutesContext {
 }
 
 const SHOW = '/live/:show{[0-9a-f]{16}}';
+const MAX_BEGUN = 1000;
 const PLAYLIST = 'application/vnd.apple.mpegurl';
 
 /** Tickets, stream keys, health, playlists and recordings of shows; to be mounted at /api. */
 export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContext): Hono {
 	const app = new Hono();
+	const requireSeen = createBegunCheck(db);
 	const idOf = (c: Context) => c.req.param('show') ?? '';
 	const requireHeld = () => {
 		const parts = held();
@@ -47,7 +49,7 @@ export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContex
 		if (show.status === 'ended') throw new Refusal('Live_AlreadyEnded', 'conflict', { show: show.show_id });
 		const { engine } = requireHeld();
 		const keyGeneration = await keyGenerationOf(db, show.show_id);
-		await engine.open({ showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration });
+		await engine.open({ showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration, isEarly: show.status === 'scheduled' });
 		return engine;
 	};
 
@@ -67,8 +69,7 @@ export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContex
 		return c.body(null, 204);
 	});
 	app.post(`${SHOW}/play-ticket`, async (c) => {
-		const show = await requireShow(db, idOf(c));
-		if (show.status === 'scheduled') throw new Refusal('Live_StillScheduled', 'conflict', { show: show.show_id });
+		const show = await requireBegun(db, idOf(c));
 		if (!isOnAir(show.status)) throw new Refusal('Live_AlreadyEnded', 'conflict', { show: show.show_id });
 		const viewer = await viewerOf(c.req.header('cookie') ?? null);
 		return c.json(await requireHeld().engine.playTicket(show.show_id, viewer?.address.toLowerCase() ?? 'stranger'));
@@ -79,18 +80,20 @@ export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContex
 		return c.json((await requireHeld().engine.health(show.show_id)) ?? none);
 	});
 	app.get(`${SHOW}/hls/:path{.+}`, async (c) => {
+		await requireSeen(idOf(c));
 		const { stage } = requireHeld();
 		const { socketPath } = await stage.whereabouts();
 		return relayHls(socketPath, `/${idOf(c)}/${c.req.param('path')}${new URL(c.req.url).search}`);
 	});
 	app.get(`${SHOW}/recording/index.m3u8`, async (c) => {
-		const show = await requireShow(db, idOf(c));
+		const show = await requireBegun(db, idOf(c));
 		const entries = await readIndex(join(directory, show.show_id));
 		if (entries.length === 0) throw new Refusal('Live_NoReplay', 'notFound', { show: show.show_id });
 		c.header('Cache-Control', 'no-cache');
 		return c.body(recordingPlaylist(entries, { isWhole: show.status === 'ended' }), 200, { 'Content-Type': PLAYLIST });
 	});
 	app.get(`${SHOW}/recording/${MEDIA_FILE}`, async (c) => {
+		await requireSeen(idOf(c));
 		const place = join(directory, idOf(c));
 		const path = join(place, MEDIA_FILE);
 		const size = endOf(await readIndex(place));
@@ -102,4 +105,21 @@ export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContex
 		return sent;
 	});
 	return app;
+}
+
+async function requireBegun(db: Database, showId: string): Promise<ShowRow> {
+	const show = await requireShow(db, showId);
+	if (show.status === 'scheduled') throw new Refusal('Live_StillScheduled', 'conflict', { show: showId });
+	return show;
+}
+
+/** As `requireBegun`, and asks only once for each of the shows that many ask for: one that has begun stays begun. */
+function createBegunCheck(db: Database): (showId: string) => Promise<void> {
+	const begun = new Set<string>();
+	return async (showId) => {
+		if (begun.has(showId)) return;
+		await requireBegun(db, showId);
+		if (begun.size >= MAX_BEGUN) begun.clear();
+		begun.add(showId);
+	};
 }

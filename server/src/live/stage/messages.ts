@@ -14,7 +14,13 @@ export interface StageShow {
 	patienceMs: number;
 	/** It was published before, in a process that is gone. */
 	isUnderWay: boolean;
+	/** Not begun: what is sent is neither seen nor recorded. */
+	isEarly: boolean;
+	isPaused: boolean;
 }
+
+/** What the host does with the show, as its picture follows. */
+export type PictureStep = 'begin' | 'pause' | 'resume';
 
 export type SocketKind = 'publish' | 'watch' | 'room';
 
@@ -45,6 +51,7 @@ export type ToStage =
 	/** Also for what changed. */
 	| { type: 'open'; show: StageShow }
 	| { type: 'close'; showId: string; reason: 'host' | 'closed' }
+	| { type: 'step'; showId: string; step: PictureStep }
 	/** Ends what an account publishes. */
 	| { type: 'unpublish'; showId: string; account: string }
 	| { type: 'adopt'; adoption: Adoption }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { StreamHealth } from '@kaishi/protocol/live';
 import type { StreamEvent } from '../media/stream-source.ts';
-import type { Adoption, FromStage, StageOptions, StageShow, ToStage } from './messages.ts';
+import type { Adoption, FromStage, PictureStep, StageOptions, StageShow, ToStage } from './messages.ts';
 import type { RoomCommand, RoomReport, RoomStage } from './room-messages.ts';
 
 export interface StageClientOptions extends StageOptions {
@@ -66,6 +66,14 @@ export class StageClient {
 	close(showId: string, reason: 'host' | 'closed'): void {
 		this.#shows.delete(showId);
 		if (this.#running) this.#send({ type: 'close', showId, reason });
+	}
+
+	/** The show begins, pauses or goes on. */
+	step(showId: string, step: PictureStep): void {
+		const show = this.#shows.get(showId);
+		if (!show) return;
+		this.#shows.set(showId, { ...show, isEarly: show.isEarly && step !== 'begin', isPaused: step === 'pause' });
+		if (this.#running) this.#send({ type: 'step', showId, step });
 	}
 
 	unpublish(showId: string, account: string): void {

@@ -63,6 +63,7 @@ export class Stage {
 	handle(message: ToStage, socket?: Socket): void {
 		if (message.type === 'open') this.#open(message.show);
 		else if (message.type === 'close') this.#shows.get(message.showId)?.stream.end(message.reason);
+		else if (message.type === 'step') this.stream(message.showId)?.[message.step]();
 		else if (message.type === 'unpublish') this.#unpublish(message.showId, message.account);
 		else if (message.type === 'adopt') this.#adopt(message.adoption, socket);
 		else if (message.type === 'health') this.#report({ type: 'health', id: message.id, health: this.#health(message.showId) });
@@ -88,6 +89,7 @@ export class Stage {
 		const known = this.#shows.get(show.showId);
 		if (known) {
 			known.show = show;
+			if (!show.isEarly) known.stream.begin();
 			this.#rtmp?.recheck();
 			return;
 		}
@@ -100,6 +102,8 @@ export class Stage {
 		const stream = new LiveStream({
 			patienceMs: show.patienceMs,
 			isUnderWay: show.isUnderWay,
+			isEarly: show.isEarly,
+			isPaused: show.isPaused,
 			recorder,
 			onEvent: (event) => {
 				if (event.type === 'ended') setTimeout(() => this.#shows.delete(showId), LINGER_MS).unref();
