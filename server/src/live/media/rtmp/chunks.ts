@@ -14,11 +14,20 @@ interface Assembly {
 	delta: number;
 	length: number;
 	isExtended: boolean;
-	parts: Buffer[];
+	/** Of a message that is not whole yet; made when it begins. */
+	body: Buffer;
 	got: number;
 }
 
+/** What a sender may send. */
+export interface ChunkBounds {
+	messageBytes: number;
+	/** Of all messages that are not whole yet. */
+	unfinishedBytes: number;
+}
+
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
 const MAX_CHUNK_STREAMS = 32;
 const HEADER_BYTES = [11, 7, 3, 0] as const;
 const EXTENDED = 0xffffff;
@@ -27,6 +36,8 @@ const EXTENDED = 0xffffff;
 export class ChunkReader {
 	/** As the sender set it. */
 	chunkBytes = 128;
+	bounds: ChunkBounds = { messageBytes: MAX_MESSAGE_BYTES, unfinishedBytes: MAX_MESSAGE_BYTES };
+	#unfinished = 0;
 	readonly #streams = new Map<number, Assembly>();
 	#buffer: Buffer = Buffer.alloc(0);
 
@@ -51,11 +62,25 @@ export class ChunkReader {
 		if (header === null) return null;
 		const size = Math.min(this.chunkBytes, header.length - assembly.got);
 		if (buffer.length < header.end + size) return null;
-		if (assembly.got === 0) Object.assign(assembly, header.fields);
-		assembly.parts.push(Buffer.from(buffer.subarray(header.end, header.end + size)));
+		if (assembly.got === 0) this.#begin(Object.assign(assembly, header.fields));
+		buffer.copy(assembly.body, assembly.got, header.end, header.end + size);
 		assembly.got += size;
 		this.#buffer = buffer.subarray(header.end + size);
-		return assembly.got < assembly.length ? 'part' : finish(assembly);
+		return assembly.got < assembly.length ? 'part' : this.#finish(assembly);
+	}
+
+	#begin(assembly: Assembly): void {
+		this.#unfinished += assembly.length;
+		if (this.#unfinished > this.bounds.unfinishedBytes) throw new Error('too much that is not whole');
+		assembly.body = Buffer.alloc(assembly.length);
+	}
+
+	#finish(assembly: Assembly): RtmpMessage {
+		const { type, streamId, timestamp, body } = assembly;
+		this.#unfinished -= body.length;
+		assembly.body = NOTHING;
+		assembly.got = 0;
+		return { type, streamId, timestamp, body };
 	}
 
 	#streamOf(buffer: Buffer): [number | null, number] {
@@ -70,7 +95,7 @@ export class ChunkReader {
 		if (known) return known;
 		if (format !== 0 && format !== 1) throw new Error('a chunk that continues nothing');
 		if (this.#streams.size >= MAX_CHUNK_STREAMS) throw new Error('too many chunk streams');
-		const fresh: Assembly = { type: 0, streamId: 0, timestamp: 0, delta: 0, length: 0, isExtended: false, parts: [], got: 0 };
+		const fresh: Assembly = { type: 0, streamId: 0, timestamp: 0, delta: 0, length: 0, isExtended: false, body: NOTHING, got: 0 };
 		this.#streams.set(id, fresh);
 		return fresh;
 	}
@@ -84,20 +109,14 @@ export class ChunkReader {
 		const time = isExtended ? buffer.readUInt32BE(end) : stated;
 		if (isExtended) end += 4;
 		const length = format < 2 ? buffer.readUIntBE(at + 3, 3) : assembly.length;
-		if (length > MAX_MESSAGE_BYTES) throw new Error('a message too large');
+		if (length > this.bounds.messageBytes) throw new Error('a message too large');
+		if (assembly.got > 0 && length !== assembly.length) throw new Error('a message that changes its length');
 		const type = format < 2 ? (buffer[at + 6] as number) : assembly.type;
 		const streamId = format === 0 ? buffer.readUInt32LE(at + 7) : assembly.streamId;
 		const delta = format === 0 ? 0 : format === 3 ? assembly.delta : time;
 		const timestamp = format === 0 ? time : assembly.timestamp + delta;
 		return { end, length, fields: { type, streamId, timestamp, delta, length, isExtended } };
 	}
-}
-
-function finish(assembly: Assembly): RtmpMessage {
-	const { type, streamId, timestamp, parts } = assembly;
-	assembly.parts = [];
-	assembly.got = 0;
-	return { type, streamId, timestamp, body: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts) };
 }
 
 /** A message in chunks of `chunkBytes`. */

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveStream } from '../live-stream.ts';
 import type { StreamEvent } from '../stream-source.ts';
@@ -57,6 +58,7 @@ test.each([
 	['nothing of the kind', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
 	['a message of 16 MB', Buffer.from([3, 0, 0, 0, 0xff, 0xff, 0xff, 9, 1, 0, 0, 0])],
 	['a chunk that continues nothing', Buffer.from([0xc9])],
+	['chunks of one byte', Buffer.from([3, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 1])],
 	['AMF cut short', Buffer.from([3, 0, 0, 0, 0, 0, 2, 20, 0, 0, 0, 0, 2, 0])],
 ])('error: %s ends the connection, not the door', async (_, bytes) => {
 	const encoder = await openTestEncoder(door.port, KEY);
@@ -68,9 +70,37 @@ test.each([
 	expect((await openTestEncoder(door.port, KEY)).statuses).toEqual(['NetStream.Publish.Start']);
 });
 
+/** One chunk of its own stream that begins a message of `length` bytes and holds `bytes` of them. */
+const begun = (stream: number, length: number, bytes: number) => {
+	const head = Buffer.alloc(12);
+	head[0] = stream;
+	head.writeUIntBE(length, 4, 3);
+	return Buffer.concat([head, Buffer.alloc(bytes)]);
+};
+
+test('error: before a key is shown little is kept, and not for long', async () => {
+	const reader = new ChunkReader();
+	reader.bounds = { messageBytes: 16 * 1024, unfinishedBytes: 64 * 1024 };
+	expect(() => [...reader.read(begun(3, 20_000, 128))]).toThrow('too large');
+	const many = new ChunkReader();
+	many.bounds = { messageBytes: 16 * 1024, unfinishedBytes: 64 * 1024 };
+	for (let stream = 3; stream < 7; stream++) expect([...many.read(begun(stream, 16 * 1024, 128))]).toEqual([]);
+	expect(() => [...many.read(begun(7, 16 * 1024, 128))]).toThrow('not whole');
+	const restated = new ChunkReader();
+	expect([...restated.read(begun(3, 1000, 128))]).toEqual([]);
+	expect(() => [...restated.read(begun(3, 100, 100))]).toThrow('changes its length');
+	const hasty = await openRtmpDoor({ host: '127.0.0.1', port: 0, keyMs: 50 }, () => null);
+	const idle = connect(hasty.port, '127.0.0.1');
+	const beat = setInterval(() => idle.write(Buffer.from([3])), 10);
+	idle.on('error', () => undefined);
+	await new Promise((resolve) => idle.once('close', resolve));
+	clearInterval(beat);
+	hasty.close();
+});
+
 test('behavior: chunks of any size, cut anywhere, give the same messages', () => {
 	const body = Buffer.from(Array.from({ length: 1000 }, (_, i) => i & 255));
-	for (const chunkBytes of [1, 128, 999, 1000, 4096]) {
+	for (const chunkBytes of [128, 200, 999, 1000, 4096]) {
 		const reader = new ChunkReader();
 		reader.chunkBytes = chunkBytes;
 		const bytes = Buffer.concat([1, 2].map((timestamp) => writeChunks({ type: 9, streamId: 1, timestamp, body }, 6, chunkBytes)));

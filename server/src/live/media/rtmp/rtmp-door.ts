@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { countedAddress, LOCAL } from '../../../platform/http/peer-address.ts';
 import { createRateLimiter } from '../../../platform/limits/rate-limit.ts';
 import { type OpenByKey, RtmpSession } from './rtmp-session.ts';
 
@@ -14,20 +15,23 @@ export interface RtmpDoor {
 /** Of one address: guessing keys gets nowhere anyway, this keeps it cheap for us. */
 const ATTEMPTS = { burst: 20, perSecond: 0.5 };
 const MAX_SESSIONS = 200;
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+/** Who has shown no key yet takes no place of who has. */
+const MAX_UNKEYED = 100;
+const MAX_UNKEYED_PER_ADDRESS = 5;
 
-/** Rejects when the port is taken. */
-export async function openRtmpDoor({ host, port }: { host: string; port: number }, open: OpenByKey): Promise<RtmpDoor> {
-	const sessions = new Set<RtmpSession>();
+/** Rejects when the port is taken. `keyMs`: how long one may take to show a key. */
+export async function openRtmpDoor({ host, port, keyMs }: { host: string; port: number; keyMs?: number }, open: OpenByKey): Promise<RtmpDoor> {
+	const sessions = new Map<RtmpSession, string>();
 	const attempt = createRateLimiter(ATTEMPTS);
 	const server: Server = createServer((socket) => {
 		socket.on('error', () => undefined);
-		if (sessions.size >= MAX_SESSIONS || !passes(attempt, socket.remoteAddress ?? '')) {
+		const address = countedAddress(undefined, socket.remoteAddress, false);
+		if (!hasPlace(sessions, address) || !passes(attempt, address)) {
 			socket.destroy();
 			return;
 		}
-		const session = new RtmpSession(socket, open);
-		sessions.add(session);
+		const session = new RtmpSession(socket, open, keyMs);
+		sessions.set(session, address);
 		socket.on('close', () => sessions.delete(session));
 	});
 	await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
@@ -35,17 +39,23 @@ export async function openRtmpDoor({ host, port }: { host: string; port: number 
 	return {
 		port: typeof address === 'object' && address ? address.port : port,
 		recheck() {
-			for (const session of sessions) if (session.key !== null && !open(session.key)) session.close('this key opens nothing any more');
+			for (const session of sessions.keys()) if (session.key !== null && !open(session.key)) session.close('this key opens nothing any more');
 		},
 		close() {
 			server.close();
-			for (const session of sessions) session.close('ended');
+			for (const session of sessions.keys()) session.close('ended');
 		},
 	};
 }
 
+function hasPlace(sessions: ReadonlyMap<RtmpSession, string>, address: string): boolean {
+	const unkeyed = [...sessions].filter(([{ key }]) => key === null);
+	if (sessions.size - unkeyed.length >= MAX_SESSIONS || unkeyed.length >= MAX_UNKEYED) return false;
+	return address === LOCAL || unkeyed.filter(([, of]) => of === address).length < MAX_UNKEYED_PER_ADDRESS;
+}
+
 function passes(limit: (key: string) => void, address: string): boolean {
-	if (LOOPBACK.test(address)) return true;
+	if (address === LOCAL) return true;
 	try {
 		limit(address);
 		return true;

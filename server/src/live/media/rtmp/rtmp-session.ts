@@ -16,6 +16,11 @@ const WINDOW_BYTES = 2_500_000;
 const MAX_CHUNK_BYTES = 1024 * 1024;
 /** Nothing for so long: gone. */
 const SILENCE_MS = 20_000;
+/** Until it has shown a key. */
+const KEY_MS = 10_000;
+const UNKEYED = { messageBytes: 16 * 1024, unfinishedBytes: 64 * 1024 };
+const KEYED = { messageBytes: 4 * 1024 * 1024, unfinishedBytes: 4 * 1024 * 1024 };
+const LEAST_CHUNK_BYTES = 128;
 const TYPES = { chunkSize: 1, acknowledged: 3, window: 5, bandwidth: 6, audio: 8, video: 9, command: 20 } as const;
 const MEDIA_STREAM = 1;
 
@@ -36,14 +41,21 @@ export class RtmpSession implements StreamSource {
 	#writeChunkBytes = 128;
 	#sampleRate = 48_000;
 
-	constructor(socket: Socket, open: OpenByKey) {
+	readonly #keyless: NodeJS.Timeout;
+
+	constructor(socket: Socket, open: OpenByKey, keyMs = KEY_MS) {
 		this.#socket = socket;
 		this.#open = open;
+		this.#reader.bounds = UNKEYED;
+		this.#keyless = setTimeout(() => socket.destroy(), keyMs);
 		socket.setNoDelay(true);
 		socket.setTimeout(SILENCE_MS, () => socket.destroy());
 		socket.on('data', (bytes) => this.#onData(bytes));
 		socket.on('error', () => undefined);
-		socket.on('close', () => this.#stream?.detach(this));
+		socket.on('close', () => {
+			clearTimeout(this.#keyless);
+			this.#stream?.detach(this);
+		});
 	}
 
 	tell(): void {}
@@ -97,10 +109,15 @@ export class RtmpSession implements StreamSource {
 	}
 
 	#take({ type, timestamp, body }: RtmpMessage): void {
-		if (type === TYPES.chunkSize) this.#reader.chunkBytes = Math.max(1, Math.min(MAX_CHUNK_BYTES, body.readUInt32BE(0) & 0x7fffffff));
+		if (type === TYPES.chunkSize) this.#setChunkBytes(body.readUInt32BE(0) & 0x7fffffff);
 		else if (type === TYPES.command) this.#onCommand(readAmf(body));
 		else if (type === TYPES.video) this.#onTag(readVideoTag(body, timestamp));
 		else if (type === TYPES.audio) this.#onTag(readAudioTag(body, timestamp, this.#sampleRate));
+	}
+
+	#setChunkBytes(bytes: number): void {
+		if (bytes < LEAST_CHUNK_BYTES) throw new Error('chunks that are all header');
+		this.#reader.chunkBytes = Math.min(MAX_CHUNK_BYTES, bytes);
 	}
 
 	#onCommand([name, id, , first]: Amf[]): void {
@@ -123,6 +140,8 @@ export class RtmpSession implements StreamSource {
 			return;
 		}
 		this.key = key;
+		clearTimeout(this.#keyless);
+		this.#reader.bounds = KEYED;
 		this.account = show.account;
 		this.#stream = show.stream;
 		show.stream.attach(this);
