@@ -45,7 +45,14 @@ export async function openPictureStage(): Promise<PictureStage> {
 	const tickets = createTickets(`0x${'42'.repeat(32)}`);
 	const stage = new StageClient({ rtmp: null, onMedia: (id, event) => engine.hear(id, event), onError: () => undefined });
 	const engine = new EmbeddedEngine({ stage, tickets, directory, rtmpHost: 'localhost', hasRtmp: false, patienceSeconds: 60 });
-	const door = createUpgradeDoor({ publicUrl: 'http://localhost', trustProxy: false, viewerOf: async () => null, tickets, stage: () => stage });
+	const door = createUpgradeDoor({
+		publicUrl: 'http://localhost',
+		trustProxy: false,
+		viewerOf: async () => null,
+		tickets,
+		mayPublish: async () => true,
+		stage: () => stage,
+	});
 	const server = createServer();
 	server.on('upgrade', (request, socket, head) => door.take(request, socket as Socket, head));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

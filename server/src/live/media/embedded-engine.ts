@@ -22,8 +22,8 @@ export interface EmbeddedEngineOptions {
 	now?: () => number;
 }
 
-/** A host comes back with the ticket of the beginning. */
-const PUBLISH_SECONDS = 12 * 3600;
+/** Each connection asks for its own. */
+const PUBLISH_SECONDS = 600;
 const PLAY_SECONDS = 6 * 3600;
 const BROWSER_LATENCY_MS = 300;
 const HLS_LATENCY_MS = 1500;

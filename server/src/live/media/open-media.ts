@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { ShowStep } from '@kaishi/protocol/live';
 import type { Hono } from 'hono';
-import type { Hex } from 'viem';
+import { type Address, getAddress, type Hex } from 'viem';
 import type { Config } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
-import { showsOnAir } from '../room/query.ts';
+import { mayHost } from '../room/access.ts';
+import { findShow, showsOnAir } from '../room/query.ts';
 import type { RoomStage } from '../stage/room-messages.ts';
 import { StageClient } from '../stage/stage-client.ts';
 import { createUpgradeDoor } from '../stage/upgrade-door.ts';
@@ -48,6 +49,9 @@ export interface LiveMedia {
 	recordingOf(showId: string): string;
 }
 
+/** Between two looks whether publishers may still publish. */
+const RECHECK_MS = 5000;
+
 /** Pictures of live shows. Without the leader's duty this server passes nothing on, and says so. */
 export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: LiveMediaParts): LiveMedia {
 	const tickets = createTickets(operatorKey);
@@ -58,6 +62,7 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 		trustProxy: config.trustProxy,
 		viewerOf,
 		tickets,
+		mayPublish: (showId, account) => mayPublish(db, showId, getAddress(account)),
 		stage: () => held?.stage ?? null,
 	});
 	return {
@@ -74,6 +79,7 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 			const engine = openEngine(config, { stage, tickets, directory, rtmp });
 			engine.onEvent(onEvent);
 			held = { stage, engine };
+			const rechecks = setInterval(() => void door.recheck().catch(onError), RECHECK_MS);
 			return {
 				engine,
 				rooms: stage.rooms,
@@ -91,12 +97,18 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 					else if (engine instanceof EmbeddedEngine) await engine.step(showId, step === 'start' ? 'begin' : step);
 				},
 				async stop() {
+					clearInterval(rechecks);
 					held = null;
 					await stage.end();
 				},
 			};
 		},
 	};
+}
+
+async function mayPublish(db: Database, showId: string, account: Address): Promise<boolean> {
+	const show = await findShow(db, showId);
+	return show !== null && show.status !== 'ended' && (await mayHost(db, show, account));
 }
 
 interface EngineParts {

@@ -60,6 +60,8 @@ export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContex
 	});
 	app.post(`${SHOW}/stream-key/rotate`, async (c) => {
 		const { show, by } = await asHost(c);
+		// Whoever cannot tell the stage leaves the key as it is: else the old one would go on working.
+		requireHeld();
 		await rotateStreamKey(db, show.show_id);
 		return c.json(await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), 'rtmp'));
 	});

@@ -11,7 +11,7 @@ import type { StreamEvent } from '../media/stream-source.ts';
 import { createTestPublisher } from '../media/test-publisher.ts';
 import { createTickets } from '../media/tickets.ts';
 import { StageClient } from './stage-client.ts';
-import { createUpgradeDoor } from './upgrade-door.ts';
+import { createUpgradeDoor, type UpgradeDoor } from './upgrade-door.ts';
 
 const showId = '00112233445566aa';
 const host = `0x${'1'.repeat(40)}`;
@@ -23,6 +23,8 @@ let stage: StageClient;
 let engine: EmbeddedEngine;
 let events: StreamEvent[];
 let base: string;
+let door: UpgradeDoor;
+let hosts: string[];
 
 beforeEach(async () => {
 	directory = mkdtempSync(join(tmpdir(), 'kaishi-live-'));
@@ -34,11 +36,13 @@ beforeEach(async () => {
 	});
 	engine = new EmbeddedEngine({ stage, tickets, directory, rtmpHost: 'localhost', hasRtmp: false, patienceSeconds: 1 });
 	engine.onEvent((_, event) => events.push(event));
-	const door = createUpgradeDoor({
+	hosts = [host];
+	door = createUpgradeDoor({
 		publicUrl: 'https://market.example',
 		trustProxy: false,
 		viewerOf: async () => null,
 		tickets,
+		mayPublish: async (_, account) => hosts.includes(account),
 		stage: () => stage,
 	});
 	server = createServer();
@@ -106,9 +110,23 @@ test('behavior: a host who is gone is waited for, and comes back on the same tim
 	expect(events.at(-2)).toMatchObject({ reason: 'timeout' });
 });
 
+test('behavior: whoever may no longer host is off the air, and does not come back', async () => {
+	const publisher = await publish();
+	await door.recheck();
+	publisher.say({ type: 'ping', at: 1 });
+	await vi.waitFor(() => expect(publisher.texts.at(-1)).toMatchObject({ type: 'pong' }));
+	hosts = [];
+	const closed = once(publisher.socket, 'close');
+	await door.recheck();
+	await closed;
+	expect(publisher.texts.at(-1)).toEqual({ type: 'closed', reason: 'kicked' });
+	await expect(publish()).rejects.toThrow('403');
+});
+
 test.each([
 	['watch', 'no ticket', '?ticket='],
 	['publish', 'a ticket to watch', `?ticket=${tickets.issue('watch', showId, viewer, Date.now() / 1000 + 60)}`],
+	['publish', 'a ticket of somebody who may no longer host', `?ticket=${tickets.issue('publish', showId, viewer, Date.now() / 1000 + 60)}`],
 	['watch', 'a ticket for another show', `?ticket=${tickets.issue('watch', 'ffffffffffffffff', viewer, Date.now() / 1000 + 60)}`],
 	['watch', 'a ticket of yesterday', `?ticket=${tickets.issue('watch', showId, viewer, Date.now() / 1000 - 60)}`],
 ])('error: %s with %s', async (kind, _, query) => {

@@ -13,8 +13,10 @@ export interface UpgradeDoorOptions {
 	trustProxy: boolean;
 	viewerOf: ViewerOf;
 	tickets: Tickets;
+	/** Whether an account may publish to a show now; its ticket is from before. */
+	mayPublish(showId: string, account: string): Promise<boolean>;
 	/** Null: another server holds the stage. */
-	stage(): Pick<StageClient, 'adopt'> | null;
+	stage(): Pick<StageClient, 'adopt' | 'unpublish'> | null;
 }
 
 const PATH = /^\/api\/live\/([0-9a-f]{16})\/(publish|watch|room)$/;
@@ -26,11 +28,14 @@ const MAX_SOCKETS = 12_000;
 export interface UpgradeDoor {
 	/** False: not for us. */
 	take(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	/** Ends what those publish who may no longer. */
+	recheck(): Promise<void>;
 }
 
 /** Who may come in is decided here, where sessions and shows are known; everything after is the stage's. */
 export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 	const byAddress = new Map<string, number>();
+	const publishers = new Set<{ showId: string; account: string }>();
 	let sockets = 0;
 	const count = (address: string, change: number) => {
 		sockets += change;
@@ -48,8 +53,14 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 		if (!stage) return refuse(socket, 503);
 		if (socket.destroyed) return;
 		count(address, 1);
+		const publisher = kind === 'publish' && account !== null ? { showId, account } : null;
+		if (publisher) publishers.add(publisher);
+		const gone = () => {
+			count(address, -1);
+			if (publisher) publishers.delete(publisher);
+		};
 		const headers = handshakeOf(request);
-		stage.adopt({ kind, showId, account, address, url: request.url ?? '/', headers, head }, socket, () => count(address, -1));
+		stage.adopt({ kind, showId, account, address, url: request.url ?? '/', headers, head }, socket, gone);
 	};
 	return {
 		take(request, socket, head) {
@@ -59,6 +70,11 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 			admit(request, socket, head, showId, kind as SocketKind).catch(() => refuse(socket, 500));
 			return true;
 		},
+		async recheck() {
+			for (const { showId, account } of [...publishers]) {
+				if (!(await options.mayPublish(showId, account))) options.stage()?.unpublish(showId, account);
+			}
+		},
 	};
 }
 
@@ -66,7 +82,9 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 async function whoIs(options: UpgradeDoorOptions, request: IncomingMessage, showId: string, kind: SocketKind): Promise<string | null | undefined> {
 	if (kind === 'room') return (await options.viewerOf(request.headers.cookie ?? null))?.address.toLowerCase() ?? null;
 	const ticket = new URL(request.url ?? '/', 'http://market').searchParams.get('ticket') ?? '';
-	return options.tickets.check(kind, showId, ticket)?.toLowerCase() ?? undefined;
+	const account = options.tickets.check(kind, showId, ticket)?.toLowerCase();
+	if (account === undefined || (kind === 'publish' && !(await options.mayPublish(showId, account)))) return undefined;
+	return account;
 }
 
 /** What the stage needs to finish the handshake; cookies stay here. */
