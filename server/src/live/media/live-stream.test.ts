@@ -47,6 +47,29 @@ test('behavior: before the show begins nothing is kept for playlists, nor record
 	expect(recorded[0]).toMatchObject({ startUs: 3_000_000, beginsSegment: true });
 });
 
+test('behavior: without key pictures segments end by force, and what comes next waits for one', () => {
+	const { stream } = openStream();
+	const { window } = stream.renditions.get(0)!;
+	const picture = (ms: number, isKey: boolean, bytes: number) => {
+		nowMs = 1_000_000 + ms;
+		stream.takePicture(0, { timestampUs: ms * 1000, durationUs: 0, isKey, compositionUs: 0, data: Buffer.alloc(bytes) });
+	};
+	const held = () => recorded.reduce((sum, { bytes }) => sum + bytes.length, 0);
+	for (let i = 0; i < 60; i++) picture(i * 33, i === 0, 1_000_000);
+	// Beside the key picture that began it.
+	expect(held()).toBeLessThanOrEqual(17 * 1024 * 1024);
+	expect(held()).toBeGreaterThan(15_000_000);
+	const before = recorded.length;
+	for (let i = 60; i < 1000; i++) picture(i * 33, i === 60, 100);
+	const later = recorded.slice(before).reduce((sum, { durationUs }) => sum + durationUs, 0);
+	expect(later).toBeGreaterThan(11_000_000);
+	expect(later).toBeLessThan(12_500_000);
+	expect(window.segments.length).toBe(2);
+	for (let i = 0; i < 100; i++) window.setInit(Buffer.from([i]));
+	expect([0, 1, 2, 50, 99, 100].filter((number) => window.init(number) !== null)).toEqual([0, 100]);
+	stream.end('host');
+});
+
 test('behavior: a host who tries things out and leaves is not waited for', () => {
 	const { stream, source, come } = openStream({ isEarly: true });
 	send(stream, 0, 31);

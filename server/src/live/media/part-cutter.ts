@@ -19,6 +19,9 @@ export const PART_US = 300_000;
 /** Segments are at least so long, then end with the next key picture. */
 const SEGMENT_US = 1_000_000;
 const SOUND_SEGMENT_US = 2_000_000;
+/** Without a key picture a segment ends by force, and nothing more comes before the next one. Encoders' widest usual distance is ten seconds. */
+const MAX_SEGMENT_US = 12_000_000;
+const MAX_SEGMENT_BYTES = 16 * 1024 * 1024;
 const GAP_US = 700_000;
 /** Of the last picture before a gap. */
 const LAST_PICTURE_US = 33_333;
@@ -32,6 +35,7 @@ export class PartCutter {
 	#sequence = 0;
 	#startUs = 0;
 	#segmentUs: number | null = null;
+	#segmentBytes = 0;
 	#beginsSegment = true;
 	#afterGap = false;
 	#isIndependent = true;
@@ -42,6 +46,7 @@ export class PartCutter {
 	}
 
 	addPicture(sample: Sample): void {
+		if (this.#isTooMuch(sample)) this.end();
 		const last = this.#pictures.at(-1);
 		if (!last) {
 			if (!sample.isKey && this.#segmentUs === null) return;
@@ -59,6 +64,7 @@ export class PartCutter {
 	}
 
 	addSound(sample: Sample): void {
+		if (this.#isTooMuch({ ...sample, isKey: false })) this.end();
 		if (this.#hasVideo) {
 			if (this.#pictures.length > 0) this.#sound.push(sample);
 			return;
@@ -77,6 +83,14 @@ export class PartCutter {
 		this.#close(null);
 		this.#afterGap = true;
 		this.#segmentUs = null;
+		this.#segmentBytes = 0;
+	}
+
+	/** Counts what comes, and says whether the open segment can hold it. */
+	#isTooMuch({ timestampUs, data, isKey }: Sample): boolean {
+		this.#segmentBytes += data.length;
+		if (this.#segmentUs === null || isKey) return this.#segmentBytes > MAX_SEGMENT_BYTES;
+		return this.#segmentBytes > MAX_SEGMENT_BYTES || timestampUs - this.#segmentUs > MAX_SEGMENT_US;
 	}
 
 	#afterGapAt(sample: Sample): void {
@@ -89,7 +103,9 @@ export class PartCutter {
 		this.#isIndependent = isKey;
 		const least = this.#hasVideo ? SEGMENT_US : SOUND_SEGMENT_US;
 		this.#beginsSegment = isKey && (this.#segmentUs === null || startUs - this.#segmentUs >= least);
-		if (this.#beginsSegment) this.#segmentUs = startUs;
+		if (!this.#beginsSegment) return;
+		this.#segmentUs = startUs;
+		this.#segmentBytes = 0;
 	}
 
 	/** `untilUs`: where the next part starts; sound from there on belongs to it. */

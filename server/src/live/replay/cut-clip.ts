@@ -1,8 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import { codecsInInit } from '../media/mp4/codecs-in-init.ts';
 import { readBoxes, readMoof, shiftMoof } from '../media/mp4/read-boxes.ts';
 import { type IndexEntry, type InitEntry, MEDIA_FILE, readIndex, type SegmentEntry } from '../media/recording/recording-index.ts';
+
+/** Of the parts of a recording that a clip touches: it is put together in memory. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 export interface CutClip {
 	bytes: Buffer;
@@ -14,12 +18,15 @@ export interface CutClip {
 
 /**
  * A stretch of a recording as a file of its own: the parts that touch it, from the last key picture before it, moved to the start of time.
- * It ends where tracks change, since one file has one head. Null: the recording holds nothing there.
+ * It ends where tracks change, since one file has one head. Null: the recording holds nothing there. Refuses
+ * what would be too large.
  */
 export async function cutClip(directory: string, fromMs: number, toMs: number): Promise<CutClip | null> {
 	const chosen = choose(await readIndex(directory), fromMs, toMs);
 	const [first] = chosen?.segments ?? [];
 	if (!chosen || !first) return null;
+	const bytes = chosen.segments.reduce((sum, { length }) => sum + length, 0);
+	if (bytes > MAX_BYTES) throw new Refusal('Live_OverLimit', 'invalid', { limit: `${MAX_BYTES / 1024 / 1024} MB` });
 	const file = await open(join(directory, MEDIA_FILE), 'r');
 	try {
 		const init = await readAt(file, chosen.init);

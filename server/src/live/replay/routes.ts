@@ -30,6 +30,7 @@ const CUTS = { burst: 10, perSecond: 0.1 };
 /** Replays are deleted, clips cut, watched and deleted; to be mounted at /api. */
 export function replayRoutes({ db, viewerOf, media, directory, ...context }: ReplayRoutesContext): Hono {
 	const app = new Hono();
+	let turn: Promise<unknown> = Promise.resolve();
 	const mayCut = createRateLimiter(CUTS);
 	const hostOf = async (c: Context, showId: string): Promise<{ show: ShowRow; by: Address }> => {
 		const viewer = await viewerOf(c.req.header('cookie') ?? null);
@@ -52,7 +53,11 @@ export function replayRoutes({ db, viewerOf, media, directory, ...context }: Rep
 	app.post(`${SHOW}/clips`, async (c) => {
 		const { show, by } = await hostOf(c, c.req.param('show'));
 		mayCut(by);
-		const made = await makeClip(db, directory, show, by, await parseBody(createClip, c));
+		const wanted = await parseBody(createClip, c);
+		// One at a time: each holds its bytes in memory.
+		const cut = turn.then(() => makeClip(db, directory, show, by, wanted));
+		turn = cut.catch(() => undefined);
+		const made = await cut;
 		return c.json((await toClipViews([made], media))[0], 201);
 	});
 	app.get(CLIP, async (c) => c.json((await toClipViews([await clipOf(c)], media))[0]));

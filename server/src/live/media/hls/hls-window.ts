@@ -25,24 +25,29 @@ export class HlsWindow {
 	isEnded = false;
 	/** Discontinuities before the first segment. */
 	discontinuities = 0;
-	#inits: Buffer[] = [];
+	/** Of segments that are still there, and the newest one. */
+	readonly #inits = new Map<number, Buffer>();
+	#lastInit = -1;
 	#next = 0;
 	readonly #waiting = new Set<() => void>();
 
 	setInit(init: Buffer): void {
-		if (this.#inits.at(-1)?.equals(init)) return;
-		this.#inits.push(init);
+		if (this.#inits.get(this.#lastInit)?.equals(init)) return;
+		this.#inits.set(++this.#lastInit, init);
+		for (const number of this.#inits.keys()) {
+			if (number !== this.#lastInit && !this.segments.some((segment) => segment.init === number)) this.#inits.delete(number);
+		}
 	}
 
 	init(number: number): Buffer | null {
-		return this.#inits[number] ?? null;
+		return this.#inits.get(number) ?? null;
 	}
 
 	add(part: Part, startedAtMs: number): void {
 		if (part.beginsSegment) {
 			const last = this.segments.at(-1);
 			if (last) last.isWhole = true;
-			const init = this.#inits.length - 1;
+			const init = this.#lastInit;
 			this.segments.push({ number: this.#next++, parts: [], seconds: 0, isWhole: false, afterGap: part.afterGap && last !== undefined, init, startedAtMs });
 			if (this.segments.length > MAX_SEGMENTS && this.segments.shift()?.afterGap) this.discontinuities++;
 		}
