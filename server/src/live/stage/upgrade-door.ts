@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { isOwnOrigin } from '../../platform/http/origin.ts';
 import { LOCAL, peerAddress } from '../../platform/http/peer-address.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
+import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
 import type { Tickets } from '../media/tickets.ts';
 import type { SocketKind } from './messages.ts';
 import type { StageClient } from './stage-client.ts';
@@ -23,6 +24,10 @@ const PATH = /^\/api\/live\/([0-9a-f]{16})\/(publish|watch|room)$/;
 /** Of one address: a household, an office; not a botnet behind one door. */
 const MAX_PER_ADDRESS = 200;
 const MAX_SOCKETS = 12_000;
+/** Of these, kept for whoever publishes. */
+const KEPT_SOCKETS = 200;
+/** Of one address: each costs several questions to the database. */
+const UPGRADES = { burst: 120, perSecond: 5 };
 
 /** Takes sockets of live shows to the stage. */
 export interface UpgradeDoor {
@@ -36,6 +41,7 @@ export interface UpgradeDoor {
 export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 	const byAddress = new Map<string, number>();
 	const publishers = new Set<{ showId: string; account: string }>();
+	const mayAsk = createRateLimiter(UPGRADES);
 	let sockets = 0;
 	const count = (address: string, change: number) => {
 		sockets += change;
@@ -46,13 +52,29 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 	const admit = async (request: IncomingMessage, socket: Socket, head: Buffer, showId: string, kind: SocketKind) => {
 		if (!isOwnOrigin(request.headers.origin, options.publicUrl)) return refuse(socket, 403);
 		const address = peerAddress(request, options.trustProxy);
-		if (sockets >= MAX_SOCKETS || (address !== LOCAL && (byAddress.get(address) ?? 0) >= MAX_PER_ADDRESS)) return refuse(socket, 429);
-		const account = await whoIs(options, request, showId, kind);
-		if (account === undefined) return refuse(socket, 403);
-		const stage = options.stage();
-		if (!stage) return refuse(socket, 503);
-		if (socket.destroyed) return;
+		if (!hasPlace(address, kind)) return refuse(socket, 429);
+		// Counted before anything is asked: else a burst slips past while answers are awaited.
 		count(address, 1);
+		let adopted = false;
+		try {
+			adopted = await handOver(request, socket, head, showId, kind, address);
+		} finally {
+			if (!adopted) count(address, -1);
+		}
+	};
+	const hasPlace = (address: string, kind: SocketKind): boolean => {
+		if (sockets >= MAX_SOCKETS - (kind === 'publish' ? 0 : KEPT_SOCKETS)) return false;
+		if (address === LOCAL) return true;
+		return (byAddress.get(address) ?? 0) < MAX_PER_ADDRESS && passes(mayAsk, address);
+	};
+	const handOver = async (request: IncomingMessage, socket: Socket, head: Buffer, showId: string, kind: SocketKind, address: string): Promise<boolean> => {
+		const account = await whoIs(options, request, showId, kind);
+		const stage = options.stage();
+		if (account === undefined || !stage) {
+			refuse(socket, stage ? 403 : 503);
+			return false;
+		}
+		if (socket.destroyed) return false;
 		const publisher = kind === 'publish' && account !== null ? { showId, account } : null;
 		if (publisher) publishers.add(publisher);
 		const gone = () => {
@@ -61,6 +83,7 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 		};
 		const headers = handshakeOf(request);
 		stage.adopt({ kind, showId, account, address, url: request.url ?? '/', headers, head }, socket, gone);
+		return true;
 	};
 	return {
 		take(request, socket, head) {
@@ -103,6 +126,15 @@ const REASONS: Record<number, string> = {
 
 function refuse(socket: Socket, status: number): void {
 	if (!socket.destroyed) socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function passes(limit: (key: string) => void, address: string): boolean {
+	try {
+		limit(address);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function pathOf(url: string | undefined): string {
