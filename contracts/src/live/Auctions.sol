@@ -22,7 +22,7 @@ contract Auctions is IAuctions, EIP712, ERC2771Context {
         uint40 validUntil;
     }
 
-    /// @dev Five words that stay, then what a bid changes. `offerId` has 112 bits, see {ICatalog}.
+    /// @dev Six words that stay, then what a bid changes. `offerId` has 112 bits, see {ICatalog}.
     struct Auction {
         uint128 offerId;
         uint32 version;
@@ -33,6 +33,8 @@ contract Auctions is IAuctions, EIP712, ERC2771Context {
         uint128 startPrice;
         uint128 increment;
         address affiliate;
+        /// Of the terms: no order can have it as its buyer.
+        address arbitrator;
         address currency;
         uint40 endsAt;
         bool isSealed;
@@ -117,7 +119,7 @@ contract Auctions is IAuctions, EIP712, ERC2771Context {
         (auction.startsAt, auction.latestEnd) = (rules.startsAt, rules.latestEnd);
         (auction.extendSeconds, auction.termsHash) = (rules.extendSeconds, termsHash);
         (auction.startPrice, auction.increment) = (rules.startPrice, rules.increment);
-        (auction.affiliate, auction.currency) = (rules.affiliate, terms.currency);
+        (auction.affiliate, auction.currency, auction.arbitrator) = (rules.affiliate, terms.currency, terms.arbitrator);
         (auction.endsAt, auction.isSealed, auction.status) = (rules.endsAt, rules.isSealed, AuctionStatus.Running);
         (auction.shippingPrice, auction.price) = (terms.shippingPrice, rules.startPrice);
         emit AuctionOpened(auctionId, rules.offerId, terms.currency, rules);
@@ -138,7 +140,8 @@ contract Auctions is IAuctions, EIP712, ERC2771Context {
         if (offered.validBefore < until) until = uint256(offered.validBefore) + 1;
         require(block.timestamp < until, Auctions_TooLate(until));
         _requireSignature(offered, signature);
-        require(!shop.can(auction.offerId >> 48, offered.account, Roles.CATALOGUE), Auctions_OwnAuction(offered.account));
+        bool own = offered.account == auction.arbitrator || shop.can(auction.offerId >> 48, offered.account, Roles.CATALOGUE);
+        require(!own, Auctions_OwnAuction(offered.account));
         require(auction.isSealed == (offered.commitment != 0), Auctions_WrongBid());
         if (auction.isSealed) _seal(auction, offered);
         else _offer(auction, offered);

@@ -54,7 +54,7 @@ enum AuctionStatus {
 /// @notice An account puts money into a purse, which one key can bid with and do nothing else. What leads is held: it is in nobody's
 /// purse until it is outbid, which gives it back in the same call, or until it pays for the order. Nobody bids what is not there, and
 /// whoever loses has everything back. The account empties its purse whenever it likes; what is held stays held.
-/// The piece is pledged to the auction house beforehand ({ICatalog.pledge}), so it is there when the auction ends.
+/// The piece is pledged to the auction house beforehand ({ICatalog.pledge}); its seller cannot end that pledge, so it is there when the auction ends.
 /// @dev This contract's balance in the vault is, per token, the sum of all purses and all that is held.
 interface IAuctions is IPaymentReceiver {
     event AuctionOpened(uint64 indexed auctionId, uint256 indexed offerId, address indexed currency, AuctionRules rules);
@@ -95,7 +95,7 @@ interface IAuctions is IPaymentReceiver {
     error Auctions_TooLow(uint256 minimum);
     /// @notice Thrown when the purse has less than the bid and delivery.
     error Auctions_NotCovered(uint256 left, uint256 wanted);
-    /// @notice Thrown when the shop's own people bid.
+    /// @notice Thrown when the shop's own people bid, or the arbitrator of the terms, who can buy nothing under them.
     error Auctions_OwnAuction(address account);
     /// @notice Thrown for a second sealed bid of an account, a sealed bid in an open auction, and the other way round.
     error Auctions_WrongBid();
@@ -112,7 +112,8 @@ interface IAuctions is IPaymentReceiver {
     /// @param terms Of the offer, as they are on sale.
     function open(AuctionRules calldata rules, OfferTerms calldata terms) external returns (uint64 auctionId);
 
-    /// @notice Withdraws an auction that nobody has bid in. Catalogue role. The pledge is ended by {ICatalog.unpledge}.
+    /// @notice Withdraws an auction that nobody has bid in. Catalogue role. The pledge runs to its end; until then the
+    /// piece can be put up again.
     function cancel(uint64 auctionId) external;
 
     /// @notice Brings a bid that its key has signed. Anyone may. Good until the end.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {IParameters} from "../governance/IParameters.sol";
-import {Deal, ICatalog, OfferTerms} from "./ICatalog.sol";
+import {AUCTION_HOUSE, Deal, ICatalog, OfferTerms} from "./ICatalog.sol";
 import {IShop} from "./IShop.sol";
 import {Roles} from "./Roles.sol";
 import {Shelf} from "./Shelf.sol";
@@ -42,6 +42,7 @@ contract Catalog is Shelf, ERC2771Context {
         listingId = _publish(shopId, 0, deal.content, deal.terms, deal.stocks);
         _requireEnd(deal.until, listingId << 16);
         require(deal.from.length == deal.terms.length, Catalog_InvalidVariants());
+        require(deal.operatorId != AUCTION_HOUSE, Catalog_InvalidDeal(listingId << 16));
         for (uint256 i = 0; i < deal.from.length; ++i) {
             uint256 from = deal.from[i];
             require(from >> 48 == shopId && _offers[from].termsHash != 0, Catalog_InvalidDeal(from));
@@ -106,6 +107,7 @@ contract Catalog is Shelf, ERC2771Context {
         _requireCatalogue(offerId >> 48);
         Pledge memory current = _pledgeOf(offerId);
         require(current.until != 0, Catalog_InvalidPledge(offerId));
+        require(current.operatorId != AUCTION_HOUSE, Catalog_Pledged(offerId, current.until));
         uint256 notice = block.timestamp + UNPLEDGE_SECONDS;
         if (notice < current.until) _pledges[offerId].until = current.until = uint40(notice);
         emit OfferPledged(offerId, current.operatorId, current.until);

@@ -74,13 +74,14 @@ interface ICatalog {
     error Catalog_TermsMismatch(uint256 offerId);
     error Catalog_SoldOut(uint256 offerId, uint256 left, uint256 wanted);
     error Catalog_NotOrderBook(address caller);
-    /// @notice Thrown when the offer is pledged to an operator: others cannot buy it, and the seller cannot change it.
+    /// @notice Thrown when the offer is pledged to an operator: others cannot buy it, and the seller cannot change it;
+    /// pledged to the auction house, it cannot be taken back either.
     error Catalog_Pledged(uint256 offerId, uint40 until);
     /// @notice Thrown when the offer is not on sale or a deal, the operator is nobody, the end is past or more than seven days away,
     /// and when there is no pledge to end.
     error Catalog_InvalidPledge(uint256 offerId);
-    /// @notice Thrown when the offer is no source for a deal (not on sale, of another shop), the pieces are none or without end, and
-    /// when there is no deal that has ended.
+    /// @notice Thrown when the offer is no source for a deal (not on sale, of another shop), the pieces are none or without end, the
+    /// operator is the auction house, and when there is no deal that has ended.
     error Catalog_InvalidDeal(uint256 offerId);
     /// @notice Thrown when the deal is over.
     error Catalog_Ended(uint256 offerId, uint40 until);
@@ -108,13 +109,14 @@ interface ICatalog {
     function pledge(uint256 offerId, uint24 operatorId, uint40 until) external;
 
     /// @notice Publishes a flash deal: pieces of other offers, at a price and for a time of their own. Nobody changes or prolongs it,
-    /// `unpledge` shortens it to ten minutes. Catalogue role.
+    /// `unpledge` shortens it to ten minutes. Not for the auction house: what it sells has one price for everybody. Catalogue role.
     function openDeal(Deal calldata deal) external returns (uint256 listingId);
 
     /// @notice Puts what is left of a deal that is over back where it came from, unless that is no longer on sale. Anyone.
     function endDeal(uint256 offerId) external;
 
     /// @notice Ends a pledge ten minutes from now, if it does not end before: what is promised can still be sold. Catalogue role.
+    /// Pledges to the auction house run to their end: bidders' money is bound until then, and so is the piece.
     function unpledge(uint256 offerId) external;
 
     /// @notice Takes `quantity` from stock if `version` is on sale and `termsHash` (the full EIP-712 struct hash) is its terms'. OrderBook only.

@@ -167,6 +167,15 @@ contract EnglishAuctionTest is AuctionTest {
         auctions.bid(offered, signature);
     }
 
+    /// It could win and never be an order's buyer: the seller would have sold nothing.
+    function test_RevertWhen_TheArbitratorBids() public {
+        Bid memory offered = _bidOf("ann", 50e6);
+        offered.account = arbitrator;
+        bytes memory signature = _signed("ann", offered);
+        vm.expectRevert(abi.encodeWithSelector(IAuctions.Auctions_OwnAuction.selector, arbitrator));
+        auctions.bid(offered, signature);
+    }
+
     function test_RevertWhen_Sealed() public {
         Bid memory offered = _bidOf("ann", 50e6);
         offered.commitment = "sealed";
@@ -296,16 +305,30 @@ contract EnglishAuctionTest is AuctionTest {
         assertEq(_open(_rules()), auctionId, "the piece can be put up again");
     }
 
-    /// The seller took the piece away: the winner waits an hour and is whole.
-    function test_MoneyBackWhenTheOrderCannotBePlaced() public {
+    /// Whatever its price is, the piece is there for its winner.
+    function test_TheSellerCannotTakeThePieceAway() public {
         _bid("ann", 50e6);
-        vm.prank(seller);
+        bytes memory reason = abi.encodeWithSelector(ICatalog.Catalog_Pledged.selector, offerId, begun + 1 days);
+        vm.startPrank(seller);
+        vm.expectRevert(reason);
         catalog.unpledge(offerId);
         vm.warp(begun + 11 minutes);
-        vm.prank(seller);
+        vm.expectRevert(reason);
         catalog.setStock(offerId, 0);
+        vm.expectRevert(reason);
+        catalog.delist(offerId >> 16);
+        vm.stopPrank();
+        _finish();
+        _assertState(_won("ann", START), State.Placed);
+    }
+
+    /// Governance took the arbitrator off its list: the winner waits an hour and is whole.
+    function test_MoneyBackWhenTheOrderCannotBePlaced() public {
+        _bid("ann", 50e6);
+        parameters.setArbitrator(arbitrator, false);
+        vm.warp(begun + LENGTH);
         OfferTerms memory terms = _terms();
-        vm.expectRevert(abi.encodeWithSelector(ICatalog.Catalog_SoldOut.selector, offerId, 0, 1));
+        vm.expectRevert(abi.encodeWithSelector(IOrderBook.OrderBook_ArbitratorNotAllowed.selector, arbitrator));
         auctions.finish(auctionId, terms);
         vm.expectRevert(abi.encodeWithSelector(IAuctions.Auctions_TooEarly.selector, begun + LATEST + GRACE));
         auctions.giveUp(auctionId);

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Action, Order} from "../../src/order/IOrderBook.sol";
-import {Deal, ICatalog, OfferTerms} from "../../src/shop/ICatalog.sol";
+import {AUCTION_HOUSE, Deal, ICatalog, OfferTerms} from "../../src/shop/ICatalog.sol";
 import {Roles} from "../../src/shop/Roles.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
@@ -176,6 +176,13 @@ contract DealTest is MarketTest {
         _take(offer, 0, buyer, 1);
         vm.expectRevert(_held(ICatalog.Catalog_Ended.selector, offer));
         _take(offer, operatorId, buyer, 1);
+    }
+
+    /// Who has used up its limit would win what no order can be placed of.
+    function test_OpenDeal_RevertWhen_ForTheAuctionHouse() public {
+        Deal memory deal = _deal(1);
+        deal.operatorId = AUCTION_HOUSE;
+        _expectOpen(deal, _with(ICatalog.Catalog_InvalidDeal.selector, ((offerId >> 16) + 1) << 16));
     }
 
     function test_Take_ByTabsOfItsOperatorAlone() public {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Action, Order} from "../../src/order/IOrderBook.sol";
-import {ICatalog, OfferTerms} from "../../src/shop/ICatalog.sol";
+import {AUCTION_HOUSE, ICatalog, OfferTerms} from "../../src/shop/ICatalog.sol";
 import {Roles} from "../../src/shop/Roles.sol";
 import {MarketTest} from "../support/MarketTest.sol";
 
@@ -212,6 +212,18 @@ contract PledgeTest is MarketTest {
         _assertPledge(operatorId, end);
         vm.warp(end + 1);
         _assertPledge(0, 0);
+    }
+
+    function test_Unpledge_RevertWhen_ItIsTheAuctionHouses() public {
+        _pledge(AUCTION_HOUSE, _until);
+        vm.expectRevert(_pledged(_until));
+        vm.prank(seller);
+        catalog.unpledge(offerId);
+        _assertPledge(AUCTION_HOUSE, _until);
+        vm.warp(_until + 1);
+        _assertPledge(0, 0);
+        vm.prank(seller);
+        catalog.setStock(offerId, 0);
     }
 
     function test_Unpledge_RevertWhen_NothingIsPledged() public {

@@ -123,7 +123,7 @@ export function openAuctionCalls(contracts: Pick<MarketContracts, 'catalog' | 'a
 	return [pledgeCall(contracts, opening.offerId, AUCTION_HOUSE, opening.latestEnd + AUCTION_GRACE_SECONDS), open];
 }
 
-/** Withdraws an auction that nobody has bid in; the offer can be sold ten minutes later. */
+/** Withdraws an auction that nobody has bid in; the offer stays kept for the auctions, and can be put up again, until its pledge is over. */
 export function cancelAuctionCall({ auctions }: Pick<MarketContracts, 'auctions'>, auctionId: string): Call {
 	return { to: auctions, data: encodeFunctionData({ abi: auctionsAbi, functionName: 'cancel', args: [BigInt(auctionId)] }) };
 }
