@@ -17,7 +17,7 @@ test('a guest is rude; a moderator bans them: what they said is gone for all, an
 	const show = await client.post<ShowView>('/api/live/shows', {
 		shopId: stall.shopId.toString(),
 		title: { en: 'Tea tonight', 'zh-CN': '今晚喝茶' },
-		scheduledAt: Math.floor(Date.now() / 1000),
+		scheduledAt: await client.now(),
 		bag: [stall.listingId.toString()],
 	});
 	await client.post(`/api/live/${show.id}/start`);

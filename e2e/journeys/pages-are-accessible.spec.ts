@@ -78,11 +78,11 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 	const promised = (await hurried.client.post<IntentAnswer>('/api/intents', await signIntent(tab, await draftOrder(hurried, drop.offer)))).orderId;
 	const shared = await openStall(extras);
 	await shareStall(shared, stall.seller);
-	const announce = () =>
+	const announce = async () =>
 		stall.seller.client.post<ShowView>('/api/live/shows', {
 			shopId: stall.shopId.toString(),
 			title: { en: 'Tea tonight', 'zh-CN': '今晚喝茶' },
-			scheduledAt: Math.floor(Date.now() / 1000) + 600,
+			scheduledAt: (await stall.seller.client.now()) + 600,
 			bag: [stall.listingId.toString()],
 		});
 	const [coming, past] = [await announce(), await announce()];

@@ -20,7 +20,7 @@ export async function announceShow(stall: Stall): Promise<AnnouncedShow> {
 	const { id } = await stall.seller.client.post<ShowView>('/api/live/shows', {
 		shopId: stall.shopId.toString(),
 		title: { en: 'Tea of the morning', 'zh-CN': '清晨的茶' },
-		scheduledAt: Math.floor(Date.now() / 1000) + 3600,
+		scheduledAt: (await stall.seller.client.now()) + 3600,
 		bag: [stall.listingId.toString()],
 	});
 	return { id, roomPath: `/live/${id}`, consolePath: `/sell/${stall.slug}/live/${id}` };
