@@ -15,7 +15,10 @@ test('a host goes live with a program such as OBS; once the stream key is rotate
 	await host.page.getByRole('button', { name: words('live_media_go_live_elsewhere') }).click();
 	await host.page.getByText(words('console_obs')).click();
 	await host.page.getByRole('button', { name: words('console_obs_get') }).click();
-	await host.page.getByRole('button', { name: words('console_obs_show') }).click();
+	await host.page
+		.locator('details', { has: host.page.locator('[data-obs=server]') })
+		.getByRole('button', { name: words('console_obs_show') })
+		.click();
 	const server = await host.page.locator('[data-obs=server]').innerText();
 	const key = await host.page.locator('[data-obs=key]').innerText();
 
