@@ -4,7 +4,7 @@ import { openStall } from '../src/stall.ts';
 import { agree, buy, buyButton, fillAddress, payButton, signIn, startOf } from '../src/steps.ts';
 
 // Refusals are answers; and nobody sends a picture here, so there is none to load.
-test.use({ tolerated: [/404.*\/hls\/|(409 \(Conflict\)|422|400).*\/api\//, /ERR_FILE_NOT_FOUND \(blob:/] });
+test.use({ tolerated: [/404.*\/hls\/|(409 \(Conflict\)|422|400).*\/api\//] });
 
 test('a host announces a show, opens a flash deal in it and sees it sell out; nobody gets more than their part, and it ends for good', async ({
 	extras,

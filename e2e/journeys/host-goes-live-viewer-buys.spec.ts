@@ -20,7 +20,7 @@ test('a host goes live from a browser; two people see the picture, one buys what
 		const firstFrameMs = await enterRoom(page, show);
 		const { latenciesMs, unreadable } = await watchGlass(page, 3000);
 		expect(latenciesMs.length, 'the picture moves').toBeGreaterThan(5);
-		expect(unreadable, 'frames that are not the camera’s').toBeLessThan(latenciesMs.length / 3);
+		expect(unreadable, 'frames that are not the camera’s').toBeLessThan(latenciesMs.length / 10);
 		expect(percentile(latenciesMs, 0.5)).toBeLessThan(LIVE_MS);
 		console.log(`first frame ${firstFrameMs} ms, glass to glass p50 ${percentile(latenciesMs, 0.5)} ms, p95 ${percentile(latenciesMs, 0.95)} ms`);
 	}

@@ -26,7 +26,7 @@ test('a host goes live with a program such as OBS; once the stream key is rotate
 	const firstFrameMs = await enterRoom(viewer.page, show);
 	const { latenciesMs, unreadable } = await watchGlass(viewer.page, 3000);
 	expect(latenciesMs.length, 'the picture moves').toBeGreaterThan(5);
-	expect(unreadable).toBeLessThan(latenciesMs.length / 3);
+	expect(unreadable).toBeLessThan(latenciesMs.length / 10);
 	expect(percentile(latenciesMs, 0.5)).toBeLessThan(3000);
 	console.log(`by RTMP: first frame ${firstFrameMs} ms, glass to glass p50 ${percentile(latenciesMs, 0.5)} ms, p95 ${percentile(latenciesMs, 0.95)} ms`);
 	await expect(pictureOf(host.page), 'the host sees what viewers see').toHaveAttribute('data-state', 'playing');
