@@ -44,7 +44,7 @@ export async function openPictureStage(): Promise<PictureStage> {
 	const directory = mkdtempSync(join(tmpdir(), 'kaishi-bench-live-'));
 	const tickets = createTickets(`0x${'42'.repeat(32)}`);
 	const stage = new StageClient({ rtmp: null, onMedia: (id, event) => engine.hear(id, event), onError: () => undefined });
-	const engine = new EmbeddedEngine({ stage, tickets, directory, rtmpHost: 'localhost', hasRtmp: false, patienceSeconds: 60 });
+	const engine = new EmbeddedEngine({ stage, tickets, directory, maxRecordingBytes: 1e9, rtmpHost: 'localhost', hasRtmp: false, patienceSeconds: 60 });
 	const door = createUpgradeDoor({
 		publicUrl: 'http://localhost',
 		trustProxy: false,

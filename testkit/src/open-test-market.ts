@@ -97,7 +97,7 @@ function configFor(dataDir: string, port: number, change: Partial<Config> = {}):
 		trustProxy: true,
 		rtmpPort: 0,
 		livePatienceSeconds: 90,
-		liveStorageBytes: 1e9,
+		liveStorageBytes: 1e10,
 		liveKeepDays: 90,
 		livekit: null,
 		production: true,

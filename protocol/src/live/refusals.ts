@@ -19,6 +19,7 @@ export const liveRefusals = [
 	'Live_SaidBefore',
 	'Live_SlowDown',
 	'Live_StillScheduled',
+	'Live_TooManyOnAir',
 	'Live_TooManyShows',
 	'Live_UnknownDoor',
 	'Live_UnknownLine',

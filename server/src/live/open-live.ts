@@ -20,6 +20,7 @@ import type { StreamEvent } from './media/stream-source.ts';
 import { openPlay } from './play/open-play.ts';
 import { createLiveReads } from './reads.ts';
 import { openReplay } from './replay/open-replay.ts';
+import { keepShowsShort } from './room/long-shows.ts';
 import { notePicture } from './room/picture.ts';
 import { foldAgain } from './room/records.ts';
 import { openRooms, type Rooms } from './room/rooms.ts';
@@ -100,7 +101,16 @@ export function openLive(parts: LiveParts): Live {
 			const picture = pictures.assume((id, event) => void onPicture(id, event).catch(parts.onError));
 			const opened = await openRooms({ db, now, clock: Date.now, stage: picture.rooms, publish: parts.publish, onError: parts.onError });
 			rooms = opened;
-			const stops = [replay.assume((id) => opened.note(id, { kind: 'replay-gone' })), play.assume(opened.door), auctions.assume(opened.door)];
+			const end = async (id: string) => {
+				await opened.note(id, { kind: 'ended', reason: 'away' });
+				await picture.follow(id, 'end');
+			};
+			const stops = [
+				keepShowsShort({ db, now, end, onError: parts.onError }),
+				replay.assume((id) => opened.note(id, { kind: 'replay-gone' })),
+				play.assume(opened.door),
+				auctions.assume(opened.door),
+			];
 			const step: LiveDoor['step'] = async (id, by, taken) => {
 				await opened.door.step(id, by, taken);
 				await picture.follow(id, taken);

@@ -12,6 +12,8 @@ export interface EmbeddedEngineOptions {
 	tickets: Tickets;
 	/** Recordings are kept below it. */
 	directory: string;
+	/** Of one recording. */
+	maxRecordingBytes: number;
 	/** What hosts type into their encoder, without the port. */
 	rtmpHost: string;
 	/** Whether there is an RTMP door. */
@@ -47,12 +49,13 @@ export class EmbeddedEngine implements LiveEngine {
 	}
 
 	async open({ showId, host, record, keyGeneration, isUnderWay = false, isEarly = false, isPaused = false }: EngineShow): Promise<void> {
-		const { stage, tickets, directory, hasRtmp, patienceSeconds } = this.#options;
+		const { stage, tickets, directory, maxRecordingBytes, hasRtmp, patienceSeconds } = this.#options;
 		const known = this.#shows.get(showId);
 		const show: StageShow = {
 			showId,
 			host,
 			recordingDirectory: record ? join(directory, showId) : null,
+			recordingBytes: maxRecordingBytes,
 			streamKey: hasRtmp ? tickets.streamKey(showId, keyGeneration) : null,
 			patienceMs: patienceSeconds * 1000,
 			isUnderWay,

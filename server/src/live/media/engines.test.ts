@@ -22,7 +22,7 @@ async function openEmbedded(): Promise<Opened> {
 	const directory = mkdtempSync(join(tmpdir(), 'kaishi-engine-'));
 	const stage = new StageClient({ rtmp: { host: '127.0.0.1', port: 0 }, onMedia: (id, event) => engine.hear(id, event), onError: () => undefined });
 	const tickets = createTickets(`0x${'42'.repeat(32)}`);
-	const engine = new EmbeddedEngine({ stage, tickets, directory, rtmpHost: 'localhost', hasRtmp: true, patienceSeconds: 60 });
+	const engine = new EmbeddedEngine({ stage, tickets, directory, maxRecordingBytes: 1e9, rtmpHost: 'localhost', hasRtmp: true, patienceSeconds: 60 });
 	return {
 		engine,
 		async close() {

@@ -51,6 +51,8 @@ export interface LiveMedia {
 
 /** Between two looks whether publishers may still publish. */
 const RECHECK_MS = 5000;
+/** Of the storage of all recordings, for one show. */
+const RECORDING_SHARE = 0.1;
 
 /** Pictures of live shows. Without the leader's duty this server passes nothing on, and says so. */
 export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: LiveMediaParts): LiveMedia {
@@ -122,5 +124,6 @@ function openEngine(config: Config, { stage, tickets, directory, rtmp }: EngineP
 	const patienceSeconds = config.livePatienceSeconds;
 	if (config.livekit) return new LiveKitEngine({ ...config.livekit, patienceSeconds });
 	const { hostname } = new URL(config.publicUrl);
-	return new EmbeddedEngine({ stage, tickets, directory, rtmpHost: hostname, hasRtmp: rtmp !== null, patienceSeconds });
+	const maxRecordingBytes = config.liveStorageBytes * RECORDING_SHARE;
+	return new EmbeddedEngine({ stage, tickets, directory, maxRecordingBytes, rtmpHost: hostname, hasRtmp: rtmp !== null, patienceSeconds });
 }

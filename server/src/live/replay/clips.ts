@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClipView, CreateClip } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
@@ -8,6 +8,7 @@ import type { Address } from 'viem';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { hasRoomFor } from '../../platform/limits/disk-reserve.ts';
 import type { MediaViews } from '../../shop/public.ts';
+import { KEPT_FREE_BYTES } from '../media/recording/recorder.ts';
 import type { ShowRow } from '../room/query.ts';
 import { cutClip } from './cut-clip.ts';
 
@@ -43,17 +44,21 @@ export async function clipsOf(db: Queryable, showId: string): Promise<ClipRow[]>
 	return rows;
 }
 
-/** Cuts a clip out of a show's recording, which may still be growing. The file is there before the row. */
+/**
+ * Cuts a clip out of a show's recording, which may still be growing. The file is there before the row. One at a time: the number of a show's
+ * clips is asked for before, and nobody asks twice.
+ */
 export async function makeClip(db: Database, directory: string, show: ShowRow, by: Address, { fromMs, toMs }: CreateClip): Promise<ClipRow> {
 	const place = join(directory, show.show_id);
-	const cut = await cutClip(place, fromMs, toMs);
-	if (!cut) throw new Refusal('Live_NoReplay', 'notFound', { show: show.show_id });
 	if ((await clipsOf(db, show.show_id)).length >= MAX_CLIPS) throw new Refusal('Live_OverLimit', 'tooMany', { limit: String(MAX_CLIPS) });
-	await mkdir(join(place, 'clips'), { recursive: true, mode: 0o700 });
-	if (!(await hasRoomFor(cut.bytes.length, place))) throw new Refusal('Live_OverLimit', 'unavailable');
 	const clipId = randomBytes(8).toString('hex');
 	const path = clipPath(directory, { show_id: show.show_id, clip_id: clipId });
-	await writeFile(`${path}.new`, cut.bytes, { mode: 0o600, flush: true });
+	const cut = await cutClip(place, { fromMs, toMs }, async (bytes) => {
+		if (!(await hasRoomFor(bytes + KEPT_FREE_BYTES, place))) throw new Refusal('Live_OverLimit', 'unavailable');
+		await mkdir(join(place, 'clips'), { recursive: true, mode: 0o700 });
+		return `${path}.new`;
+	});
+	if (!cut) throw new Refusal('Live_NoReplay', 'notFound', { show: show.show_id });
 	await rename(`${path}.new`, path);
 	await db.query('insert into live.clips (clip_id, show_id, from_ms, duration_ms, mime, bytes, by_account, at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
 		clipId,
@@ -61,7 +66,7 @@ export async function makeClip(db: Database, directory: string, show: ShowRow, b
 		cut.fromMs,
 		cut.durationMs,
 		cut.mime,
-		cut.bytes.length,
+		cut.bytes,
 		by,
 		Date.now(),
 	]);
@@ -70,7 +75,7 @@ export async function makeClip(db: Database, directory: string, show: ShowRow, b
 	return made;
 }
 
-export async function deleteClip(db: Database, directory: string, clip: ClipRow): Promise<void> {
+export async function deleteClip(db: Database, directory: string, clip: Pick<ClipRow, 'show_id' | 'clip_id'>): Promise<void> {
 	await db.query('delete from live.clips where clip_id = $1', [clip.clip_id]);
 	await rm(clipPath(directory, clip), { force: true });
 }

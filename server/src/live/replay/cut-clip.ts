@@ -1,15 +1,15 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { codecsInInit } from '../media/mp4/codecs-in-init.ts';
 import { readBoxes, readMoof, shiftMoof } from '../media/mp4/read-boxes.ts';
 import { type IndexEntry, type InitEntry, MEDIA_FILE, readIndex, type SegmentEntry } from '../media/recording/recording-index.ts';
 
-/** Of the parts of a recording that a clip touches: it is put together in memory. */
+/** Of the parts of a recording that a clip touches. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export interface CutClip {
-	bytes: Buffer;
+	bytes: number;
 	mime: string;
 	/** What really was taken, ms of the replay. */
 	fromMs: number;
@@ -18,39 +18,62 @@ export interface CutClip {
 
 /**
  * A stretch of a recording as a file of its own: the parts that touch it, from the last key picture before it, moved to the start of time.
- * It ends where tracks change, since one file has one head. Null: the recording holds nothing there. Refuses
- * what would be too large.
+ * It ends where tracks change, since one file has one head. Null: the recording holds nothing there. Refuses what would be too large.
+ * `placeFor` is told about how many bytes it will be, and says where they go; one box at a time is in memory. What fails leaves nothing.
  */
-export async function cutClip(directory: string, fromMs: number, toMs: number): Promise<CutClip | null> {
-	const chosen = choose(await readIndex(directory), fromMs, toMs);
-	const [first] = chosen?.segments ?? [];
-	if (!chosen || !first) return null;
-	const bytes = chosen.segments.reduce((sum, { length }) => sum + length, 0);
+export async function cutClip(
+	directory: string,
+	span: { fromMs: number; toMs: number },
+	placeFor: (bytes: number) => Promise<string>,
+): Promise<CutClip | null> {
+	const chosen = choose(await readIndex(directory), span.fromMs, span.toMs);
+	if (!chosen) return null;
+	const bytes = chosen.segments.reduce((sum, { length }) => sum + length, chosen.init.length);
 	if (bytes > MAX_BYTES) throw new Refusal('Live_OverLimit', 'invalid', { limit: `${MAX_BYTES / 1024 / 1024} MB` });
+	const place = await placeFor(bytes);
 	const file = await open(join(directory, MEDIA_FILE), 'r');
-	try {
-		const init = await readAt(file, chosen.init);
-		const parts: Buffer[] = [];
-		let takenMs = 0;
-		let lostUs = 0;
-		let endUs = first.startUs;
-		for (const segment of chosen.segments) {
-			lostUs += segment.startUs - endUs;
-			parts.push(...(await shifted(file, segment, first.startUs + lostUs)));
-			endUs = segment.startUs + segment.durationUs;
-			takenMs += segment.durationUs / 1000;
-		}
-		const codecs = codecsInInit(init);
-		const mime = `${codecs.includes('avc1') ? 'video' : 'audio'}/mp4; codecs="${codecs}"`;
-		return { bytes: Buffer.concat([init, ...parts]), mime, fromMs: Math.round(chosen.fromMs), durationMs: Math.round(takenMs) };
-	} finally {
+	const made = await open(place, 'w', 0o600).catch(async (error: unknown) => {
 		await file.close();
+		throw error;
+	});
+	try {
+		const cut = await copy(file, made, chosen);
+		await made.sync();
+		return cut;
+	} catch (error) {
+		await rm(place, { force: true });
+		throw error;
+	} finally {
+		await Promise.all([file.close(), made.close()]);
 	}
 }
 
-function choose(entries: readonly IndexEntry[], fromMs: number, toMs: number): { init: InitEntry; segments: SegmentEntry[]; fromMs: number } | null {
+async function copy(file: FileHandle, made: FileHandle, { init: head, segments, fromMs }: Chosen): Promise<CutClip> {
+	const init = await readAt(file, head);
+	await made.write(init);
+	const [first] = segments;
+	let [takenMs, lostUs, endUs, bytes] = [0, 0, first?.startUs ?? 0, init.length];
+	for (const segment of segments) {
+		lostUs += segment.startUs - endUs;
+		bytes += await copyShifted(file, made, segment, (first?.startUs ?? 0) + lostUs);
+		endUs = segment.startUs + segment.durationUs;
+		takenMs += segment.durationUs / 1000;
+	}
+	const codecs = codecsInInit(init);
+	const mime = `${codecs.includes('avc1') ? 'video' : 'audio'}/mp4; codecs="${codecs}"`;
+	return { bytes, mime, fromMs: Math.round(fromMs), durationMs: Math.round(takenMs) };
+}
+
+interface Chosen {
+	init: InitEntry;
+	/** At least one. */
+	segments: SegmentEntry[];
+	fromMs: number;
+}
+
+function choose(entries: readonly IndexEntry[], fromMs: number, toMs: number): Chosen | null {
 	let init: InitEntry | null = null;
-	let chosen: { init: InitEntry; segments: SegmentEntry[]; fromMs: number } | null = null;
+	let chosen: Chosen | null = null;
 	let atMs = 0;
 	for (const entry of entries) {
 		if (entry.kind === 'init') {
@@ -68,18 +91,19 @@ function choose(entries: readonly IndexEntry[], fromMs: number, toMs: number): {
 	return chosen;
 }
 
-async function shifted(file: FileHandle, segment: SegmentEntry, byUs: number): Promise<Buffer[]> {
-	const boxes = await readBoxes(file, segment.offset, segment.offset + segment.length);
-	const parts: Buffer[] = [];
-	for (const box of boxes) {
+/** Returns how many bytes. */
+async function copyShifted(file: FileHandle, made: FileHandle, segment: SegmentEntry, byUs: number): Promise<number> {
+	let copied = 0;
+	for (const box of await readBoxes(file, segment.offset, segment.offset + segment.length)) {
 		const bytes = await readAt(file, box);
 		if (box.type === 'moof') {
 			if (!readMoof(bytes)) throw new Error('not a recording of ours');
 			shiftMoof(bytes, byUs);
 		}
-		parts.push(bytes);
+		await made.write(bytes);
+		copied += bytes.length;
 	}
-	return parts;
+	return copied;
 }
 
 async function readAt(file: FileHandle, { offset, length }: { offset: number; length: number }): Promise<Buffer> {

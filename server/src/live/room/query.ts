@@ -144,12 +144,17 @@ export async function silencedIn(db: Queryable, showId: string): Promise<Silence
 	return rows;
 }
 
-export async function countScheduled(db: Queryable, shopId: string): Promise<number> {
-	const { rows } = await db.query<{ n: number }>(`select count(*)::int as n from live.shows where shop_id = $1 and status <> 'ended'`, [shopId]);
-	return rows[0]?.n ?? 0;
+/** Of a shop: those that are not over, and how many of them have begun. */
+export async function countShows(db: Queryable, shopId: string): Promise<{ open: number; onAir: number }> {
+	const { rows } = await db.query<{ open: number; onAir: number }>(
+		`select count(*)::int as open, (count(*) filter (where ${ON_AIR}))::int as "onAir" from live.shows s where shop_id = $1 and status <> 'ended'`,
+		[shopId],
+	);
+	return rows[0] ?? { open: 0, onAir: 0 };
 }
 
-/** Shows that were on air when nobody looked after them. */
-export async function listOnAir(db: Queryable): Promise<ShowRow[]> {
-	return (await db.query<ShowRow>(`select ${SHOW} from ${FROM} where ${ON_AIR}`)).rows;
+/** Shows that began before `time`, Unix seconds, and are not over. */
+export async function listOnAirSince(db: Queryable, time: number): Promise<string[]> {
+	const { rows } = await db.query<{ show_id: string }>(`select show_id from live.shows s where ${ON_AIR} and started_at < $1`, [time]);
+	return rows.map(({ show_id }) => show_id);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type LiveRecord, type RoomEvent, recordHashOf, type SignedLine } from '@kaishi/protocol/live';
 import { offerIdOf } from '@kaishi/protocol/shop';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
 	buy,
 	makeVoice,
@@ -13,6 +13,7 @@ import {
 	type Voice,
 	type WalletUser,
 } from '../../../../testkit/src/index.ts';
+import { endLongShows } from './long-shows.ts';
 import { foldAgain, listRecords } from './records.ts';
 import { openRooms, type Rooms } from './rooms.ts';
 import { openTestStage, type TestStage, type TestVisitor } from './test-room.ts';
@@ -53,6 +54,8 @@ afterAll(async () => {
 const failures: unknown[] = [];
 const onError = (error: unknown) => void failures.push(error);
 
+// A shop has only so many on air.
+afterEach(() => rooms.door.step(show, host.address, 'end'));
 beforeEach(async () => {
 	show = randomBytes(8).toString('hex');
 	const bag = [listing.toString()];
@@ -222,5 +225,23 @@ describe('a room', () => {
 		const before = await market.fingerprints();
 		await foldAgain(market.db);
 		expect(await market.fingerprints()).toEqual(before);
+	});
+
+	test('behavior: a shop has five on air at most, and whatever is on air for half a day ends', async () => {
+		const begin = async () => {
+			const id = randomBytes(8).toString('hex');
+			await rooms.door.schedule(id, host.address, { shopId, title: { en: 'Tea' }, cover: null, scheduledAt: market.now() + 60, bag: [], coHosts: [] });
+			await rooms.door.step(id, host.address, 'start');
+			return id;
+		};
+		const others = [await begin(), await begin(), await begin(), await begin()];
+		await expect(begin()).rejects.toMatchObject({ code: 'Live_TooManyOnAir', kind: 'tooMany' });
+		const end = (id: string) => rooms.note(id, { kind: 'ended', reason: 'away' });
+		const statuses = async () => new Set(await Promise.all([show, ...others].map(async (id) => (await market.reads.live.show(id))?.status)));
+		await endLongShows({ db: market.db, now: () => market.now() + 11 * 3600, end, onError });
+		expect(await statuses()).toEqual(new Set(['live']));
+		await endLongShows({ db: market.db, now: () => market.now() + 13 * 3600, end, onError });
+		expect(await statuses()).toEqual(new Set(['ended']));
+		await rooms.door.step(await begin(), host.address, 'end');
 	});
 });

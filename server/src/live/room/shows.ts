@@ -7,7 +7,7 @@ import type { Database, Queryable } from '../../platform/db/database.ts';
 import { hasListing, mayAct } from '../../shop/public.ts';
 import { mayHost, requireHost } from './access.ts';
 import type { BodyOf } from './fold.ts';
-import { bagOf, countScheduled, findShow, pinsOf, type ShowRow } from './query.ts';
+import { bagOf, countShows, findShow, pinsOf, type ShowRow } from './query.ts';
 import { appendRecords, lockShow, type NewRecord } from './records.ts';
 
 export interface ShowsContext {
@@ -19,6 +19,7 @@ export interface ShowsContext {
 }
 
 const MAX_OPEN_SHOWS = 100;
+const MAX_ON_AIR = 5;
 /** A show may still be scheduled for a moment ago: clocks differ. */
 const LATE_SECONDS = 3600;
 
@@ -32,9 +33,9 @@ export async function createShow({ db, now, clock }: ShowsContext, id: string, b
 	await requireOwnGoods(db, shopId, bag);
 	await requirePeople(db, { shop_id: shopId }, show.coHosts);
 	await db.transaction(async (tx) => {
-		await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 12))', [shopId]);
+		await lockShop(tx, shopId);
 		if (await findShow(tx, id)) return;
-		if ((await countScheduled(tx, shopId)) >= MAX_OPEN_SHOWS) throw new Refusal('Live_TooManyShows', 'tooMany');
+		if ((await countShows(tx, shopId)).open >= MAX_OPEN_SHOWS) throw new Refusal('Live_TooManyShows', 'tooMany');
 		await appendRecords(tx, id, [{ kind: 'opened', by, at: clock(), body: { shopId, bag, ...show } }]);
 	});
 }
@@ -50,6 +51,11 @@ export async function changeShow(context: ShowsContext, id: string, by: Address,
 	});
 }
 
+/** Shows of a shop are counted one at a time. */
+async function lockShop(tx: Queryable, shopId: string): Promise<void> {
+	await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 12))', [shopId]);
+}
+
 /** What each step is recorded as, from where it may be taken, and where it is taken already. */
 const STEPS = {
 	start: { kind: 'started', from: ['scheduled'], done: ['live', 'paused', 'away'] },
@@ -60,12 +66,16 @@ const STEPS = {
 
 /** Takes a step; where it is taken already, nothing changes. Whether anything did. */
 export async function stepShow(context: ShowsContext, id: string, by: Address, step: ShowStep): Promise<boolean> {
-	return asHost(context, id, by, async (_, show) => {
+	return asHost(context, id, by, async (tx, show) => {
 		const { kind, from, done } = STEPS[step];
 		if ((done as readonly string[]).includes(show.status)) return [];
 		if (!(from as readonly string[]).includes(show.status)) throw new Refusal('Live_WrongStep', 'conflict', { status: show.status });
 		const chainTime = context.now();
-		if (kind === 'started') return [{ kind, body: { chainTime } }];
+		if (kind === 'started') {
+			await lockShop(tx, show.shop_id);
+			if ((await countShows(tx, show.shop_id)).onAir >= MAX_ON_AIR) throw new Refusal('Live_TooManyOnAir', 'tooMany');
+			return [{ kind, body: { chainTime } }];
+		}
 		if (kind === 'ended') return [{ kind, body: { chainTime, reason: 'host' } }];
 		return [{ kind, body: {} }];
 	});

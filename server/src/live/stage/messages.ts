@@ -7,6 +7,8 @@ export interface StageShow {
 	showId: string;
 	/** Where its recording goes; null: not recorded. */
 	recordingDirectory: string | null;
+	/** Of the recording, at most. */
+	recordingBytes: number;
 	/** What an encoder shows at the RTMP door; null: that door is shut. */
 	streamKey: string | null;
 	/** Whose picture comes through the RTMP door; lower case. */

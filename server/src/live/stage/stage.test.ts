@@ -34,7 +34,7 @@ beforeEach(async () => {
 		onMedia: (id, event) => engine.hear(id, event),
 		onError: (error) => console.error(error),
 	});
-	engine = new EmbeddedEngine({ stage, tickets, directory, rtmpHost: 'localhost', hasRtmp: false, patienceSeconds: 1 });
+	engine = new EmbeddedEngine({ stage, tickets, directory, maxRecordingBytes: 1e9, rtmpHost: 'localhost', hasRtmp: false, patienceSeconds: 1 });
 	engine.onEvent((_, event) => events.push(event));
 	hosts = [host];
 	door = createUpgradeDoor({

@@ -93,12 +93,12 @@ export class Stage {
 			this.#rtmp?.recheck();
 			return;
 		}
-		const { showId, recordingDirectory } = show;
+		const { showId, recordingDirectory, recordingBytes: maxBytes } = show;
 		const onFailure = (reason: string) => {
 			this.#report({ type: 'failure', message: `recording of ${showId}: ${reason}` });
 			this.#report({ type: 'media', showId, event: { type: 'recording-failed', atMs: Date.now(), reason } });
 		};
-		const recorder = recordingDirectory === null ? null : new FileRecorder({ directory: recordingDirectory, onFailure });
+		const recorder = recordingDirectory === null ? null : new FileRecorder({ directory: recordingDirectory, maxBytes, onFailure });
 		const stream = new LiveStream({
 			patienceMs: show.patienceMs,
 			isUnderWay: show.isUnderWay,

@@ -367,6 +367,7 @@ const words: Record<ErrorCode, Words> = {
 	Live_SaidBefore: () => m.errors_Live_SaidBefore(),
 	Live_SlowDown: () => m.errors_Live_SlowDown(),
 	Live_StillScheduled: () => m.errors_Live_StillScheduled(),
+	Live_TooManyOnAir: () => m.errors_Live_TooManyOnAir(),
 	Live_TooManyShows: () => m.errors_Live_TooManyShows(),
 	Live_UnknownLine: () => m.errors_Live_UnknownLine(),
 	Live_UnknownShow: () => m.errors_Live_UnknownShow(),

@@ -2,17 +2,17 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasRoomFor } from '../../../platform/limits/disk-reserve.ts';
 import type { Part } from '../part-cutter.ts';
-import type { Recorder } from './recorder.ts';
+import { KEPT_FREE_BYTES, type Recorder } from './recorder.ts';
 import { endOf, INDEX_FILE, lineOf, MEDIA_FILE, type SegmentEntry } from './recording-index.ts';
 import { repairRecording } from './repair-recording.ts';
 
 /** A disk this far behind will not catch up: the show goes on without a recording. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
-/** Left on the disk for what follows, asked for with each segment. */
-const ROOM_BYTES = 16 * 1024 * 1024;
 
 export interface FileRecorderOptions {
 	directory: string;
+	/** Of the whole recording: one show does not fill what all have. */
+	maxBytes: number;
 	/** Told once; nothing is recorded from then on. */
 	onFailure(reason: string): void;
 }
@@ -86,7 +86,8 @@ export class FileRecorder implements Recorder {
 	async #write(init: Buffer | null, part: Part, atMs: number): Promise<void> {
 		if (part.beginsSegment) {
 			await this.#closeSegment();
-			if (!(await hasRoomFor(ROOM_BYTES, this.#options.directory))) return this.#fail('the disk is full');
+			if (this.#offset >= this.#options.maxBytes) return this.#fail('the recording is as long as it may be');
+			if (!(await hasRoomFor(KEPT_FREE_BYTES, this.#options.directory))) return this.#fail('the disk is full');
 		}
 		if (init) {
 			const offset = this.#offset;

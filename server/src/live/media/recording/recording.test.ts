@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gapsOf, placeInReplay } from '../../replay/gaps.ts';
 import { readMoof } from '../mp4/read-boxes.ts';
+import { FileRecorder } from './file-recorder.ts';
 import { endOf, INDEX_FILE, type IndexEntry, MEDIA_FILE, readIndex, type SegmentEntry } from './recording-index.ts';
 import { recordingPlaylist } from './recording-playlist.ts';
 import { repairRecording } from './repair-recording.ts';
@@ -74,6 +75,18 @@ test('behavior: without its index it is read from the file alone; a file cut any
 	}
 	writeFileSync(join(directory, MEDIA_FILE), 'not a recording at all');
 	expect(await repairRecording(directory)).toEqual([]);
+});
+
+test('behavior: a recording ends at its bound, whole', async () => {
+	const failures: string[] = [];
+	const recorder = new FileRecorder({ directory, maxBytes: 2500, onFailure: (reason) => failures.push(reason) });
+	for (let i = 0; i < 5; i++) {
+		const part = { bytes: Buffer.alloc(1000, i), startUs: i * 1e6, durationUs: 1e6, isIndependent: true, beginsSegment: true, afterGap: false };
+		recorder.add(Buffer.alloc(10), part, i * 1000);
+	}
+	await recorder.end();
+	expect(failures).toEqual(['the recording is as long as it may be']);
+	expect([endOf(await readIndex(directory)), media().length]).toEqual([3010, 3010]);
 });
 
 test('behavior: chapters leave out the time in which nothing was recorded', () => {

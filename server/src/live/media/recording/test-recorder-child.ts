@@ -6,6 +6,7 @@ import { FileRecorder } from './file-recorder.ts';
 const [directory = ''] = process.argv.slice(2);
 const recorder = new FileRecorder({
 	directory,
+	maxBytes: Number.POSITIVE_INFINITY,
 	onFailure(reason) {
 		throw new Error(reason);
 	},
