@@ -3,7 +3,16 @@ import { type Address, getAddress, type Hex } from 'viem';
 import { CONTENT_ID } from '../platform/content-id.ts';
 import { localText } from '../platform/local-text.ts';
 import { cleanLine } from './chat.ts';
-import { MAX_BAG, MAX_FILTERED_WORD_CHARS, MAX_FILTERED_WORDS, MAX_LINE_CHARS, MAX_MODERATORS, MAX_SHOW_TITLE_CHARS, MAX_SLOW_SECONDS } from './limits.ts';
+import {
+	MAX_BAG,
+	MAX_CO_HOSTS,
+	MAX_FILTERED_WORD_CHARS,
+	MAX_FILTERED_WORDS,
+	MAX_LINE_CHARS,
+	MAX_MODERATORS,
+	MAX_SHOW_TITLE_CHARS,
+	MAX_SLOW_SECONDS,
+} from './limits.ts';
 import { reportReasons } from './show.ts';
 
 const idText = v.pipe(v.string(), v.regex(/^\d{1,78}$/));
@@ -17,7 +26,12 @@ const noRepeats = (list: string[]) => new Set(list).size === list.length;
 /** Listing ids in the host's order. */
 const bag = v.pipe(v.array(idText), v.maxLength(MAX_BAG), v.check(noRepeats, 'each once'));
 const cover = v.nullable(v.pipe(v.string(), v.regex(CONTENT_ID)));
-const coHosts = v.pipe(v.array(address), v.maxLength(4));
+/** Guests who run the show beside the shop's people; anybody. */
+const coHosts = v.pipe(
+	v.array(address),
+	v.maxLength(MAX_CO_HOSTS),
+	v.check((list) => noRepeats(list), 'each once'),
+);
 
 /** POST /api/live/shows → `ShowView`. Whoever schedules it is its host. */
 export const createShow = v.strictObject({
@@ -31,13 +45,13 @@ export const createShow = v.strictObject({
 });
 export type CreateShow = v.InferInput<typeof createShow>;
 
-/** PATCH /api/live/<show> → `ShowView`; what is left out stays. The time only before it begins. */
+/** PATCH /api/live/<show> → `ShowView`, by the shop's people; what is left out stays. The time only before it begins. */
 export const changeShow = v.strictObject({
 	title: v.optional(localText(MAX_SHOW_TITLE_CHARS)),
 	cover: v.optional(cover),
 	scheduledAt: v.optional(seconds),
 	coHosts: v.optional(coHosts),
-	/** Who presents it: somebody with the live role. */
+	/** Who presents it, and earns what its orders give away: one of the shop's people, or a co-host. */
 	host: v.optional(address),
 });
 export type ChangeShow = v.InferInput<typeof changeShow>;
@@ -69,7 +83,7 @@ export const moderationBody = v.variant('act', [
 ]);
 export type ModerationBody = v.InferInput<typeof moderationBody>;
 
-/** PUT /api/live/<show>/moderators → 204 */
+/** PUT /api/live/<show>/moderators → 204, by the shop's people. */
 export const putModerators = v.strictObject({ accounts: v.pipe(v.array(address), v.maxLength(MAX_MODERATORS)) });
 /** PUT /api/live/<show>/rules → `RoomRules` */
 export const putRules = v.strictObject({

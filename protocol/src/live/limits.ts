@@ -6,6 +6,7 @@ export const MAX_SHOW_TITLE_CHARS = 80;
 export const MAX_SPEAKER_NAME_CHARS = 24;
 /** Goods in one bag. */
 export const MAX_BAG = 50;
+export const MAX_CO_HOSTS = 4;
 export const MAX_MODERATORS = 20;
 export const MAX_FILTERED_WORDS = 100;
 export const MAX_FILTERED_WORD_CHARS = 40;

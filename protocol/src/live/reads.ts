@@ -1,7 +1,7 @@
 import type { Address } from 'viem';
 import type { Page } from '../platform/proof.ts';
 import type { ChatLine } from './chat.ts';
-import type { BagItem, ShowCard, ShowDesk, ShowFigures, ShowReport, ShowView } from './show.ts';
+import type { BagItem, InvitationView, ShowCard, ShowDesk, ShowFigures, ShowReport, ShowView } from './show.ts';
 
 export interface ShowFilter {
 	/** `live`: on air now, most watched first. `upcoming`: soonest first. `ended`: latest first. */
@@ -22,11 +22,13 @@ export interface LiveReads {
 	bag(id: string): Promise<BagItem[]>;
 	/** Lines before `seq` (default: the latest), oldest first, without what was hidden. GET /api/live/<show>/lines?before= */
 	lines(id: string, before?: number): Promise<ChatLine[]>;
-	/** Whether `account` may run the show: the shop's owner, or staff with the live role. */
+	/** Whether `account` may run the show: the shop's owner, staff with the live role, or a co-host. */
 	mayHost(id: string, account: Address): Promise<boolean>;
 	mayModerate(id: string, account: Address): Promise<boolean>;
 	/** Null for who may not run or moderate it. */
 	desk(id: string, viewer: Address): Promise<ShowDesk | null>;
+	/** Shows on air or to come that a shop named `account` for. GET /api/live/invitations */
+	invitationsOf(account: Address): Promise<InvitationView[]>;
 	/** Null for who may not run it. */
 	figures(id: string, viewer: Address): Promise<ShowFigures | null>;
 	report(id: string, viewer: Address): Promise<ShowReport | null>;

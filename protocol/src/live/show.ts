@@ -36,6 +36,8 @@ export interface BagOffer {
 	unitPrice: Money;
 	/** Pieces; null: unlimited. */
 	left: number | null;
+	/** What whoever brings the buyer gets of the goods' price, in hundredths of a percent. */
+	affiliateBps: number;
 	deal: DealView | null;
 }
 
@@ -91,6 +93,7 @@ export interface ShowCard extends ShowState {
 }
 
 export interface ShowView extends Omit<ShowCard, 'replay'> {
+	/** Guests who run the show beside the shop's people. */
 	coHosts: Address[];
 	bag: BagItem[];
 	pin: PinView | null;
@@ -108,13 +111,30 @@ export interface RoomRules {
 	paused: boolean;
 }
 
-/** What only the shop's people see of a show. */
+/** Somebody whom the shop named for a show. */
+export interface PersonView {
+	account: Address;
+	/** As they call themselves in rooms, else their short address. */
+	name: string;
+}
+
+/** A show for which somebody was named. */
+export interface InvitationView {
+	show: ShowCard;
+	/** As a co-host, who runs it; else as a moderator. */
+	hosts: boolean;
+}
+
+/** What only the shop's people, and whom they named, see of a show. */
 export interface ShowDesk {
 	show: ShowView;
 	rules: RoomRules;
 	/** Lines with one of these are kept from the others. */
 	words: string[];
-	moderators: Address[];
+	/** Whether the viewer may say who else takes part: the shop's own people, not its guests. */
+	mayInvite: boolean;
+	coHosts: PersonView[];
+	moderators: PersonView[];
 	silenced: SilencedView[];
 	reports: ReportView[];
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { BagItem, RoomFrame, ShowState, ShowView } from '@kaishi/protocol/live';
+import type { BagItem, PublishTicket, RoomFrame, ShowDesk, ShowState, ShowView } from '@kaishi/protocol/live';
 import { offerIdOf } from '@kaishi/protocol/shop';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -96,6 +96,48 @@ describe('a show', () => {
 		await expect(host.client.put(`/api/live/${id}/pin`, { listingId: '42' })).rejects.toMatchObject({ code: 'Live_NotInBag' });
 		await expect(schedule({ scheduledAt: market.now() + 61 * 86_400 })).rejects.toMatchObject({ code: 'Live_WrongTime' });
 		await expect(host.client.get('/api/live/0123456789abcdef')).rejects.toMatchObject({ code: 'Live_UnknownShow' });
+	});
+});
+
+describe('a co-host', () => {
+	test('default: is named by the shop for one show, runs it and earns when presenting, until taken back', async () => {
+		const [guest, helper] = [await market.passkeyUser(), await market.passkeyUser()];
+		await Promise.all([guest.signIn(), helper.signIn()]);
+		const { id } = await schedule({ coHosts: [guest.address.toLowerCase()] });
+		await host.client.put(`/api/live/${id}/moderators`, { accounts: [helper.address] });
+		expect(await guest.client.get('/api/live/invitations')).toMatchObject([{ show: { id }, hosts: true }]);
+		expect(await helper.client.get('/api/live/invitations')).toMatchObject([{ show: { id }, hosts: false }]);
+		expect(await guest.client.get<ShowDesk>(`/api/live/${id}/desk`)).toMatchObject({
+			mayInvite: false,
+			coHosts: [{ account: guest.address, name: expect.stringContaining('…') }],
+			moderators: [{ account: helper.address }],
+		});
+		expect(await guest.client.post<PublishTicket>(`/api/live/${id}/publish-ticket`, { door: 'browser' })).toMatchObject({ door: 'browser' });
+		expect(await guest.client.post<ShowState>(`/api/live/${id}/start`)).toMatchObject({ status: 'live' });
+		expect(await host.client.patch<ShowView>(`/api/live/${id}`, { host: guest.address })).toMatchObject({ host: guest.address, affiliate: guest.address });
+		expect(await host.client.patch<ShowView>(`/api/live/${id}`, { coHosts: [] })).toMatchObject({ host: host.address, affiliate: null });
+		await expect(guest.client.put(`/api/live/${id}/pin`, { listingId: goods[0] })).rejects.toMatchObject({ code: 'Live_NotHost' });
+		expect(await guest.client.get('/api/live/invitations')).toEqual([]);
+		await host.client.post(`/api/live/${id}/end`);
+		expect(await helper.client.get('/api/live/invitations')).toEqual([]);
+	});
+
+	test('error: guests name nobody, moderators run nothing, strangers do not present', async () => {
+		const [guest, helper] = [await market.passkeyUser(), await market.passkeyUser()];
+		await Promise.all([guest.signIn(), helper.signIn()]);
+		const { id } = await schedule({ coHosts: [guest.address] });
+		await host.client.put(`/api/live/${id}/moderators`, { accounts: [helper.address] });
+		const notHost = { code: 'Live_NotHost' };
+		await expect(guest.client.patch(`/api/live/${id}`, { coHosts: [guest.address, helper.address] })).rejects.toMatchObject(notHost);
+		await expect(guest.client.patch(`/api/live/${id}`, { host: guest.address })).rejects.toMatchObject(notHost);
+		await expect(guest.client.put(`/api/live/${id}/moderators`, { accounts: [] })).rejects.toMatchObject(notHost);
+		await expect(helper.client.post(`/api/live/${id}/start`)).rejects.toMatchObject(notHost);
+		await expect(helper.client.get(`/api/live/${id}/metrics`)).rejects.toMatchObject(notHost);
+		await expect(host.client.patch(`/api/live/${id}`, { host: helper.address })).rejects.toMatchObject(notHost);
+		await expect(host.client.patch(`/api/live/${id}`, { coHosts: [guest.address, guest.address.toLowerCase()] })).rejects.toMatchObject({
+			code: 'Request_Invalid',
+		});
+		await expect(market.client().get('/api/live/invitations')).rejects.toMatchObject({ code: 'Session_Required' });
 	});
 });
 

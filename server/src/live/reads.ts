@@ -1,17 +1,15 @@
 import type { BagItem, LiveReads, ShowCard, ShowView } from '@kaishi/protocol/live';
 import type { ListingView, ShopReads } from '@kaishi/protocol/shop';
-import { shopRoles } from '@kaishi/protocol/shop';
 import { type Address, isAddressEqual } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { pageSize, toPage } from '../platform/db/page.ts';
-import { type MediaViews, mayAct, ownerOf, shopFaces } from '../shop/public.ts';
+import { type MediaViews, ownerOf, shopFaces } from '../shop/public.ts';
 import { placeInReplay } from './replay/gaps.ts';
-import { mayModerate } from './room/access.ts';
+import { mayHost, mayModerate } from './room/access.ts';
 import { withDeals } from './room/deals.ts';
 import { readDesk } from './room/desk.ts';
 import { readFigures, readReport } from './room/figures.ts';
-
-import { bagOf, findShow, linesOf, listReminded, listShows, pinsOf, type ShowRow } from './room/query.ts';
+import { bagOf, findShow, linesOf, listInvitations, listReminded, listShows, pinsOf, type ShowRow } from './room/query.ts';
 import { toPinView, toState } from './room/views.ts';
 
 export interface LiveReadsContext {
@@ -31,7 +29,7 @@ export function createLiveReads(context: LiveReadsContext): LiveReads {
 	const bag = async (id: string) => withDeals(db, await readBag(db, find, id), now());
 	const host = async (id: string, account: Address) => {
 		const show = await findShow(db, id);
-		return show !== null && (await mayAct(db, show.shop_id, account, shopRoles.live)) ? show : null;
+		return show !== null && (await mayHost(db, show, account)) ? show : null;
 	};
 	const reads: LiveReads = {
 		async show(id) {
@@ -59,7 +57,7 @@ export function createLiveReads(context: LiveReadsContext): LiveReads {
 		async desk(id, viewer) {
 			const show = await findShow(db, id);
 			if (!show || !(await mayModerate(db, show, viewer))) return null;
-			return readDesk(db, show, await showView(context, show, await bag(id)));
+			return readDesk(db, show, await showView(context, show, await bag(id)), viewer);
 		},
 		async figures(id, viewer) {
 			return (await host(id, viewer)) && readFigures(db, id);
@@ -67,6 +65,11 @@ export function createLiveReads(context: LiveReadsContext): LiveReads {
 		async report(id, viewer) {
 			const show = await host(id, viewer);
 			return show && readReport(db, show, (await toCards(context, [show]))[0] as ShowCard);
+		},
+		async invitationsOf(account) {
+			const rows = await listInvitations(db, account, now());
+			const cards = await toCards(context, rows);
+			return cards.map((show, i) => ({ show, hosts: rows[i]?.hosts ?? false }));
 		},
 		remindersOf: async (account) => toCards(context, await listReminded(db, account)),
 		async reminded(id, account) {
@@ -109,6 +112,7 @@ function toBagItem(listing: ListingView, position: number): BagItem {
 			values,
 			unitPrice: { currency: terms.currency, amount: terms.unitPrice },
 			left,
+			affiliateBps: terms.affiliateBps,
 			deal: null,
 		})),
 	};

@@ -119,6 +119,7 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	});
 	app.get(`${SHOW}/reminder`, async (c) => c.json({ reminded: await reads.reminded(c.req.param('show'), await actor(c)) }));
 
+	app.get('/live/invitations', async (c) => c.json(await reads.invitationsOf(await actor(c))));
 	app.get('/live/reminders', async (c) => c.json(await reads.remindersOf(await actor(c))));
 
 	app.get('/live', async (c) => {

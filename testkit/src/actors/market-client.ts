@@ -46,6 +46,10 @@ export class MarketClient {
 		return this.#send<T>('PUT', path, body);
 	}
 
+	async patch<T = unknown>(path: string, body: unknown = {}): Promise<T> {
+		return this.#send<T>('PATCH', path, body);
+	}
+
 	/** Puts a signed intent on the chain; resolves when the projection has stored it. */
 	async relay(kind: RelayKind, body: unknown): Promise<Relayed> {
 		return this.post<Relayed>(`/api/relay/${kind}`, body);

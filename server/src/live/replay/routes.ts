@@ -8,7 +8,7 @@ import { sendRange } from '../../platform/http/send-range.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
 import type { MediaViews } from '../../shop/public.ts';
-import { requireHost } from '../room/access.ts';
+import { requireHost, requireTeam } from '../room/access.ts';
 import type { ShowRow } from '../room/query.ts';
 import { type ClipRow, clipPath, clipsOf, deleteClip, findClip, makeClip, toClipViews } from './clips.ts';
 
@@ -32,10 +32,10 @@ export function replayRoutes({ db, viewerOf, media, directory, ...context }: Rep
 	const app = new Hono();
 	let turn: Promise<unknown> = Promise.resolve();
 	const mayCut = createRateLimiter(CUTS);
-	const hostOf = async (c: Context, showId: string): Promise<{ show: ShowRow; by: Address }> => {
+	const hostOf = async (c: Context, showId: string, require = requireHost): Promise<{ show: ShowRow; by: Address }> => {
 		const viewer = await viewerOf(c.req.header('cookie') ?? null);
 		if (!viewer) throw new Refusal('Session_Required', 'unauthenticated');
-		return { show: await requireHost(db, showId, viewer.address), by: viewer.address };
+		return { show: await require(db, showId, viewer.address), by: viewer.address };
 	};
 	const clipOf = async (c: Context): Promise<ClipRow> => {
 		const clip = await findClip(db, c.req.param('clip') ?? '');
@@ -44,7 +44,8 @@ export function replayRoutes({ db, viewerOf, media, directory, ...context }: Rep
 	};
 
 	app.delete(`${SHOW}/recording`, async (c) => {
-		const { show } = await hostOf(c, c.req.param('show'));
+		// A guest of one evening does not take the shop's replay away.
+		const { show } = await hostOf(c, c.req.param('show'), requireTeam);
 		if (show.status !== 'ended') throw new Refusal('Live_WrongStep', 'conflict', { status: show.status });
 		await context.deleteReplay(show.show_id);
 		return c.body(null, 204);

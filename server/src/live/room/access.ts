@@ -5,11 +5,21 @@ import type { Queryable } from '../../platform/db/database.ts';
 import { mayAct } from '../../shop/public.ts';
 import { findShow, type ShowRow } from './query.ts';
 
-export const mayHost = (db: Queryable, show: Pick<ShowRow, 'shop_id'>, account: Address): Promise<boolean> => mayAct(db, show.shop_id, account, shopRoles.live);
+type Hosted = Pick<ShowRow, 'shop_id' | 'co_hosts'>;
 
-/** The shop's people, and whom they named. */
-export async function mayModerate(db: Queryable, show: Pick<ShowRow, 'shop_id' | 'moderators'>, account: Address): Promise<boolean> {
-	return show.moderators.some((one) => isAddressEqual(one, account)) || (await mayHost(db, show, account));
+const isAmong = (accounts: readonly Address[], account: Address) => accounts.some((one) => isAddressEqual(one, account));
+
+/** Whether an account works for the show's shop: it owns it, or is staff with the live role. */
+export const isTeam = (db: Queryable, show: Pick<ShowRow, 'shop_id'>, account: Address): Promise<boolean> => mayAct(db, show.shop_id, account, shopRoles.live);
+
+/** Whether an account may run the show: the shop's people, and whom they named as co-hosts. */
+export async function mayHost(db: Queryable, show: Hosted, account: Address): Promise<boolean> {
+	return isAmong(show.co_hosts, account) || (await isTeam(db, show, account));
+}
+
+/** Whether an account may keep order in the chat: who runs the show, and whom the shop's people named for it. */
+export async function mayModerate(db: Queryable, show: Hosted & Pick<ShowRow, 'moderators'>, account: Address): Promise<boolean> {
+	return isAmong(show.moderators, account) || (await mayHost(db, show, account));
 }
 
 export async function requireShow(db: Queryable, id: string): Promise<ShowRow> {
@@ -22,6 +32,13 @@ export async function requireShow(db: Queryable, id: string): Promise<ShowRow> {
 export async function requireHost(db: Queryable, id: string, account: Address): Promise<ShowRow> {
 	const show = await requireShow(db, id);
 	if (!(await mayHost(db, show, account))) throw new Refusal('Live_NotHost', 'forbidden', { show: id });
+	return show;
+}
+
+/** The show, for the shop's own people: they alone say who else takes part in it. */
+export async function requireTeam(db: Queryable, id: string, account: Address): Promise<ShowRow> {
+	const show = await requireShow(db, id);
+	if (!(await isTeam(db, show, account))) throw new Refusal('Live_NotHost', 'forbidden', { show: id });
 	return show;
 }
 

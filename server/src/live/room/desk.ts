@@ -1,17 +1,29 @@
-import type { ReportReason, ReportView, ShowDesk, ShowView } from '@kaishi/protocol/live';
+import type { PersonView, ReportReason, ReportView, ShowDesk, ShowView } from '@kaishi/protocol/live';
 import type { Address } from 'viem';
 import type { Queryable } from '../../platform/db/database.ts';
+import { isTeam } from './access.ts';
 import { type ShowRow, silencedIn } from './query.ts';
+import { nameOf } from './speakers.ts';
 
 const REPORTS = 200;
 
-export async function readDesk(db: Queryable, row: ShowRow, show: ShowView): Promise<ShowDesk> {
-	const [silenced, reports] = await Promise.all([silencedIn(db, row.show_id), reportsOf(db, row.show_id)]);
+export async function readDesk(db: Queryable, row: ShowRow, show: ShowView, viewer: Address): Promise<ShowDesk> {
+	const people = (accounts: readonly Address[]) =>
+		Promise.all(accounts.map(async (account): Promise<PersonView> => ({ account, name: await nameOf(db, account) })));
+	const [silenced, reports, coHosts, moderators, mayInvite] = await Promise.all([
+		silencedIn(db, row.show_id),
+		reportsOf(db, row.show_id),
+		people(row.co_hosts),
+		people(row.moderators),
+		isTeam(db, row, viewer),
+	]);
 	return {
 		show,
 		rules: row.rules,
 		words: row.words,
-		moderators: row.moderators,
+		mayInvite,
+		coHosts,
+		moderators,
 		silenced: silenced.map(({ account, name, until, by_account }) => ({ account, name, until, by: by_account })),
 		reports,
 	};

@@ -82,6 +82,17 @@ export async function listReminded(db: Queryable, account: Address): Promise<Sho
 	return rows;
 }
 
+/** Not over, and the shop named `account` for it; `hosts`: as a co-host, else as a moderator. Those on air first. */
+export async function listInvitations(db: Queryable, account: Address, now: number): Promise<(ShowRow & { hosts: boolean })[]> {
+	const { rows } = await db.query<ShowRow & { hosts: boolean }>(
+		`select ${SHOW}, $1 = any(s.co_hosts) as hosts from ${FROM}
+		 where $1 = any(s.co_hosts || s.moderators) and (${ON_AIR} or (s.status = 'scheduled' and s.scheduled_at > $2::bigint))
+		 order by s.status = 'scheduled', s.scheduled_at, s.show_id limit 50`,
+		[account, now - LATE_SECONDS],
+	);
+	return rows;
+}
+
 export async function bagOf(db: Queryable, showId: string): Promise<string[]> {
 	const { rows } = await db.query<{ listing_id: string }>('select listing_id from live.bag where show_id = $1 order by position', [showId]);
 	return rows.map((row) => row.listing_id);

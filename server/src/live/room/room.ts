@@ -85,8 +85,9 @@ export class Room {
 
 	async #findBadge(account: Address): Promise<Badge | null> {
 		const { host, co_hosts, moderators, shop_id } = this.#show;
+		if (co_hosts.some((one) => isAddressEqual(one, account))) return 'host';
 		const works = await mayAct(this.#db, shop_id, account, shopRoles.live);
-		if (works && [host, ...co_hosts].some((one) => isAddressEqual(one, account))) return 'host';
+		if (works && isAddressEqual(host, account)) return 'host';
 		if (works) return 'seller';
 		return moderators.some((one) => isAddressEqual(one, account)) ? 'moderator' : null;
 	}

@@ -31,6 +31,7 @@ function doorOf(context: RoomsContext, hall: Hall): LiveDoor {
 		async change(id, by, change) {
 			await changeShow(context, id, by, change);
 			await hall.tellState(id);
+			if (change.coHosts || change.host) await hall.tellEveryone(id);
 		},
 		async step(id, by, step) {
 			if (!(await stepShow(context, id, by, step))) return;

@@ -2,10 +2,10 @@ import { type ChangeShow, type CreateShow, isOnAir, MAX_AHEAD_SECONDS, type Reco
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import { shopOfListing, shopRoles } from '@kaishi/protocol/shop';
-import type { Address } from 'viem';
+import { type Address, isAddressEqual } from 'viem';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { hasListing, mayAct } from '../../shop/public.ts';
-import { mayHost, requireHost } from './access.ts';
+import { isTeam, requireHost, requireTeam } from './access.ts';
 import type { BodyOf } from './fold.ts';
 import { bagOf, countShows, findShow, pinsOf, type ShowRow } from './query.ts';
 import { appendRecords, lockShow, type NewRecord } from './records.ts';
@@ -31,7 +31,6 @@ export async function createShow({ db, now, clock }: ShowsContext, id: string, b
 	if (!(await mayAct(db, shopId, by, shopRoles.live))) throw new Refusal('Live_NotHost', 'forbidden', { show: '' });
 	requireTime(show.scheduledAt, now());
 	await requireOwnGoods(db, shopId, bag);
-	await requirePeople(db, { shop_id: shopId }, show.coHosts);
 	await db.transaction(async (tx) => {
 		await lockShop(tx, shopId);
 		if (await findShow(tx, id)) return;
@@ -40,14 +39,16 @@ export async function createShow({ db, now, clock }: ShowsContext, id: string, b
 	});
 }
 
+/** By the shop's people. Whoever presents and is not invited any more makes room for `by`. */
 export async function changeShow(context: ShowsContext, id: string, by: Address, change: ChangeShow): Promise<void> {
-	await asHost(context, id, by, async (tx, show) => {
+	await asTeam(context, id, by, async (tx, show) => {
 		if (change.scheduledAt !== undefined) {
 			if (show.status !== 'scheduled') throw new Refusal('Live_WrongStep', 'conflict', { status: show.status });
 			requireTime(change.scheduledAt, context.now());
 		}
-		await requirePeople(tx, show, [...(change.coHosts ?? []), ...(change.host ? [change.host] : [])]);
-		return [{ kind: 'changed', body: change as BodyOf['changed'] }];
+		const stays = await mayPresent(tx, show, change.host ?? show.host, change.coHosts ?? show.co_hosts);
+		if (!stays && change.host) throw new Refusal('Live_NotHost', 'forbidden', { show: change.host });
+		return [{ kind: 'changed', body: { ...change, ...(stays ? {} : { host: by }) } as BodyOf['changed'] }];
 	});
 }
 
@@ -121,16 +122,20 @@ export async function putRules(context: ShowsContext, id: string, by: Address, r
 }
 
 export async function putModerators(context: ShowsContext, id: string, by: Address, accounts: Address[]): Promise<void> {
-	await asHost(context, id, by, async () => [{ kind: 'moderators', body: { accounts } }]);
+	await asTeam(context, id, by, async () => [{ kind: 'moderators', body: { accounts } }]);
 }
 
 type Change = { [K in RecordKind]: { kind: K; body: BodyOf[K] } }[RecordKind];
 
+type Work = (tx: Queryable, show: ShowRow) => Promise<Change[]>;
+const asHost = (context: ShowsContext, id: string, by: Address, work: Work) => makeChanges(context, id, by, requireHost, work);
+const asTeam = (context: ShowsContext, id: string, by: Address, work: Work) => makeChanges(context, id, by, requireTeam, work);
+
 /** Whether anything was added. */
-async function asHost(context: ShowsContext, id: string, by: Address, work: (tx: Queryable, show: ShowRow) => Promise<Change[]>): Promise<boolean> {
+async function makeChanges(context: ShowsContext, id: string, by: Address, require: typeof requireHost, work: Work): Promise<boolean> {
 	return context.db.transaction(async (tx) => {
 		await lockShow(tx, id);
-		const changes = await work(tx, await requireHost(tx, id, by));
+		const changes = await work(tx, await require(tx, id, by));
 		if (changes.length > 0)
 			await appendRecords(
 				tx,
@@ -151,7 +156,7 @@ async function requireOwnGoods(db: Queryable, shopId: string, listingIds: readon
 	}
 }
 
-/** Whoever presents works for the shop. */
-async function requirePeople(db: Queryable, show: Pick<ShowRow, 'shop_id'>, accounts: readonly Address[]): Promise<void> {
-	for (const account of accounts) if (!(await mayHost(db, show, account))) throw new Refusal('Live_NotHost', 'forbidden', { show: account });
+/** Whoever presents works for the shop, or is its guest. */
+async function mayPresent(db: Queryable, show: Pick<ShowRow, 'shop_id'>, account: Address, coHosts: readonly Address[]): Promise<boolean> {
+	return coHosts.some((one) => isAddressEqual(one, account)) || (await isTeam(db, show, account));
 }

@@ -1,4 +1,5 @@
-import type { BagItem, PinView, ShowDesk, ShowFigures } from '@kaishi/protocol/live';
+import type { BagItem, PinView, ShowDesk, ShowFigures, ShowView } from '@kaishi/protocol/live';
+import type { Address } from 'viem';
 import { api } from '#platform/api/client.ts';
 import type { Room } from '../room/room.svelte.ts';
 
@@ -52,6 +53,18 @@ export class Desk {
 	async putBag(listingIds: readonly string[]): Promise<void> {
 		const bag = await api.put<BagItem[]>(`${this.#path}/bag`, { listingIds });
 		this.room.update({ ...this.room.show, bag });
+	}
+
+	/** Says who runs the show as a guest of the shop, and who presents it. Throws `Refusal`. */
+	async invite(people: { coHosts?: Address[]; host?: Address }): Promise<void> {
+		this.room.update(await api.patch<ShowView>(this.#path, people));
+		await this.refresh();
+	}
+
+	/** Throws `Refusal`. */
+	async putModerators(accounts: readonly Address[]): Promise<void> {
+		await api.put(`${this.#path}/moderators`, { accounts });
+		await this.refresh();
 	}
 
 	/** Throws `Refusal`. */

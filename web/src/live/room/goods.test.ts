@@ -10,6 +10,7 @@ const offer = (offerId: string, price: number, left: number | null, deal: DealVi
 	values: [],
 	unitPrice: money(price),
 	left,
+	affiliateBps: 0,
 	deal,
 });
 const deal = (change: Partial<DealView> = {}): DealView => ({

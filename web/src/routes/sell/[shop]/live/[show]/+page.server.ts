@@ -8,8 +8,10 @@ const MOST_PRODUCTS = 60;
 export const load: PageServerLoad = async ({ locals, params, parent }) => {
 	const { shop, access } = await parent();
 	const { reads, viewer } = locals;
-	if (!viewer || !mayDo(access, 'live')) error(403, { status: 403, message: 'live', code: 'Shop_Unauthorized' });
-	const desk = SHOW_ID.test(params.show) ? await reads.live.desk(params.show, viewer.address) : null;
+	const known = SHOW_ID.test(params.show);
+	const hosts = mayDo(access, 'live') || (known && viewer !== null && (await reads.live.mayHost(params.show, viewer.address)));
+	if (!viewer || !hosts) error(403, { status: 403, message: 'live', code: 'Shop_Unauthorized' });
+	const desk = known ? await reads.live.desk(params.show, viewer.address) : null;
 	if (!desk || desk.show.shop.id !== shop.id) error(404, { status: 404, message: 'No such show.', code: 'Live_UnknownShow' });
 	const over = desk.show.status === 'ended';
 	const [figures, report, products] = await Promise.all([
