@@ -18,10 +18,12 @@ export interface ChatFigures extends ChatOptions {
 	/** A line read by one listener is one. */
 	deliveries: number;
 	deliveriesPerSecond: number;
-	/** Of the stage, per delivery; what idle sockets cost in the same time taken off. */
+	/** Of the stage, per delivery. */
 	cpuMicrosPerDelivery: number;
 	/** Of one core. */
 	cpuPercent: number;
+	/** A message to one socket: what it cost the stage, the kernel's part of that, and a loop that writes the same bytes to the same sockets and does nothing else. */
+	perWrite: { micros: number; kernelMicros: number; bareMicros: number };
 	p50Ms: number;
 	p99Ms: number;
 	/** Of what sampled listeners should have read. */
@@ -30,6 +32,7 @@ export interface ChatFigures extends ChatOptions {
 }
 
 const WARM_UP_SECONDS = 3;
+const BARE_ROUNDS = 20;
 /** One of so many listeners reads what it gets. */
 const SAMPLE = 50;
 
@@ -57,18 +60,28 @@ export async function benchChat({ listeners, lines, seconds }: ChatOptions): Pro
 	const said = await talk(crowd, lines, seconds);
 	await sleep(500);
 	const [after, elapsed] = [await usage(), performance.now() - began];
-	const { sampled, samplers, latencies } = await heard();
+	const { bytes, frames, sampled, samplers, latencies } = await heard();
+	const writes = (frames / samplers) * listeners;
+	crowd.send({ type: 'bare', bytes: Math.round(bytes / writes), rounds: BARE_ROUNDS, roundMs: (seconds * 1000 * samplers) / frames } satisfies ToCrowd);
+	const bareWrites = (await crowdSays('bare')).writes;
+	const bareCpu = (await usage()).cpuMicros - after.cpuMicros;
 	for (const child of [crowd, audience]) child.kill();
 	const deliveries = said * listeners;
 	const cpu = after.cpuMicros - before.cpuMicros;
+	const round = (micros: number) => Number(micros.toFixed(2));
 	return {
 		listeners,
 		lines,
 		seconds,
 		deliveries,
 		deliveriesPerSecond: Math.round(deliveries / (elapsed / 1000 - 0.5)),
-		cpuMicrosPerDelivery: Number((cpu / deliveries).toFixed(2)),
+		cpuMicrosPerDelivery: round(cpu / deliveries),
 		cpuPercent: Math.round((cpu / 1000 / elapsed) * 100),
+		perWrite: {
+			micros: round(cpu / writes),
+			kernelMicros: round((after.systemMicros - before.systemMicros) / writes),
+			bareMicros: round(bareCpu / bareWrites),
+		},
 		p50Ms: at(latencies, 0.5),
 		p99Ms: at(latencies, 0.99),
 		lost: said * samplers - sampled,

@@ -6,6 +6,8 @@ export type ToListeners = { type: 'join'; port: number; count: number; every: nu
 export interface Heard {
 	type: 'heard';
 	bytes: number;
+	/** Messages that the sampled sockets got. */
+	frames: number;
 	/** Events that were read one by one on some of the sockets. */
 	sampled: number;
 	/** Events that the same sockets should have read is known to who said them. */
@@ -15,25 +17,44 @@ export interface Heard {
 }
 
 let bytes = 0;
+let frames = 0;
 let sampled = 0;
 let samplers = 0;
 const latencies: number[] = [];
 
 process.on('message', (message: ToListeners) => {
 	if (message.type === 'join') return joinAll(message);
-	process.send?.({ type: 'heard', bytes, sampled, samplers, latencies: latencies.toSorted((a, b) => a - b) } satisfies Heard);
+	process.send?.({ type: 'heard', bytes, frames, sampled, samplers, latencies: latencies.toSorted((a, b) => a - b) } satisfies Heard);
 	latencies.length = 0;
 	sampled = 0;
+	frames = 0;
 	bytes = 0;
 });
 process.on('disconnect', () => process.exit(0));
 
 const AT_ONCE = 200;
+const LOOK_MS = 2;
+const cell = new Int32Array(new SharedArrayBuffer(4));
+let looks = false;
+
+/**
+ * From now on reads whatever has come every two milliseconds. A listener that waits for its sockets is woken by whoever writes to them: on one machine
+ * that is the sender's time, on the listeners' own machines it would be theirs.
+ */
+function look(): void {
+	if (looks) return;
+	looks = true;
+	const again = () => {
+		Atomics.wait(cell, 0, 0, LOOK_MS);
+		setImmediate(again);
+	};
+	again();
+}
 
 function joinAll({ port, count, every }: Extract<ToListeners, { type: 'join' }>): void {
 	let next = 0;
 	const more = () => {
-		if (next >= count) return;
+		if (next >= count) return look();
 		join(port, next++ % every === 0, more);
 	};
 	for (let i = 0; i < AT_ONCE; i++) more();
@@ -66,6 +87,7 @@ function sample(socket: Socket, rest: Buffer): void {
 		for (let frame = frameOf(kept); frame; frame = frameOf(kept)) {
 			kept = kept.subarray(frame.end);
 			if (frame.text) read(frame.text);
+			frames++;
 		}
 	});
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { RoomEvent } from '@kaishi/protocol/live';
 import type { WebSocket } from 'ws';
+import { SaidLog } from './said-log.ts';
 
 export interface Member {
 	showId: string;
@@ -10,50 +11,63 @@ export interface Member {
 	/** Who counts as one. */
 	visitor: string;
 	ws: WebSocket;
-	/** Below `ws`: batches are written there, ready-made. */
+	/** Below `ws`: what all share is written there, ready-made. */
 	socket: Socket;
 	since: number;
 	alive: boolean;
-	/** It knows how the room stands, and hears whatever is said from now on. */
+	/** It knows how the room stands, and hears whatever was said since it came. */
 	ready: boolean;
-	/** How many of the events that wait were said before it was ready. */
-	from: number;
+	/** Of what is said in the room, the first that it has not heard. */
+	place: number;
 	/** When its last likes were counted, ms. */
 	likedAt?: number;
 }
 
 /** Further behind, a socket is closed and comes back. */
 export const MAX_BUFFERED_BYTES = 1_000_000;
-/** Sockets written to before something else, the picture above all, gets its turn. */
-const SLICE = 400;
+/** Sockets written to before something else, the picture above all, gets its turn; a room that is no larger is told at once. */
+export const SLICE = 250;
+/** Between two looks whose turn it is. */
+export const LOOK_MS = 10;
 /** Somebody who is gone for so long is not missed: a reload, a tunnel. */
 const GRACE_MS = 5000;
+/** Whoever came while something was said hears it still, once it knows how the room stands. */
+const KEPT_MS = 10_000;
 const LIKES_MS = 900;
-/** Between two batches of a room; of a crowd, where every batch costs thousands of writes, up to twice as long. */
-const BATCH_MS = 100;
+/** Between two messages to the same socket; in a crowd, where every one of them costs thousands of writes, longer. */
+const ROUND_MS = 100;
 const SMALL_ROOM = 1000;
 /** Later lines would be noticed. */
-const MAX_BATCH_MS = 190;
+const MAX_ROUND_MS = 235;
 const EMOJI_MS = 400;
 
-interface Batch {
-	frame: Buffer;
-	to: Member[];
-	next: number;
-}
-
-/** One room's sockets. */
+/**
+ * One room's sockets, told in rounds. A small room hears a round all at once. In a crowd the round goes on and on, a few people every few
+ * milliseconds: everybody has a turn at the same distance as before, nobody waits until thousands before him were written to, and the picture
+ * never waits for more than a slice.
+ */
 export class CrowdRoom {
 	readonly #members = new Set<Member>();
 	/** How many sockets each person has; who has none is remembered for a moment. */
 	readonly #present = new Map<string, { sockets: number; goneAt: number }>();
-	readonly #batches: Batch[] = [];
-	#waiting: RoomEvent[] = [];
-	#writing = false;
+	readonly #said = new SaidLog();
+	/** Who is next in the round under way; null: none is. */
+	#round: Iterator<Member> | null = null;
+	#roundAt = Number.NEGATIVE_INFINITY;
+	/** What was said before the round began: at its end everybody has heard it. */
+	#roundEnd = 0;
+	#told = 0;
+	/** Everybody is told as quickly as sockets can be written to. */
+	#hurries = false;
+	#hurriedAt = Number.NEGATIVE_INFINITY;
+	#nextRoundAt = Number.NEGATIVE_INFINITY;
+	/** Everybody has heard what was said before. */
+	#heard = 0;
+	/** What was said before is not to wait for anybody's turn. */
+	#urgent = 0;
 	#likes = 0;
 	#emoji: Record<string, number> = {};
-	#cheeredAt = 0;
-	#flushedAt = 0;
+	#cheeredAt = Number.NEGATIVE_INFINITY;
 	#lastCount = -1;
 
 	get isEmpty(): boolean {
@@ -61,6 +75,7 @@ export class CrowdRoom {
 	}
 
 	join(member: Member): void {
+		member.place = this.#said.end;
 		this.#members.add(member);
 		const present = this.#present.get(member.visitor) ?? { sockets: 0, goneAt: 0 };
 		present.sockets++;
@@ -75,16 +90,17 @@ export class CrowdRoom {
 		present.goneAt = now;
 	}
 
-	/** From now on it hears what is said; what waits was part of how the room was told to stand. */
+	/** It knows how the room stands; what was said meanwhile it hears at once. */
 	admit(member: Member): void {
 		if (member.ready) return;
 		member.ready = true;
-		member.from = this.#waiting.length;
+		this.#tell(member);
 	}
 
-	say(events: readonly RoomEvent[], urgent: boolean): void {
-		this.#waiting.push(...events);
-		if (urgent) this.flush();
+	/** Heard when `tellDue` is asked next, or soon after it. @param now of `performance.now`. */
+	say(events: readonly RoomEvent[], urgent: boolean, now: number): void {
+		this.#said.add(events, now);
+		if (urgent) this.#urgent = this.#said.end;
 	}
 
 	like(member: Member, count: number): void {
@@ -112,74 +128,85 @@ export class CrowdRoom {
 		for (const member of this.#members) if (member.account === account) member.ws.close(code, 'banned');
 	}
 
+	/** Closes the room; everybody still hears everything. */
 	empty(code: number): void {
-		this.flush();
-		for (const { ws } of this.#members) ws.close(code, 'ended');
-	}
-
-	/** What waits leaves when the last batch is long enough ago: in a quiet room at once. */
-	flushIfDue(now: number): void {
-		const wait = Math.min(MAX_BATCH_MS, BATCH_MS * Math.max(1, this.#members.size / SMALL_ROOM));
-		if (now - this.#flushedAt >= wait) this.flush();
-	}
-
-	/** Everything that waits leaves as one frame for all; who came in between gets the rest of it. */
-	flush(): void {
-		const now = performance.now();
-		if (now - this.#cheeredAt > EMOJI_MS && Object.keys(this.#emoji).length > 0) {
-			this.#waiting.push({ kind: 'emoji', counts: this.#emoji });
-			this.#emoji = {};
-			this.#cheeredAt = now;
-		}
-		if (this.#waiting.length === 0) return;
-		this.#flushedAt = now;
-		const events = this.#waiting;
-		this.#waiting = [];
-		const to: Member[] = [];
 		for (const member of this.#members) {
-			if (!member.ready) continue;
-			if (member.from === 0) to.push(member);
-			else if (member.from < events.length) this.#batches.push({ frame: frameOf(events.slice(member.from)), to: [member], next: 0 });
-			member.from = 0;
+			if (member.ready) this.#tell(member);
+			member.ws.close(code, 'ended');
 		}
-		this.#batches.push({ frame: frameOf(events), to, next: 0 });
-		if (!this.#writing) this.#write();
 	}
 
-	#write(): void {
-		let left = SLICE;
-		for (let batch = this.#batches[0]; batch; batch = this.#batches[0]) {
-			while (batch.next < batch.to.length && left > 0) {
-				write(batch.to[batch.next++] as Member, batch.frame);
-				left--;
+	/** Tells those whose turn it is, `most` of them at once. @returns how many; as many as `most`: there may be more. */
+	tellDue(now: number, most: number): number {
+		this.#cheerDue(now);
+		if (this.#hurryDue(now)) this.#begin(now, true);
+		else if (this.#round === null) {
+			// What is urgent, and may not hurry yet, takes the rest along soon.
+			if (this.#heard >= this.#said.end || this.#heard < this.#urgent || now < this.#nextRoundAt) return 0;
+			this.#begin(now, false);
+		}
+		this.#said.freshen();
+		const count = Math.min(most, this.#due(now) - this.#told);
+		for (let told = 0; told < count; told++) {
+			const next = this.#round?.next();
+			if (!next || next.done) {
+				this.#end(now);
+				return told;
 			}
-			if (batch.next < batch.to.length) break;
-			this.#batches.shift();
+			this.#told++;
+			if (next.value.ready) this.#tell(next.value);
 		}
-		this.#writing = this.#batches.length > 0;
-		if (this.#writing) setImmediate(() => this.#write());
+		return Math.max(0, count);
 	}
-}
 
-function write({ ws, socket }: Member, frame: Buffer): void {
-	if (ws.readyState !== ws.OPEN) return;
-	if (socket.writableLength > MAX_BUFFERED_BYTES) ws.terminate();
-	else socket.write(frame);
-}
-
-/** A WebSocket text frame from the server: never masked, never compressed. */
-export function frameOf(events: readonly RoomEvent[]): Buffer {
-	const body = Buffer.from(JSON.stringify({ now: Date.now(), events }));
-	const { length } = body;
-	const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
-	head[0] = 0x81;
-	if (length < 126) head[1] = length;
-	else if (length < 65_536) {
-		head[1] = 126;
-		head.writeUInt16BE(length, 2);
-	} else {
-		head[1] = 127;
-		head.writeBigUInt64BE(BigInt(length), 2);
+	get #roundMs(): number {
+		return Math.min(MAX_ROUND_MS, ROUND_MS * Math.max(1, this.#members.size / SMALL_ROOM));
 	}
-	return Buffer.concat([head, body]);
+
+	/** At once, but for what follows closely: a stock that ticks a hundred times a second is told with as few writes as talk is. */
+	#hurryDue(now: number): boolean {
+		return this.#heard < this.#urgent && !this.#hurries && now - this.#hurriedAt >= this.#roundMs / 2;
+	}
+
+	#begin(now: number, hurries: boolean): void {
+		this.#round = this.#members.values();
+		this.#hurries = hurries;
+		// A look that comes late does not make rounds longer.
+		this.#roundAt = !hurries && now - this.#nextRoundAt < LOOK_MS * 2 ? Math.min(now, this.#nextRoundAt) : now;
+		if (hurries) this.#hurriedAt = now;
+		this.#roundEnd = this.#said.end;
+		this.#told = 0;
+	}
+
+	/** How many should have been told by now, the look to come included. */
+	#due(now: number): number {
+		if (this.#hurries) return Number.POSITIVE_INFINITY;
+		// One more than there are finds the round's end.
+		return Math.max(SLICE, Math.ceil((this.#members.size * (now - this.#roundAt + LOOK_MS)) / this.#roundMs)) + 1;
+	}
+
+	#end(now: number): void {
+		// Of a crowd that heard something at once, the last would wait for two rounds if the next began late.
+		this.#nextRoundAt = this.#hurries && this.#members.size > SLICE ? now : this.#roundAt + this.#roundMs;
+		this.#round = null;
+		this.#hurries = false;
+		this.#heard = this.#roundEnd;
+		this.#said.forget(this.#heard, now - KEPT_MS);
+	}
+
+	#cheerDue(now: number): void {
+		if (now - this.#cheeredAt < EMOJI_MS || Object.keys(this.#emoji).length === 0) return;
+		this.say([{ kind: 'emoji', counts: this.#emoji }], false, now);
+		this.#emoji = {};
+		this.#cheeredAt = now;
+	}
+
+	#tell(member: Member): void {
+		const { ws, socket } = member;
+		const frame = this.#said.frameFrom(member.place);
+		if (frame === null || ws.readyState !== ws.OPEN) return;
+		member.place = this.#said.end;
+		if (socket.writableLength > MAX_BUFFERED_BYTES) ws.terminate();
+		else socket.write(frame);
+	}
 }

@@ -3,7 +3,7 @@ import { type RoomEvent, type RoomRequest, roomCloseCodes, roomRequest } from '@
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
-import { CrowdRoom, MAX_BUFFERED_BYTES, type Member } from './crowd-room.ts';
+import { CrowdRoom, LOOK_MS, MAX_BUFFERED_BYTES, type Member, SLICE } from './crowd-room.ts';
 import type { RoomCommand, RoomReport } from './room-messages.ts';
 
 /** What is known of a socket before it is one of the room. */
@@ -23,8 +23,6 @@ export interface RoomCrowd {
 	close(): void;
 }
 
-/** Between two looks whether a room's batch is due. */
-const LOOK_MS = 20;
 const COUNT_MS = 1000;
 const HEARTBEAT_MS = 30_000;
 /** Somebody who types fast, taps hearts and opens goods stays far below. */
@@ -43,10 +41,22 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 		return room;
 	};
 
-	const batches = setInterval(() => {
-		const now = performance.now();
-		for (const room of rooms.values()) room.flushIfDue(now);
-	}, LOOK_MS);
+	let telling: CrowdRoom[] = [];
+	/** A slice, then whatever else there is to do, until nobody's turn is missed. */
+	const tellOn = () => {
+		let left = SLICE;
+		while (left > 0 && telling.length > 0) {
+			left -= telling[0]?.tellDue(performance.now(), left) ?? 0;
+			if (left > 0) telling.shift();
+		}
+		if (telling.length > 0) setImmediate(tellOn);
+	};
+	const tellAll = (some: Iterable<CrowdRoom>) => {
+		const isIdle = telling.length === 0;
+		telling = [...new Set([...some, ...telling])];
+		if (isIdle) tellOn();
+	};
+	const looks = setInterval(() => tellAll(rooms.values()), LOOK_MS);
 	const counts = setInterval(() => {
 		for (const [showId, room] of rooms) {
 			const counted = room.count(performance.now());
@@ -65,7 +75,7 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 	const welcome = (entry: RoomEntry, ws: WebSocket, socket: Socket): Member => {
 		const { showId, connection, account } = entry;
 		const visitor = account ?? VISITOR.exec(entry.url)?.[1] ?? `socket:${connection}`;
-		return { showId, connection, account, address: entry.address, visitor, ws, socket, since: performance.now(), alive: true, ready: false, from: 0 };
+		return { showId, connection, account, address: entry.address, visitor, ws, socket, since: performance.now(), alive: true, ready: false, place: 0 };
 	};
 	const hear = (member: Member, request: RoomRequest) => {
 		const { showId, connection, account, address } = member;
@@ -112,12 +122,14 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 			}
 			const room = rooms.get(command.showId);
 			if (!room) return;
-			if (command.type === 'say') room.say(command.events, command.urgent);
-			else if (command.type === 'kick') room.kick(command.account.toLowerCase(), roomCloseCodes.banned);
+			if (command.type === 'say') {
+				room.say(command.events, command.urgent, performance.now());
+				if (command.urgent) tellAll([room]);
+			} else if (command.type === 'kick') room.kick(command.account.toLowerCase(), roomCloseCodes.banned);
 			else room.empty(roomCloseCodes.ended);
 		},
 		close() {
-			for (const timer of [batches, counts, heartbeat]) clearInterval(timer);
+			for (const timer of [looks, counts, heartbeat]) clearInterval(timer);
 			for (const { ws } of members.values()) ws.close(GOING_AWAY, 'the server stops');
 		},
 	};
