@@ -20,11 +20,13 @@ export const MIN_REVEAL_SECONDS = 30;
 /** A bid later than this before the end sets the clock back to it. */
 export const AUCTION_EXTENSION_SECONDS = 10;
 
+export type AuctionEnd = 'sold' | 'unsold' | 'withdrawn';
+
 /**
  * `upcoming`: the show has yet to begin, bids are good. `extended`: a late bid has moved the end. `showing`: the time is over and sealed
- * bids are shown. `ending`: the time is over, and anyone may place the winner's order.
+ * bids are shown. `ending`: the time is over, and anyone may place the winner's order. `withdrawn`: by the seller, before anybody bid.
  */
-export type AuctionPhase = 'upcoming' | 'live' | 'extended' | 'showing' | 'ending' | 'sold' | 'unsold';
+export type AuctionPhase = 'upcoming' | 'live' | 'extended' | 'showing' | 'ending' | AuctionEnd;
 
 export interface AuctionView {
 	id: string;
@@ -45,7 +47,7 @@ export interface AuctionView {
 	endsAt: number;
 	latestEnd: number;
 	extendSeconds: number;
-	status: 'running' | 'sold' | 'unsold';
+	status: 'running' | AuctionEnd;
 	/** What the leader pays for the piece; the start price while nobody bids. */
 	price: Money;
 	/** Null: nobody yet, or not known before sealed bids are shown. */
@@ -94,6 +96,9 @@ export function auctionPhase(auction: AuctionView, now: number): AuctionPhase {
 	if (auction.endsAt > auction.firstEnd) return 'extended';
 	return now < auction.startsAt ? 'upcoming' : 'live';
 }
+
+/** Whether its seller may still take it back: it is open for bids, and nobody has bid. @param now Unix seconds, by the market's clock. */
+export const isWithdrawable = (auction: AuctionView, now: number): boolean => auction.status === 'running' && auction.bids === 0 && now < auction.endsAt;
 
 /** The least that `account` may bid now. */
 export function minimumBid(auction: AuctionView, account: Address | null, best: bigint = 0n): bigint {

@@ -135,6 +135,8 @@ export interface ShowDesk {
 	mayInvite: boolean;
 	coHosts: PersonView[];
 	moderators: PersonView[];
+	/** Goods of the bag of which a piece is at auction, by listing. */
+	auctioned: string[];
 	silenced: SilencedView[];
 	reports: ReportView[];
 }

@@ -4,7 +4,9 @@ import {
 	AUCTION_GRACE_SECONDS,
 	auctionPhase,
 	bidDigest,
+	cancelAuctionCall,
 	emptyPurseCall,
+	isWithdrawable,
 	type PurseView,
 	type RoomEvent,
 	type RoomFrame,
@@ -132,6 +134,20 @@ describe('an auction', () => {
 		expect((await read(open.id)).status).toBe('unsold');
 		expect((await read(sealed.id)).status).toBe('unsold');
 		expect(await leftOf(purses.ann)).toBe(PURSE);
+	});
+
+	test('behavior: its seller takes it back while nobody has bid, and nobody else ever', async () => {
+		const [{ id }, taken] = [await put(), await put()];
+		await expect(bob.execute([cancelAuctionCall(market.deployment.contracts, id)])).rejects.toMatchObject({ code: 'Auctions_Unauthorized' });
+		expect(isWithdrawable(await read(id), market.now())).toBe(true);
+		await seller.execute([cancelAuctionCall(market.deployment.contracts, id)]);
+		expect(await read(id)).toMatchObject({ status: 'withdrawn', bids: 0 });
+		expect(auctionPhase(await read(id), market.now())).toBe('withdrawn');
+		await expect(bid(purses.ann, id, 2_000_000n)).rejects.toMatchObject({ code: 'Auctions_NotRunning' });
+		await bid(purses.ann, taken.id, 2_000_000n);
+		expect(isWithdrawable(await read(taken.id), market.now())).toBe(false);
+		await expect(seller.execute([cancelAuctionCall(market.deployment.contracts, taken.id)])).rejects.toMatchObject({ code: 'Auctions_HasBids' });
+		await market.advance(61);
 	});
 
 	test('behavior: a room on air hears of each bid, and how it ends', async () => {

@@ -142,8 +142,13 @@ async function win(db: Queryable, event: Won): Promise<void> {
 	await bookTransfers(db, [{ event, transfer: { from: event.address, to: account, currency, amount: total, kind: 'bidSpent', orderId } }]);
 }
 
-async function endUnsold(db: Queryable, { args }: Of<unknown>): Promise<void> {
-	await db.query(`update auction.auctions set status = 'unsold', held = 0 where auction_id = $1`, [args.auctionId.toString()]);
+/** Before its end an auction is over only when its seller withdraws it, which nobody may have bid in. */
+async function endUnsold(db: Queryable, { args, timestamp }: Of<unknown>): Promise<void> {
+	await db.query(
+		`update auction.auctions set status = case when $2 < ends_at then 'withdrawn' else 'unsold' end, ends_at = least(ends_at, $2), held = 0
+		where auction_id = $1`,
+		[args.auctionId.toString(), timestamp],
+	);
 }
 
 async function openPurse(db: Queryable, { args }: ChainEvent<Purse & { validUntil: number }>): Promise<void> {

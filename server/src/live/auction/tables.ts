@@ -24,7 +24,7 @@ create table auction.auctions (
 	ends_at bigint not null,
 	latest_end bigint not null,
 	extend_seconds integer not null,
-	status text not null default 'running' check (status in ('running', 'sold', 'unsold')),
+	status text not null default 'running' check (status in ('running', 'sold', 'unsold', 'withdrawn')),
 	price numeric(78) not null,
 	leader text,
 	leader_key text,

@@ -10,11 +10,12 @@ const REPORTS = 200;
 export async function readDesk(db: Queryable, row: ShowRow, show: ShowView, viewer: Address): Promise<ShowDesk> {
 	const people = (accounts: readonly Address[]) =>
 		Promise.all(accounts.map(async (account): Promise<PersonView> => ({ account, name: await nameOf(db, account) })));
-	const [silenced, reports, coHosts, moderators, mayInvite] = await Promise.all([
+	const [silenced, reports, coHosts, moderators, auctioned, mayInvite] = await Promise.all([
 		silencedIn(db, row.show_id),
 		reportsOf(db, row.show_id),
 		people(row.co_hosts),
 		people(row.moderators),
+		auctionedIn(db, row.show_id),
 		isTeam(db, row, viewer),
 	]);
 	return {
@@ -24,9 +25,19 @@ export async function readDesk(db: Queryable, row: ShowRow, show: ShowView, view
 		mayInvite,
 		coHosts,
 		moderators,
+		auctioned,
 		silenced: silenced.map(({ account, name, until, by_account }) => ({ account, name, until, by: by_account })),
 		reports,
 	};
+}
+
+async function auctionedIn(db: Queryable, showId: string): Promise<string[]> {
+	const { rows } = await db.query<{ listing_id: string }>(
+		`select listing_id from live.bag b where show_id = $1 and exists (select from auction.auctions a where a.listing_id = b.listing_id and a.status = 'running')
+		 order by position`,
+		[showId],
+	);
+	return rows.map(({ listing_id }) => listing_id);
 }
 
 async function reportsOf(db: Queryable, showId: string): Promise<ReportView[]> {

@@ -50,8 +50,7 @@ export class AuctionBoard {
 		if (view.listingId !== this.listingId) return;
 		const known = this.auction;
 		// An answer may be older than what the room said meanwhile.
-		const older = known !== null && (Number(view.id) < Number(known.id) || (view.id === known.id && view.bids + view.shown < known.bids + known.shown));
-		if (!older) this.auction = view;
+		if (known === null || !isOlder(view, known)) this.auction = view;
 	}
 
 	/** The key of this browser that has most to bid with, and what that is. @param now Unix seconds */
@@ -74,4 +73,11 @@ export class AuctionBoard {
 			throw error;
 		}
 	}
+}
+
+/** Whether `view` says how things stood before `known`. */
+function isOlder(view: AuctionView, known: AuctionView): boolean {
+	if (view.id !== known.id) return Number(view.id) < Number(known.id);
+	const isOver = known.status !== 'running' && view.status === 'running';
+	return isOver || view.bids + view.shown < known.bids + known.shown;
 }

@@ -9,4 +9,5 @@ export const phaseWords: Record<AuctionPhase, () => string> = {
 	ending: m.live_auction_phase_ending,
 	sold: m.live_auction_phase_sold,
 	unsold: m.live_auction_phase_unsold,
+	withdrawn: m.live_auction_phase_withdrawn,
 };
