@@ -52,6 +52,7 @@ export async function openPictureStage(): Promise<PictureStage> {
 		tickets,
 		mayPublish: async () => true,
 		stage: () => stage,
+		passOn: () => Promise.reject(new Error('nobody else')),
 	});
 	const server = createServer();
 	server.on('upgrade', (request, socket, head) => door.take(request, socket as Socket, head));

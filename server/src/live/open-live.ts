@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AuctionReads, LiveReads } from '@kaishi/protocol/live';
 import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import type { ShopReads } from '@kaishi/protocol/shop';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Address, Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { isPersonalSignature } from '../platform/chain/personal-signature.ts';
+import type { PeerStreams } from '../platform/cluster/servers.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import { clientAddress } from '../platform/http/app.ts';
@@ -17,6 +19,7 @@ import { openAuctions } from './auction/open-auctions.ts';
 import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
 import { openLiveMedia } from './media/open-media.ts';
 import type { StreamEvent } from './media/stream-source.ts';
+import { openPassedRequests, type PassedRequests, passOnRequest } from './passed-requests.ts';
 import { openPlay } from './play/open-play.ts';
 import { createLiveReads } from './reads.ts';
 import { openReplay } from './replay/open-replay.ts';
@@ -39,6 +42,8 @@ export interface LiveParts {
 	operatorKey: Hex;
 	/** Asks whoever leads. */
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
+	/** Opens a stream to whoever leads, see `Servers.stream`. */
+	stream(method: string, args: readonly unknown[]): Promise<Socket>;
 	contracts: Pick<MarketContracts, 'pots' | 'batch' | 'auctions'>;
 	/** Makes a call as the operator, see `Relayer.poke`. */
 	poke(to: Address, data: Hex): Promise<unknown>;
@@ -60,25 +65,39 @@ export interface Live {
 	hear(messages: readonly ServerMessage[]): void;
 	/** Folds all records again. */
 	reindex(): Promise<void>;
+	/** Ends the sockets that are passed on to another server. */
+	hangUp(): void;
 	close(): Promise<void>;
 }
 
 export interface LiveDuty {
 	methods: ReturnType<typeof liveMethods>;
+	streams: PeerStreams;
 	stop(): Promise<void>;
 }
 
+const SOCKET_STREAM = 'live.socket';
+const REQUEST_STREAM = 'live.request';
+/** What only the leader can answer: it alone holds the stage, and it alone cuts and deletes. */
+const LEADERS = [
+	[/^(GET|POST)$/, /^\/api\/live\/[0-9a-f]{16}\/(publish-ticket|play-ticket|stream-key\/rotate|health|hls\/.+)$/],
+	[/^(POST|PATCH|DELETE)$/, /^\/api\/live\/([0-9a-f]{16}\/(clips|recording|whip.*)|clips\/[0-9a-f]{16}|livekit)$/],
+] as const;
+const isForLeader = (method: string, path: string) => LEADERS.some(([methods, paths]) => methods.test(method) && paths.test(path));
+
 export function openLive(parts: LiveParts): Live {
-	const { db, chain, viewerOf, media, shops } = parts;
+	const { db, chain, media, shops } = parts;
+	const viewerOf: ViewerOf = async (cookie) => passed?.senderOf(cookie)?.viewer ?? (await parts.viewerOf(cookie));
 	const now = () => chain.now();
 	const reads = createLiveReads({ db, media, shops, now });
 	const door = liveOver(parts.call);
-	const clientOf = (c: Context) => clientAddress(c, parts.config.trustProxy);
+	const clientOf = (c: Context) => passed?.senderOf(c.req.header('cookie'))?.address ?? clientAddress(c, parts.config.trustProxy);
 	const play = openPlay({ db, viewerOf, clientOf, contracts: parts.contracts, poke: parts.poke, now, onError: parts.onError });
-	const pictures = openLiveMedia(parts);
-	const replay = openReplay({ ...parts, now });
+	const pictures = openLiveMedia({ ...parts, viewerOf, clientOf, passOn: (arrival) => parts.stream(SOCKET_STREAM, [arrival]) });
+	const replay = openReplay({ ...parts, viewerOf, now });
 	const auctions = openAuctions({ db, chainId: parts.chain.chainId, contracts: parts.contracts, poke: parts.poke, clientOf, onError: parts.onError });
 	let rooms: Rooms | null = null;
+	let passed: PassedRequests | null = null;
 	const roomRoutes = liveRoutes({
 		db,
 		reads,
@@ -88,11 +107,17 @@ export function openLive(parts: LiveParts): Live {
 		now,
 		isPersonalSignature: (account, message, signature) => isPersonalSignature(chain, account, message, signature),
 	});
+	const passOn: MiddlewareHandler = async (c, next) => {
+		if (pictures.isHeld() || !isForLeader(c.req.method, c.req.path)) return next();
+		const sender = { address: clientOf(c), viewer: await viewerOf(c.req.header('cookie') ?? null) };
+		return passOnRequest(c, sender, (from) => parts.stream(REQUEST_STREAM, [from]));
+	};
+	const own = new Hono().route('/', pictures.routes).route('/', replay.routes);
 	return {
 		reads,
 		auctions: auctions.reads,
 		door,
-		routes: new Hono().route('/', roomRoutes).route('/', pictures.routes).route('/', replay.routes).route('/', play.routes).route('/', auctions.routes),
+		routes: new Hono().use('/live/*', passOn).route('/', roomRoutes).route('/', own).route('/', play.routes).route('/', auctions.routes),
 		async assume() {
 			const onPicture = async (id: string, event: StreamEvent) => {
 				await notePicture(event, pictures.recordingOf(id), (news) => rooms?.note(id, news));
@@ -116,10 +141,15 @@ export function openLive(parts: LiveParts): Live {
 				await picture.follow(id, taken);
 			};
 			await picture.reopen();
+			const requests = openPassedRequests(own, parts.onError);
+			passed = requests;
 			return {
 				methods: liveMethods({ ...opened.door, step }),
+				streams: { [SOCKET_STREAM]: pictures.receive, [REQUEST_STREAM]: requests.accept },
 				async stop() {
 					rooms = null;
+					passed = null;
+					requests.close();
 					await Promise.all(stops.map((stop) => stop()));
 					await opened.close();
 					await picture.stop();
@@ -133,6 +163,7 @@ export function openLive(parts: LiveParts): Live {
 			auctions.hear(messages);
 		},
 		reindex: () => foldAgain(db),
+		hangUp: pictures.hangUp,
 		close: () => play.close(),
 	};
 }

@@ -82,6 +82,7 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 	const rounds = sendCompleteRounds({ db, chain, deployment, relayer, publicUrl: config.publicUrl, trustProxy: config.trustProxy }).catch(onError);
 	return {
 		methods: { ...relayerMethods(relayer), ...sequencerMethods(sequencer), ...channel.methods, ...stage.methods, keep: () => keeper.run() },
+		streams: stage.streams,
 		async stop() {
 			await sequencer.stop();
 			await reminders.stop();

@@ -100,6 +100,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		media: (cids) => store.mediaViews(cids),
 		shops: shop,
 		call,
+		stream: (method, args) => servers.stream(method, args),
 		publish: (messages) => herald.publish(messages),
 		contracts: deployment.contracts,
 		poke: (to, data) => relayer.poke(to, data),
@@ -190,7 +191,10 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		fetch: (request, env) => app.fetch(request, env as object),
 		doors: new Map([['POST /api/intents', createIntentDoor({ sequencer, publicUrl: config.publicUrl, trustProxy: config.trustProxy, onError })]]),
 		attach: (server) => hub.attach(server, live.upgrade),
-		closeSockets: () => hub.close(),
+		closeSockets() {
+			hub.close();
+			live.hangUp();
+		},
 		processAll: () => indexer.processAll(),
 		async advance(seconds) {
 			await chain.advance(seconds);

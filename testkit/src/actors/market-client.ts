@@ -29,6 +29,13 @@ export class MarketClient {
 		return response;
 	}
 
+	/** The same browser, signed in as here, at another server of the market. */
+	at(origin: string): MarketClient {
+		const there = new MarketClient(origin);
+		for (const [name, value] of this.#cookies) there.#cookies.set(name, value);
+		return there;
+	}
+
 	/** What this browser would send along, for sockets. */
 	cookieHeader(): string {
 		return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -1,16 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import type { PlayTicket, PublishTicket, RoomEvent, RoomFrame, ShowView } from '@kaishi/protocol/live';
 import type { IntentAnswer, IntentRequest, SignedReceipt } from '@kaishi/protocol/operator';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createTestPublisher } from '../../../server/src/live/media/test-publisher.ts';
 import { fenced } from '../../../server/src/platform/cluster/term.ts';
 import {
 	depositInto,
 	draftOrder,
 	freshTabKey,
 	MarketClient,
+	makeVoice,
+	openShop,
 	openTab,
 	PasskeyUser,
 	pledgeOffer,
@@ -294,6 +299,88 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
 		reportGap(`${strike} of the leader in a drop`, times);
 	},
 );
+
+/** A show that has begun. */
+async function openShow(server: SpawnedMarket) {
+	const host = new WalletUser(new MarketClient(server.url));
+	await host.signIn();
+	const shopId = String(await openShop(host, { slug: `shop-${randomBytes(4).toString('hex')}` }));
+	const scheduledAt = (await host.client.now()) + 60;
+	const { id } = await host.client.post<ShowView>('/api/live/shows', { shopId, title: { en: 'Tea' }, scheduledAt, cover: null, bag: [] });
+	await host.client.post(`/api/live/${id}/start`, {});
+	return { id, host };
+}
+
+const socketOf = (server: SpawnedMarket, path: string, headers: Record<string, string> = {}) =>
+	new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers: { origin: server.url, ...headers } });
+
+async function publishThrough(server: SpawnedMarket, client: MarketClient, id: string) {
+	const { url, ticket } = await client.post<PublishTicket>(`/api/live/${id}/publish-ticket`, { door: 'browser' });
+	const socket = socketOf(server, `${url}?ticket=${ticket}`);
+	const publisher = createTestPublisher(socket);
+	await once(socket, 'open');
+	publisher.configure();
+	return publisher;
+}
+
+async function watchThrough(server: SpawnedMarket, id: string) {
+	const { sources } = await new MarketClient(server.url).post<PlayTicket>(`/api/live/${id}/play-ticket`, {});
+	const socket = socketOf(server, `${sources[0]?.url}?ticket=${sources[0]?.ticket}`);
+	let pictures = 0;
+	socket.on('message', (data: Buffer, isBinary) => isBinary && data.toString('latin1', 4, 8) === 'moof' && pictures++);
+	await once(socket, 'open');
+	return { socket, pictures: () => pictures };
+}
+
+async function hearThrough(server: SpawnedMarket, id: string) {
+	const socket = socketOf(server, `/api/live/${id}/room`);
+	const events: RoomEvent[] = [];
+	socket.on('message', (data) => events.push(...(JSON.parse(data.toString()) as RoomFrame).events));
+	await until(async () => events.some(({ kind }) => kind === 'hello'));
+	return {
+		socket,
+		lines: () => events.flatMap((event) => (event.kind === 'line' ? [event.line.text] : event.kind === 'hello' ? event.lines.map(({ text }) => text) : [])),
+	};
+}
+
+test('a show through both: who follows passes pictures, playlists and talk on; after kill -9 of the leader all come back', async () => {
+	const [leader, follower] = await inOrder();
+	const show = await openShow(follower);
+	const voice = await makeVoice(show.host, 'Mei');
+	const clientAt = (server: SpawnedMarket) => show.host.client.at(server.url);
+	const speak = async (server: SpawnedMarket, text: string) => {
+		const speaking = socketOf(server, `/api/live/${show.id}/room`, { cookie: show.host.client.cookieHeader() });
+		await once(speaking, 'message');
+		speaking.send(JSON.stringify({ do: 'say', ref: '1', record: await voice.line(show.id, text) }));
+		return speaking;
+	};
+	const play = async (from: Awaited<ReturnType<typeof publishThrough>>, base: number) => {
+		for (let i = 0; i < 40; i++) from.picture(base + i);
+	};
+	const host = await publishThrough(leader, clientAt(leader), show.id);
+	const [watching, hearing] = [await watchThrough(follower, show.id), await hearThrough(follower, show.id)];
+	await play(host, 0);
+	await speak(leader, 'good tea');
+	await until(async () => watching.pictures() > 5 && hearing.lines().includes('good tea'));
+	const playlist = await fetch(`${follower.url}/api/live/${show.id}/hls/r0/live.m3u8`);
+	expect(await playlist.text()).toContain('#EXT-X-PART:DURATION=');
+	expect(await clientAt(follower).get(`/api/live/${show.id}/health`)).toMatchObject({ live: true });
+	await expect(new MarketClient(follower.url).get(`/api/live/${show.id}/health`)).rejects.toMatchObject({ code: 'Session_Required' });
+	const lost = Promise.all([once(watching.socket, 'close'), once(hearing.socket, 'close')]);
+	await leader.kill();
+	await lost;
+	await until(() => follower.ask.leads());
+	servers = [follower, await grounds.open()];
+	// The server that is new follows: the host comes back through it, viewers through the one that leads now.
+	const [, fresh] = await inOrder();
+	const again = await publishThrough(fresh, clientAt(fresh), show.id);
+	const [watchingAgain, hearingAgain] = [await watchThrough(follower, show.id), await hearThrough(fresh, show.id)];
+	await play(again, 0);
+	await speak(fresh, 'we are back');
+	await until(async () => watchingAgain.pictures() > 5 && hearingAgain.lines().includes('we are back'));
+	expect(hearingAgain.lines()).toContain('good tea');
+	for (const { socket } of [watchingAgain, hearingAgain, again]) socket.terminate();
+});
 
 test('the chain itself is killed and returns: the servers wait for it and go on', async () => {
 	const [, follower] = await inOrder();

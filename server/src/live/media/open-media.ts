@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { ShowStep } from '@kaishi/protocol/live';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { type Address, getAddress, type Hex } from 'viem';
 import type { Config } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -11,7 +12,7 @@ import { mayHost } from '../room/access.ts';
 import { findShow, showsOnAir } from '../room/query.ts';
 import type { RoomStage } from '../stage/room-messages.ts';
 import { StageClient } from '../stage/stage-client.ts';
-import { createUpgradeDoor } from '../stage/upgrade-door.ts';
+import { type Arrival, createUpgradeDoor } from '../stage/upgrade-door.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import type { LiveEngine } from './live-engine.ts';
 import { LiveKitEngine } from './livekit-engine.ts';
@@ -26,6 +27,10 @@ export interface LiveMediaParts {
 	operatorKey: Hex;
 	db: Database;
 	viewerOf: ViewerOf;
+	/** Whom limits count. */
+	clientOf(c: Context): string;
+	/** To the server that holds the stage. */
+	passOn(arrival: Arrival): Promise<Socket>;
 	onError(error: unknown): void;
 }
 
@@ -42,8 +47,14 @@ export interface MediaDuty {
 
 export interface LiveMedia {
 	routes: Hono;
+	/** Whether the stage is here. */
+	isHeld(): boolean;
 	/** False: not for us. */
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	/** Takes a socket from another server. */
+	receive(socket: Socket, arrival: Arrival): void;
+	/** Ends the sockets that were passed on. */
+	hangUp(): void;
 	assume(onEvent: (showId: string, event: StreamEvent) => void): MediaDuty;
 	/** The directory of a show's recording. */
 	recordingOf(showId: string): string;
@@ -55,7 +66,7 @@ const RECHECK_MS = 5000;
 const RECORDING_SHARE = 0.1;
 
 /** Pictures of live shows. Without the leader's duty this server passes nothing on, and says so. */
-export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: LiveMediaParts): LiveMedia {
+export function openLiveMedia({ config, operatorKey, db, viewerOf, clientOf, passOn, onError }: LiveMediaParts): LiveMedia {
 	const tickets = createTickets(operatorKey);
 	const directory = join(config.dataDir, 'live');
 	let held: { stage: StageClient; engine: LiveEngine } | null = null;
@@ -66,9 +77,13 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, onError }: Li
 		tickets,
 		mayPublish: (showId, account) => mayPublish(db, showId, getAddress(account)),
 		stage: () => held?.stage ?? null,
+		passOn,
 	});
 	return {
-		routes: mediaRoutes({ db, viewerOf, directory, held: () => held }),
+		isHeld: () => held !== null,
+		receive: (socket, arrival) => door.receive(socket, arrival),
+		hangUp: () => door.close(),
+		routes: mediaRoutes({ db, viewerOf, clientOf, directory, held: () => held }),
 		upgrade: (request, socket, head) => door.take(request, socket, head),
 		recordingOf: (showId) => join(directory, showId),
 		assume(onEvent) {

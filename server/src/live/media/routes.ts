@@ -11,7 +11,7 @@ import type { ViewerOf } from '../../platform/http/viewer.ts';
 import { requireHost, requireShow } from '../room/access.ts';
 import type { ShowRow } from '../room/query.ts';
 import type { StageClient } from '../stage/stage-client.ts';
-import { relayHls } from './hls-relay.ts';
+import { createParking, mayWait, relayHls } from './hls-relay.ts';
 import type { LiveEngine } from './live-engine.ts';
 import { endOf, MEDIA_FILE, readIndex } from './recording/recording-index.ts';
 import { recordingPlaylist } from './recording/recording-playlist.ts';
@@ -20,6 +20,8 @@ import { keyGenerationOf, rotateStreamKey } from './stream-keys.ts';
 export interface MediaRoutesContext {
 	db: Database;
 	viewerOf: ViewerOf;
+	/** Whom limits count. */
+	clientOf(c: Context): string;
 	/** Recordings stand below it. */
 	directory: string;
 	/** Null: another server holds the stage. */
@@ -31,9 +33,10 @@ const MAX_BEGUN = 1000;
 const PLAYLIST = 'application/vnd.apple.mpegurl';
 
 /** Tickets, stream keys, health, playlists and recordings of shows; to be mounted at /api. */
-export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContext): Hono {
+export function mediaRoutes({ db, viewerOf, clientOf, directory, held }: MediaRoutesContext): Hono {
 	const app = new Hono();
 	const requireSeen = createBegunCheck(db);
+	const park = createParking();
 	const idOf = (c: Context) => c.req.param('show') ?? '';
 	const requireHeld = () => {
 		const parts = held();
@@ -85,7 +88,13 @@ export function mediaRoutes({ db, viewerOf, directory, held }: MediaRoutesContex
 		await requireSeen(idOf(c));
 		const { stage } = requireHeld();
 		const { socketPath } = await stage.whereabouts();
-		return relayHls(socketPath, `/${idOf(c)}/${c.req.param('path')}${new URL(c.req.url).search}`);
+		const asked = `${c.req.param('path')}${new URL(c.req.url).search}`;
+		const leave = mayWait(asked) ? park(clientOf(c)) : null;
+		try {
+			return await relayHls(socketPath, `/${idOf(c)}/${asked}`, c.req.raw.signal);
+		} finally {
+			leave?.();
+		}
 	});
 	app.get(`${SHOW}/recording/index.m3u8`, async (c) => {
 		const show = await requireBegun(db, idOf(c));

@@ -13,11 +13,13 @@ const FOR_GOOD = 'public, max-age=3600, immutable';
 /** Playlists, parts and segments of the shows on stage, for the market's process to pass on. */
 export function createHlsDoor(streamOf: (showId: string) => LiveStream | null): Server {
 	return createServer((request, response) => {
-		answer(streamOf, request, response).catch(() => response.destroy());
+		const gone = new AbortController();
+		response.once('close', () => gone.abort());
+		answer(streamOf, request, response, gone.signal).catch(() => response.destroy());
 	});
 }
 
-async function answer(streamOf: (showId: string) => LiveStream | null, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(streamOf: (showId: string) => LiveStream | null, request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
 	const url = new URL(request.url ?? '/', 'http://stage');
 	const [, showId = '', index, lane = '', live, init, segment, part] = PATH.exec(url.pathname) ?? [];
 	const stream = streamOf(showId);
@@ -25,20 +27,21 @@ async function answer(streamOf: (showId: string) => LiveStream | null, request: 
 	if (index) return send(response, 200, PLAYLIST, 'no-cache', variantsOf(stream));
 	const window = stream.renditions.get(lane === 'sound' ? AUDIO_ONLY : Number(lane.slice(1)))?.window;
 	if (!window) return send(response, 404);
-	if (live) return sendPlaylist(window, url.searchParams, response);
-	const bytes = init ? window.init(Number(init)) : await bytesOf(window, Number(segment), part === undefined ? null : Number(part));
+	if (live) return sendPlaylist(window, url.searchParams, response, signal);
+	const bytes = init ? window.init(Number(init)) : await bytesOf(window, Number(segment), part === undefined ? null : Number(part), signal);
 	return bytes ? send(response, 200, 'video/mp4', FOR_GOOD, bytes) : send(response, 404);
 }
 
-async function sendPlaylist(window: HlsWindow, query: URLSearchParams, response: ServerResponse): Promise<void> {
+async function sendPlaylist(window: HlsWindow, query: URLSearchParams, response: ServerResponse, signal: AbortSignal): Promise<void> {
 	const [number, part] = [query.get('_HLS_msn'), query.get('_HLS_part')];
-	if (number !== null && !(await window.waitFor(Number(number), part === null ? null : Number(part))) && !window.isEnded) return send(response, 503);
+	const isThere = number === null || (await window.waitFor(Number(number), part === null ? null : Number(part), signal));
+	if (!isThere && !window.isEnded) return send(response, 503);
 	send(response, 200, PLAYLIST, 'no-cache', livePlaylist(window));
 }
 
-async function bytesOf(window: HlsWindow, number: number, part: number | null): Promise<Buffer | null> {
+async function bytesOf(window: HlsWindow, number: number, part: number | null, signal: AbortSignal): Promise<Buffer | null> {
 	// The part that a playlist hinted at: whoever asks early gets it as soon as it is there.
-	if (part !== null) await window.waitFor(number, part);
+	if (part !== null) await window.waitFor(number, part, signal);
 	const segment = window.segment(number);
 	if (part !== null) return segment?.parts[part]?.bytes ?? null;
 	return segment?.isWhole ? Buffer.concat(segment.parts.map(({ bytes }) => bytes)) : null;

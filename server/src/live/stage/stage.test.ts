@@ -44,6 +44,7 @@ beforeEach(async () => {
 		tickets,
 		mayPublish: async (_, account) => hosts.includes(account),
 		stage: () => stage,
+		passOn: async () => Promise.reject(new Error('nobody else')),
 	});
 	server = createServer();
 	server.on('upgrade', (request, socket, head) => door.take(request, socket as Socket, head));

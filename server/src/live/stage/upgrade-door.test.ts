@@ -16,6 +16,7 @@ function openDoor() {
 		tickets: createTickets(`0x${'42'.repeat(32)}`),
 		mayPublish: async () => true,
 		stage: () => ({ adopt: (_, __, onGone) => void adopted.push(onGone), unpublish: () => undefined }),
+		passOn: async () => Promise.reject(new Error('nobody else')),
 	});
 	const knock = (address: string, path = `/api/live/${showId}/room`) => {
 		const socket = new Socket();

@@ -6,7 +6,7 @@ import { LOCAL, peerAddress } from '../../platform/http/peer-address.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
 import type { Tickets } from '../media/tickets.ts';
-import type { SocketKind } from './messages.ts';
+import type { Adoption, SocketKind } from './messages.ts';
 import type { StageClient } from './stage-client.ts';
 
 export interface UpgradeDoorOptions {
@@ -18,7 +18,12 @@ export interface UpgradeDoorOptions {
 	mayPublish(showId: string, account: string): Promise<boolean>;
 	/** Null: another server holds the stage. */
 	stage(): Pick<StageClient, 'adopt' | 'unpublish'> | null;
+	/** A connection to the server that holds the stage, where the arrival is received. */
+	passOn(arrival: Arrival): Promise<Socket>;
 }
+
+/** Somebody who may come in, at this server or another one. */
+export type Arrival = Pick<Adoption, 'kind' | 'showId' | 'account' | 'address' | 'url' | 'headers'>;
 
 const PATH = /^\/api\/live\/([0-9a-f]{16})\/(publish|watch|room)$/;
 /** Of one address: a household, an office; not a botnet behind one door. */
@@ -33,14 +38,19 @@ const UPGRADES = { burst: 120, perSecond: 5 };
 export interface UpgradeDoor {
 	/** False: not for us. */
 	take(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	/** Takes a socket that another server has passed on: it knows who that is, the limits are ours. */
+	receive(socket: Socket, arrival: Arrival): void;
 	/** Ends what those publish who may no longer. */
 	recheck(): Promise<void>;
+	/** Ends what was passed on; what the stage has is the stage's. */
+	close(): void;
 }
 
 /** Who may come in is decided here, where sessions and shows are known; everything after is the stage's. */
 export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 	const byAddress = new Map<string, number>();
 	const publishers = new Set<{ showId: string; account: string }>();
+	const passed = new Set<Socket>();
 	const mayAsk = createRateLimiter(UPGRADES);
 	let sockets = 0;
 	const count = (address: string, change: number) => {
@@ -53,13 +63,24 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 		if (!isOwnOrigin(request.headers.origin, options.publicUrl)) return refuse(socket, 403);
 		const address = peerAddress(request, options.trustProxy);
 		if (!hasPlace(address, kind)) return refuse(socket, 429);
-		// Counted before anything is asked: else a burst slips past while answers are awaited.
+		await counted(address, async (gone) => {
+			const account = await whoIs(options, request, showId, kind);
+			if (account === undefined) {
+				refuse(socket, 403);
+				return false;
+			}
+			const arrival = { kind, showId, account, address, url: withoutTicket(request.url), headers: handshakeOf(request) };
+			return handOver(socket, head, arrival, gone);
+		});
+	};
+	/** Counted before anything is asked: else a burst slips past while answers are awaited. `work` says whether it is in; then `gone` ends it. */
+	const counted = async (address: string, work: (gone: () => void) => Promise<boolean>) => {
 		count(address, 1);
-		let adopted = false;
+		let isIn = false;
 		try {
-			adopted = await handOver(request, socket, head, showId, kind, address);
+			isIn = await work(() => count(address, -1));
 		} finally {
-			if (!adopted) count(address, -1);
+			if (!isIn) count(address, -1);
 		}
 	};
 	const hasPlace = (address: string, kind: SocketKind): boolean => {
@@ -67,22 +88,35 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 		if (address === LOCAL) return true;
 		return (byAddress.get(address) ?? 0) < MAX_PER_ADDRESS && passes(mayAsk, address);
 	};
-	const handOver = async (request: IncomingMessage, socket: Socket, head: Buffer, showId: string, kind: SocketKind, address: string): Promise<boolean> => {
-		const account = await whoIs(options, request, showId, kind);
+	const handOver = async (socket: Socket, head: Buffer, arrival: Arrival, gone: () => void): Promise<boolean> => {
 		const stage = options.stage();
-		if (account === undefined || !stage) {
-			refuse(socket, stage ? 403 : 503);
-			return false;
-		}
 		if (socket.destroyed) return false;
+		if (!stage) return passOn(socket, head, arrival, gone);
+		const { kind, showId, account } = arrival;
 		const publisher = kind === 'publish' && account !== null ? { showId, account } : null;
 		if (publisher) publishers.add(publisher);
-		const gone = () => {
-			count(address, -1);
+		stage.adopt({ ...arrival, head }, socket, () => {
+			gone();
 			if (publisher) publishers.delete(publisher);
-		};
-		const headers = handshakeOf(request);
-		stage.adopt({ kind, showId, account, address, url: request.url ?? '/', headers, head }, socket, gone);
+		});
+		return true;
+	};
+	const passOn = async (socket: Socket, head: Buffer, arrival: Arrival, gone: () => void): Promise<boolean> => {
+		const far = await options.passOn(arrival).catch(() => null);
+		if (!far || socket.destroyed) {
+			far?.destroy();
+			refuse(socket, 503);
+			return false;
+		}
+		passed.add(socket);
+		far.write(head);
+		socket.pipe(far).pipe(socket);
+		far.on('close', () => socket.destroy());
+		socket.on('close', () => {
+			passed.delete(socket);
+			far.destroy();
+			gone();
+		});
 		return true;
 	};
 	return {
@@ -92,6 +126,14 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 			socket.on('error', () => undefined);
 			admit(request, socket, head, showId, kind as SocketKind).catch(() => refuse(socket, 500));
 			return true;
+		},
+		receive(socket, arrival) {
+			if (!hasPlace(arrival.address, arrival.kind)) refuse(socket, 429);
+			else if (!options.stage()) refuse(socket, 503);
+			else counted(arrival.address, (gone) => handOver(socket, Buffer.alloc(0), arrival, gone)).catch(() => refuse(socket, 500));
+		},
+		close() {
+			for (const socket of passed) socket.destroy();
 		},
 		async recheck() {
 			for (const { showId, account } of [...publishers]) {
@@ -108,6 +150,12 @@ async function whoIs(options: UpgradeDoorOptions, request: IncomingMessage, show
 	const account = options.tickets.check(kind, showId, ticket)?.toLowerCase();
 	if (account === undefined || (kind === 'publish' && !(await options.mayPublish(showId, account)))) return undefined;
 	return account;
+}
+
+function withoutTicket(url = '/'): string {
+	const { pathname, searchParams } = new URL(url, 'http://market');
+	searchParams.delete('ticket');
+	return `${pathname}?${searchParams}`;
 }
 
 /** What the stage needs to finish the handshake; cookies stay here. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -44,6 +46,12 @@ async function join(name: string, methods: Duties['methods'] = {}): Promise<Watc
 			watched.terms.push(term);
 			return {
 				methods: { who: (of: bigint) => `${name} ${of}`, ...methods },
+				streams: {
+					echo(socket: Socket, word: string) {
+						socket.write(`${name} ${word} `);
+						socket.pipe(socket);
+					},
+				},
 				stop: async () => void watched.stopped++,
 			};
 		},
@@ -131,6 +139,21 @@ test('behavior: a leader that the database does not answer is over before anybod
 	expect([...one.terms, ...two.terms].at(-1)?.number).toBeGreaterThan(one.terms[0]?.number ?? 0);
 });
 
+test('behavior: a stream to the leader carries what is written, and ends with the leader', async () => {
+	const [one, two] = [await join('one'), await join('two')];
+	const stream = await two.server.stream('echo', ['hears']);
+	let heard = '';
+	stream.on('data', (bytes: Buffer) => (heard += bytes.toString()));
+	stream.write('tea');
+	await vi.waitFor(() => expect(heard).toBe('one hears tea'));
+	const unknown = await two.server.stream('unheard', []);
+	await once(unknown.resume(), 'close');
+	await expect(one.server.stream('echo', ['itself'])).rejects.toMatchObject({ code: 'Cluster_NoLeader' });
+	const ended = once(stream, 'close');
+	await cutOffLeader();
+	await ended;
+});
+
 test('error: refusals of the leader reach whoever asked, and are not asked again', async () => {
 	let asked = 0;
 	await join('one', {
@@ -160,7 +183,7 @@ test('default: a market’s only server leads without asking anybody', async () 
 	let term: Term | null = null;
 	const server = await openSoleServer(db, async (given) => {
 		term = given;
-		return { methods: { who: () => 'me' }, stop: () => sleep(0) };
+		return { methods: { who: () => 'me' }, streams: {}, stop: () => sleep(0) };
 	});
 	open.push(server);
 	expect(server.leads()).toBe(true);

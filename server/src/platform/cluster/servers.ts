@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type pg from 'pg';
 import { type CallPeer, createPeerCaller, PeerUnreachableError } from '../peer/call-peer.ts';
 import { createPeerDoor, type PeerMethods } from '../peer/peer-door.ts';
+import { createStreamDoor, createStreamOpener, type OpenPeerStream } from '../peer/peer-stream.ts';
 import type { Seal } from '../peer/seal.ts';
 import { type Contest, standForLeader } from './contest.ts';
 import type { Leader } from './session.ts';
@@ -14,9 +15,13 @@ import { isSuperseded, SupersededError, type Term } from './term.ts';
 export interface Duties {
 	/** What every server may ask of the leader. Each is asked again when the leader dies over it, so doing it twice must come to once. */
 	methods: PeerMethods;
+	/** What every server may open a stream to. Whoever takes one closes it; all of them end with `stop`. */
+	streams: PeerStreams;
 	/** Ends them; what is under way ends by itself, or is refused. */
 	stop(): Promise<void>;
 }
+
+export type PeerStreams = Record<string, (socket: Socket, ...args: never[]) => void>;
 
 /** The servers of a market, seen from one of them. */
 export interface Servers {
@@ -29,6 +34,8 @@ export interface Servers {
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
 	/** Asks this server, without waiting; undefined unless it leads and has taken up its duties. */
 	callHere(method: string, args: readonly unknown[]): unknown;
+	/** Opens a stream to another server that leads; it ends when that one does. Refuses with `Cluster_NoLeader` when there is none. */
+	stream(method: string, args: readonly unknown[]): Promise<Socket>;
 	close(): Promise<void>;
 }
 
@@ -77,6 +84,7 @@ export async function joinServers(options: ServersOptions): Promise<Servers> {
 class Member implements Servers {
 	readonly #options: ServersOptions;
 	readonly #callPeer: CallPeer;
+	readonly #openStream: OpenPeerStream;
 	readonly #door: Server;
 	readonly #settled = Promise.withResolvers<void>();
 	#contest: Contest | null = null;
@@ -87,7 +95,9 @@ class Member implements Servers {
 	constructor(options: ServersOptions) {
 		this.#options = options;
 		this.#callPeer = createPeerCaller(options.seal);
+		this.#openStream = createStreamOpener(options.seal);
 		this.#door = createServer(createPeerDoor({ seal: options.seal, methods: { lead: (method: string, args: unknown[]) => this.#here(method, args) } }));
+		this.#door.on('upgrade', createStreamDoor({ seal: options.seal, accept: (socket, method, args) => this.#accept(socket, method, args) }));
 	}
 
 	async start(): Promise<void> {
@@ -128,6 +138,16 @@ class Member implements Servers {
 		return office?.taken && office.term.isCurrent() ? carryOutNow(office.taken, method, args) : undefined;
 	}
 
+	async stream(method: string, args: readonly unknown[]): Promise<Socket> {
+		const leader = this.#leader;
+		if (leader === null || this.#office) throw new SupersededError(null);
+		try {
+			return await this.#openStream(leader.url, method, args, leader.gone.signal);
+		} catch (cause) {
+			throw new SupersededError(null, { cause });
+		}
+	}
+
 	async close(): Promise<void> {
 		const office = this.#office;
 		await this.#contest?.close();
@@ -156,6 +176,14 @@ class Member implements Servers {
 			if (!office.term.isCurrent() && error instanceof Refusal && error.kind === 'unavailable') throw new SupersededError(office.term.number, { cause: error });
 			throw error;
 		}
+	}
+
+	#accept(socket: Socket, method: string, args: readonly unknown[]): boolean {
+		const office = this.#office;
+		const streams = office?.term.isCurrent() ? office.taken?.streams : undefined;
+		if (!streams || !Object.hasOwn(streams, method)) return false;
+		(streams[method] as (socket: Socket, ...args: readonly unknown[]) => void)(socket, ...args);
+		return true;
 	}
 
 	#elected(term: Term): void {

@@ -85,7 +85,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 	return Buffer.concat(chunks);
 }
 
-function createReplayGuard(clock: () => number): (seal: string, at: number) => boolean {
+/** Whether a sealed message is young, and was not seen before. */
+export function createReplayGuard(clock: () => number): (seal: string, at: number) => boolean {
 	const seen = new Map<string, number>();
 	return (seal, at) => {
 		const now = clock();

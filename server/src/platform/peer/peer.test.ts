@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { serialize } from 'node:v8';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { afterEach, expect, test } from 'vitest';
 import { RpcError } from '../chain/rpc-error.ts';
 import { createPeerCaller } from './call-peer.ts';
 import { createPeerDoor, KNOCK_HEADER, type PeerDoorOptions, SEAL_HEADER } from './peer-door.ts';
+import { createStreamDoor, createStreamOpener } from './peer-stream.ts';
 import { createSeal } from './seal.ts';
 
 const seal = createSeal(`0x${'11'.repeat(32)}`);
@@ -79,6 +80,36 @@ test('error: a stranger’s body is not waited for', async () => {
 	const [response] = (await once(asked, 'response')) as [IncomingMessage];
 	expect(response.statusCode).toBe(404);
 	asked.destroy();
+});
+
+test('error: a stream opens for a server of ours alone, and a call that was overheard opens none', async () => {
+	const accepted: unknown[] = [];
+	const door = createServer();
+	server = door;
+	const said: string[] = [];
+	door.prependListener('upgrade', ({ headers }: IncomingMessage) => said.push(JSON.stringify(headers)));
+	door.on('upgrade', createStreamDoor({ seal, accept: (socket, method, args) => accepted.push(method, args) > 0 && socket.end('welcome') !== null }));
+	await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+	const { port } = door.address() as AddressInfo;
+	const origin = `http://127.0.0.1:${port}`;
+	const answerTo = async (opening: Promise<Socket>) => {
+		let text = '';
+		const socket = await opening;
+		socket.on('data', (bytes: Buffer) => (text += bytes.toString()));
+		await once(socket, 'close');
+		return text;
+	};
+	const { signal } = new AbortController();
+	expect(await answerTo(createStreamOpener(seal)(origin, 'watch', [7n], signal))).toBe('welcome');
+	expect(accepted).toEqual(['watch', [7n]]);
+	expect(await answerTo(createStreamOpener(stranger)(origin, 'watch', [], signal))).toBe('');
+	const again = connect(port, '127.0.0.1');
+	again.on('error', () => undefined);
+	const lines = Object.entries(JSON.parse(said[0] ?? '{}')).map(([name, value]) => `${name}: ${value}\r\n`);
+	again.write(`GET /peer/stream HTTP/1.1\r\n${lines.join('')}\r\n`);
+	expect(await answerTo(Promise.resolve(again))).toBe('');
+	expect(accepted).toHaveLength(2);
+	await expect(createStreamOpener(seal)('http://127.0.0.1:1', 'watch', [], signal)).rejects.toMatchObject({ name: 'PeerUnreachableError' });
 });
 
 test('error: a call that was overheard is not carried out again, nor one of long ago', async () => {

@@ -70,13 +70,18 @@ export class HlsWindow {
 		return this.segments.find((segment) => segment.number === number) ?? null;
 	}
 
-	/** Resolves when the part is there, or a whole segment if none is named; false when it does not come. */
-	async waitFor(number: number, part: number | null): Promise<boolean> {
+	/** How many wait. */
+	get waiting(): number {
+		return this.#waiting.size;
+	}
+
+	/** Resolves when the part is there, or a whole segment if none is named; false when it does not come, or nobody waits any more. */
+	async waitFor(number: number, part: number | null, signal?: AbortSignal): Promise<boolean> {
 		const until = performance.now() + PATIENCE_MS;
 		while (!this.#has(number, part)) {
 			const left = until - performance.now();
-			if (this.isEnded || left <= 0 || number > this.#next + 1) return false;
-			await this.#change(left);
+			if (signal?.aborted || this.isEnded || left <= 0 || number > this.#next + 1) return false;
+			await this.#change(left, signal);
 		}
 		return true;
 	}
@@ -87,15 +92,17 @@ export class HlsWindow {
 		return segment.isWhole || (part !== null && segment.parts.length > part);
 	}
 
-	#change(patienceMs: number): Promise<void> {
+	#change(patienceMs: number, signal: AbortSignal | undefined): Promise<void> {
 		return new Promise((resolve) => {
 			const done = () => {
 				clearTimeout(timer);
 				this.#waiting.delete(done);
+				signal?.removeEventListener('abort', done);
 				resolve();
 			};
 			const timer = setTimeout(done, patienceMs);
 			this.#waiting.add(done);
+			signal?.addEventListener('abort', done);
 		});
 	}
 
