@@ -9,14 +9,18 @@ test('default: jumps to just behind the newest frame, then plays at its own pace
 	expect(edge.steer(100, 99.9, one(98, 100.02))).toEqual({ do: 'rate', rate: 1 });
 });
 
-test('behavior: a hair faster behind, a hair slower when nearly dry', () => {
+test('behavior: the faster the farther behind, until it is close again; a hair slower when nearly dry', () => {
 	const edge = new LiveEdge();
-	expect(edge.steer(0, 99.5, one(98, 100))).toEqual({ do: 'rate', rate: 1.15 });
-	expect(edge.steer(0, 99.75, one(98, 100))).toEqual({ do: 'rate', rate: 1.05 });
+	expect(edge.steer(0, 99.83, one(98, 100))).toEqual({ do: 'rate', rate: 1 });
+	expect(edge.steer(0, 99.5, one(98, 100))).toEqual({ do: 'rate', rate: 1.4 });
+	expect(edge.steer(0, 99.7, one(98, 100))).toEqual({ do: 'rate', rate: 1.2 });
+	expect(edge.steer(0, 99.8, one(98, 100))).toEqual({ do: 'rate', rate: 1.08 });
+	expect(edge.steer(0, 99.83, one(98, 100))).toEqual({ do: 'rate', rate: 1.08 });
+	expect(edge.steer(0, 99.87, one(98, 100))).toEqual({ do: 'rate', rate: 1 });
 	expect(edge.steer(0, 99.97, one(98, 100))).toEqual({ do: 'rate', rate: 0.97 });
 });
 
-test('behavior: running dry widens the distance once, calm narrows it again', () => {
+test('behavior: running dry widens the distance by a step, calm narrows it by half of what was not needed', () => {
 	const edge = new LiveEdge();
 	edge.steer(0, 99.9, one(98, 100));
 	edge.steer(100, 100, one(98, 100));
@@ -24,8 +28,47 @@ test('behavior: running dry widens the distance once, calm narrows it again', ()
 	expect(edge.stalls).toBe(1);
 	expect(edge.targetSeconds).toBeCloseTo(0.18);
 	edge.steer(300, 100, one(98, 100.2));
-	edge.steer(5000, 104.8, one(98, 105));
-	expect(edge.targetSeconds).toBeCloseTo(0.162);
+	edge.steer(700, 100.6, one(98, 100.75));
+	edge.steer(1400, 101.2, one(98, 101.4));
+	expect(edge.targetSeconds).toBeCloseTo(0.18 - (0.15 - 0.05) / 2);
+});
+
+test('behavior: a line that is never calm keeps the distance it asks for', () => {
+	const edge = new LiveEdge();
+	edge.steer(0, 99.9, one(98, 100));
+	edge.steer(100, 100, one(98, 100));
+	for (let second = 1; second < 20; second++) edge.steer(second * 1000, 100 + second, one(98, 100.04 + second));
+	expect(edge.targetSeconds).toBeCloseTo(0.18);
+});
+
+/** Plays thirty pictures a second that come when `comesAt` says, ms. @returns how old each of a hundred moments a second was on the glass, ms. */
+function play(forMs: number, comesAt: (pictureMs: number) => number): number[] {
+	const edge = new LiveEdge();
+	const pictures = Array.from({ length: (forMs * 3) / 100 }, (_, index) => ({ at: comesAt((index * 100) / 3), end: (index + 1) / 30 }));
+	let [played, rate, end, next] = [0, 1, 0, 0];
+	return Array.from({ length: forMs / 10 }, (_, index) => {
+		const nowMs = index * 10;
+		for (; (pictures[next]?.at ?? Number.POSITIVE_INFINITY) <= nowMs; next++) end = Math.max(end, pictures[next]?.end ?? 0);
+		const steer = nowMs % 100 === 0 && end > 0 ? edge.steer(nowMs, played, one(0, end)) : { do: 'rate' as const, rate };
+		if (steer.do === 'jump') played = steer.toSeconds;
+		else rate = steer.rate;
+		played = Math.min(end, played + rate / 100);
+		return nowMs - played * 1000;
+	});
+}
+
+const mostOf = (lateMs: readonly number[], fromMs: number, toMs: number) => Math.max(...lateMs.slice(fromMs / 10, toMs / 10));
+
+test('behavior: after a second of trouble the picture is young again within four', () => {
+	// nothing comes for 300, 200 and 350 ms in turn; what was kept back comes all at once
+	const stops = [
+		[5000, 300],
+		[5500, 200],
+		[6000, 350],
+	] as const;
+	const late = play(12_000, (at) => stops.reduce((comes, [from, forMs]) => (comes >= from && comes < from + forMs ? from + forMs : comes), at));
+	expect(mostOf(late, 5000, 6500)).toBeGreaterThan(300);
+	expect(mostOf(late, 10_000, 12_000)).toBeLessThan(160);
 });
 
 test('behavior: waiting for the first frames, or for those after a break, is no stall', () => {

@@ -9,18 +9,30 @@ export interface Stretch {
 
 const LEAST_TARGET = 0.12;
 const MOST_TARGET = 1.5;
-const WIDEN = 1.5;
-const NARROW = 0.9;
-const NARROW_EVERY_MS = 4000;
+const WIDEN_SECONDS = 0.06;
+const NARROW_EVERY_MS = 1000;
+/** Whoever never came nearer to running dry keeps more distance than the line asks for. */
+const SPARE_SECONDS = 0.05;
 /** Farther behind than this it is quicker to jump than to catch up. */
 const JUMP_BEHIND = 1;
 const DRY_SECONDS = 0.015;
+const SLOWEST_CATCH_UP = 1.08;
+/** How fast it plays when it is farther behind than wanted by more than so many seconds; the farthest first. */
+const CATCH_UP = [
+	{ least: 0.3, rate: 1.4 },
+	{ least: 0.15, rate: 1.2 },
+	{ least: 0.06, rate: SLOWEST_CATCH_UP },
+];
+/** Once it catches up it goes on until so near. */
+const CAUGHT_UP_SECONDS = 0.02;
+const NEARLY_DRY_RATE = 0.97;
 /** How far the picture may run past what has come before it is put back. */
 const OVERRUN_SECONDS = 0.2;
 
 /**
- * Keeps the picture close behind the newest frame: a hair faster when it falls back, a hair slower when it nearly runs dry, a jump
- * when it is far off or stands before a hole. Each time it runs dry the distance grows, and shrinks again while the line is calm.
+ * Keeps the picture close behind the newest frame: faster when it falls back, the more the farther, a hair slower when it nearly runs dry, a
+ * jump when it is far off or stands before a hole. Each time it runs dry the distance grows by a step; every calm second it shrinks by half of
+ * what was not needed. So one hiccup costs seconds of a somewhat older picture, and a line that is never calm keeps the distance it asks for.
  */
 export class LiveEdge {
 	/** Seconds to stay behind the newest frame. */
@@ -29,7 +41,10 @@ export class LiveEdge {
 	stalls = 0;
 	/** Nothing has come yet: that is no stall. */
 	#dry = true;
+	#catchesUp = false;
 	#calmSince = 0;
+	/** The nearest to running dry since then. */
+	#least = Number.POSITIVE_INFINITY;
 
 	/** What comes now begins anew: waiting for it is no stall. */
 	restart(): void {
@@ -56,21 +71,34 @@ export class LiveEdge {
 	}
 
 	#rate(ahead: number): number {
-		if (ahead > this.targetSeconds + 0.25) return 1.15;
-		if (ahead > this.targetSeconds + 0.08) return 1.05;
-		return ahead < this.targetSeconds * 0.4 ? 0.97 : 1;
+		const behind = ahead - this.targetSeconds;
+		const step = CATCH_UP.find(({ least }) => behind > least);
+		this.#catchesUp = step !== undefined || (this.#catchesUp && behind > CAUGHT_UP_SECONDS);
+		if (this.#catchesUp) return step?.rate ?? SLOWEST_CATCH_UP;
+		return ahead < this.targetSeconds * 0.4 ? NEARLY_DRY_RATE : 1;
 	}
 
 	#judge(nowMs: number, ahead: number): void {
 		const dry = ahead < DRY_SECONDS;
+		this.#least = Math.min(this.#least, ahead);
 		if (dry && !this.#dry) {
 			this.stalls++;
-			this.targetSeconds = Math.min(MOST_TARGET, this.targetSeconds * WIDEN);
-			this.#calmSince = nowMs;
-		} else if (!dry && nowMs - this.#calmSince > NARROW_EVERY_MS) {
-			this.targetSeconds = Math.max(LEAST_TARGET, this.targetSeconds * NARROW);
-			this.#calmSince = nowMs;
+			this.#widen(WIDEN_SECONDS);
+			this.#measureFrom(nowMs);
+		} else if (dry) this.#measureFrom(nowMs);
+		else if (nowMs - this.#calmSince > NARROW_EVERY_MS) {
+			this.#widen(-Math.max(0, this.#least - SPARE_SECONDS) / 2);
+			this.#measureFrom(nowMs);
 		}
 		this.#dry = dry;
+	}
+
+	#widen(bySeconds: number): void {
+		this.targetSeconds = Math.min(MOST_TARGET, Math.max(LEAST_TARGET, this.targetSeconds + bySeconds));
+	}
+
+	#measureFrom(nowMs: number): void {
+		this.#calmSince = nowMs;
+		this.#least = Number.POSITIVE_INFINITY;
 	}
 }
