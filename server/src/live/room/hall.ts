@@ -4,8 +4,8 @@ import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { type Address, getAddress } from 'viem';
 import { LOCAL } from '../../platform/http/peer-address.ts';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
-import type { Gap } from '../replay/gaps.ts';
 import type { RoomReport, RoomStage } from '../stage/room-messages.ts';
+import type { ShowNews } from './picture.ts';
 import { bagOf, pinsOf } from './query.ts';
 import { Room } from './room.ts';
 import { noteShow, type ShowsContext } from './shows.ts';
@@ -19,13 +19,6 @@ export interface RoomsContext extends ShowsContext {
 	publish(messages: readonly ServerMessage[]): void;
 	onError(error: unknown): void;
 }
-
-/** What the picture does, or a recording. */
-export type ShowNews =
-	| { kind: 'away' | 'back' }
-	| { kind: 'ended'; reason: 'host' | 'away' }
-	| { kind: 'replay'; fromMs: number; durationMs: number; gaps: Gap[] }
-	| { kind: 'replay-gone' };
 
 const WRITE_MS = 2000;
 /** Lines from one address: a family, an office. */
@@ -64,7 +57,12 @@ export class Hall {
 	}
 
 	say(showId: string, events: RoomEvent[]): void {
-		if (events.length === 0 || !this.#rooms.has(showId)) return;
+		const opening = this.#rooms.get(showId);
+		if (events.length === 0 || !opening) return;
+		opening.then(
+			(open) => open?.room.changed(),
+			() => undefined,
+		);
 		this.#context.stage.send({ type: 'say', showId, events, urgent: events.some(({ kind }) => urgentEvents.has(kind)) });
 	}
 

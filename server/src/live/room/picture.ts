@@ -1,8 +1,14 @@
 import { readIndex, type SegmentEntry } from '../media/recording/recording-index.ts';
 import { recordingMs } from '../media/recording/recording-playlist.ts';
 import type { StreamEvent } from '../media/stream-source.ts';
-import { gapsOf } from '../replay/gaps.ts';
-import type { ShowNews } from './rooms.ts';
+import { type Gap, gapsOf } from '../replay/gaps.ts';
+
+/** What the picture does, or a recording. */
+export type ShowNews =
+	| { kind: 'away' | 'back' }
+	| { kind: 'ended'; reason: 'host' | 'away' }
+	| { kind: 'replay'; fromMs: number; durationMs: number; gaps: Gap[] }
+	| { kind: 'replay-gone' };
 
 /** What happens to a show's picture, as it changes the show. `directory`: where it is recorded. */
 export async function notePicture(event: StreamEvent, directory: string, note: (news: ShowNews) => Promise<void> | undefined): Promise<void> {

@@ -94,6 +94,24 @@ describe('talk', () => {
 		await vi.waitFor(() => expect(b.all('line').at(-1)?.line).toMatchObject({ badge: 'host', name: 'Mei' }));
 	});
 
+	test('behavior: of many who come while others talk nobody misses a line, and tables are read for all of them at once', async () => {
+		const a = await join(guest);
+		const reads = vi.spyOn(market.db, 'query');
+		const coming: Promise<TestVisitor>[] = [];
+		for (let i = 0; i < 8; i++) {
+			for (let one = 0; one < 8; one++) coming.push(join(null));
+			ahead += 1000;
+			expect(await say(a, await voices.guest.line(show, `${i}`, { at: Date.now() + ahead }))).toEqual(expect.any(Number));
+		}
+		const heardBy = ({ heard }: TestVisitor) => {
+			const seqs = heard.flatMap((event) => (event.kind === 'hello' ? event.lines : event.kind === 'line' ? [event.line] : [])).map(({ text }) => text);
+			return [...new Set(seqs)];
+		};
+		for (const visitor of await Promise.all(coming)) await vi.waitFor(() => expect(heardBy(visitor)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']));
+		expect(reads.mock.calls.filter(([sql]) => sql.includes('from live.lines where show_id = $1 and not hidden')).length).toBeLessThan(32);
+		reads.mockRestore();
+	});
+
 	test('error: a line changed, of another show, said twice, too old, by a key that nobody vouched for', async () => {
 		const a = await join(guest);
 		const honest = await voices.guest.line(show, 'five');

@@ -15,6 +15,10 @@ export interface RoomMember {
 }
 
 const ROLE_MS = 10_000;
+const STANDING_MS = 100;
+
+/** How a room stands for everybody alike. */
+type Standing = Pick<Hello, 'lines' | 'pin' | 'answer'>;
 
 /** What one process knows of a show while people are in its room. */
 export class Room {
@@ -28,6 +32,7 @@ export class Room {
 	#silenced = new Map<Address, number | null>();
 	#roles = new Map<Address, { at: number; badge: Promise<Badge | null> }>();
 	#buyers = new Map<Address, boolean>();
+	#standing: { at: number; read: Promise<Standing> } | null = null;
 
 	private constructor(db: Queryable, show: ShowRow, counts: RoomCounts) {
 		this.id = show.show_id;
@@ -104,27 +109,31 @@ export class Room {
 		return { account, moderator: (await this.badgeOf(account)) !== null, banned: this.isBanned(account), mutedUntil: this.mutedUntil(account, now) };
 	}
 
+	/** Something was said or done: whoever comes from now on is told of it on coming in. */
+	changed(): void {
+		this.#standing = null;
+	}
+
 	async hello(member: RoomMember, now: number): Promise<Hello> {
-		const [lines, pins, answer, you] = await Promise.all([
-			linesOf(this.#db, this.id, null, LINES_ON_JOIN),
-			pinsOf(this.#db, this.id),
-			this.answer(),
-			this.you(member.account, now),
-		]);
-		const pin = pins.find(({ until }) => until === null);
+		const [standing, you] = await Promise.all([this.#stands(), this.you(member.account, now)]);
 		const { viewers, likes } = this.counts;
-		return {
-			kind: 'hello',
-			connection: member.connection,
-			show: this.state,
-			lines,
-			pin: pin ? toPinView(pin) : null,
-			answer,
-			viewers,
-			likes,
-			rules: this.rules,
-			you,
-		};
+		return { kind: 'hello', connection: member.connection, show: this.state, ...standing, viewers, likes, rules: this.rules, you };
+	}
+
+	/** Read once for all who come within a moment. */
+	#stands(): Promise<Standing> {
+		const at = performance.now();
+		if (this.#standing && at - this.#standing.at < STANDING_MS) return this.#standing.read;
+		const read = this.#readStanding();
+		this.#standing = { at, read };
+		read.catch(() => this.changed());
+		return read;
+	}
+
+	async #readStanding(): Promise<Standing> {
+		const [lines, pins, answer] = await Promise.all([linesOf(this.#db, this.id, null, LINES_ON_JOIN), pinsOf(this.#db, this.id), this.answer()]);
+		const pin = pins.find(({ until }) => until === null);
+		return { lines, pin: pin ? toPinView(pin) : null, answer };
 	}
 
 	/** The line above the chat. */

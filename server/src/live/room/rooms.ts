@@ -1,11 +1,13 @@
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import type { LiveDoor } from '../live-over.ts';
-import { Hall, type RoomsContext, type ShowNews } from './hall.ts';
+import { Hall, type RoomsContext } from './hall.ts';
 import { moderate } from './moderation.ts';
+import type { ShowNews } from './picture.ts';
 import { sell } from './sales.ts';
 import { changeShow, createShow, putBag, putModerators, putPin, putRules, stepShow } from './shows.ts';
 
-export type { RoomsContext, ShowNews } from './hall.ts';
+export type { RoomsContext } from './hall.ts';
+export type { ShowNews } from './picture.ts';
 
 export interface Rooms {
 	door: LiveDoor;
