@@ -92,7 +92,11 @@ export class LiveStream {
 		this.#audio = track;
 		this.#renditionOf(AUDIO_ONLY, false).setTracks(null, track);
 		for (const { id, lane, isConfigured } of [...this.renditions.values()]) {
-			if (isConfigured && id !== AUDIO_ONLY) this.#renditionOf(id, true).setTracks(lane.video, track);
+			if (!isConfigured || id === AUDIO_ONLY) continue;
+			const isUnderWay = lane.group.length > 0;
+			this.#renditionOf(id, true).setTracks(lane.video, track);
+			// Its pictures wait for a key picture now.
+			if (isUnderWay) this.#source?.requestKey(id);
 		}
 	}
 

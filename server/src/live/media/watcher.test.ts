@@ -1,21 +1,35 @@
 import { Duplex } from 'node:stream';
 import { AUDIO_ONLY } from '@kaishi/protocol/live';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LiveStream } from './live-stream.ts';
+import type { StreamSource } from './stream-source.ts';
 import { AVCC } from './test-publisher.ts';
+import type { AudioTrack } from './track.ts';
 import { Watcher } from './watcher.ts';
 
 let nowMs: number;
 let stream: LiveStream;
 let asked: number[];
+const SOUND: AudioTrack = { kind: 'audio', codec: 'opus', channels: 1, sampleRate: 48_000, specific: Buffer.alloc(0) };
+const source: StreamSource = { account: '', tell: () => undefined, requestKey: (rendition) => asked.push(rendition), close: () => undefined };
+/** The host is there and says what it sends. */
+const come = () => {
+	stream.attach(source);
+	stream.configureAudio(SOUND);
+	for (const rendition of [0, 1]) stream.configureVideo(rendition, { kind: 'video', avcC: AVCC, width: 640 >> rendition, height: 360 >> rendition });
+};
+/** The host was there and goes. */
+const away = () => {
+	send(0, 10);
+	stream.detach(source);
+};
 beforeEach(() => {
 	nowMs = 1_000_000;
 	asked = [];
 	stream = new LiveStream({ patienceMs: 1000, recorder: null, onEvent: () => undefined, now: () => nowMs });
-	stream.attach({ account: '', tell: () => undefined, requestKey: (rendition) => asked.push(rendition), close: () => undefined });
-	stream.configureAudio({ kind: 'audio', codec: 'opus', channels: 1, sampleRate: 48_000, specific: Buffer.alloc(0) });
-	for (const rendition of [0, 1]) stream.configureVideo(rendition, { kind: 'video', avcC: AVCC, width: 640 >> rendition, height: 360 >> rendition });
+	come();
 });
+afterEach(() => stream.end('host'));
 
 /** Pictures of both renditions, 30 a second, a key picture every two seconds. */
 function send(from: number, count: number, bytes = 20_000): void {
@@ -138,5 +152,39 @@ describe('a watcher', () => {
 		stream.takePicture(0, { ...later, timestampUs: 9e12, isKey: true });
 		stream.takePicture(0, { ...later, timestampUs: 9e12 + 33_000, isKey: false });
 		expect(stream.droppedFrames).toBe(1);
+	});
+
+	test.each<[string, (() => unknown)[]]>([
+		['before anything came', []],
+		['while the host is away', [away]],
+		['while the host is away, after another who was there before', [() => watch(0), away]],
+		['when the host is back but has not said what it sends', [away, () => stream.attach(source)]],
+		['when the host is back and its first picture is not there yet', [away, come]],
+		['while the show is paused', [() => send(0, 10), () => stream.pause()]],
+		['between a pause and the picture after it', [() => send(0, 10), () => stream.pause(), () => stream.resume()]],
+		['when a host who paused and left goes on', [() => send(0, 10), () => stream.pause(), () => stream.detach(source), () => stream.resume()]],
+	])('behavior: who comes %s sees the next picture', async (_, steps) => {
+		for (const step of steps) step();
+		const viewer = watch(0);
+		if (stream.source === null || stream.renditions.get(0)?.isConfigured !== true) come();
+		if (stream.state === 'paused') stream.resume();
+		send(300, 61);
+		await settle();
+		expect(viewer.inits().filter(({ type }) => type === 'init')).toMatchObject([{ rendition: 0, mime: 'video/mp4; codecs="avc1.42e01e,opus"' }]);
+		expect(viewer.heard.at(-1)?.toString('latin1')).toContain('moof');
+	});
+
+	test('behavior: sound that is announced late holds the picture up for no longer than a new key picture takes', async () => {
+		stream = new LiveStream({ patienceMs: 1000, recorder: null, onEvent: () => undefined, now: () => nowMs });
+		stream.attach(source);
+		stream.configureVideo(0, { kind: 'video', avcC: AVCC, width: 640, height: 360 });
+		const viewer = watch(0);
+		send(0, 10);
+		asked = [];
+		stream.configureAudio(SOUND);
+		expect(asked).toEqual([0]);
+		send(60, 1);
+		await settle();
+		expect(viewer.inits().map(({ mime }) => mime)).toEqual(['video/mp4; codecs="avc1.42e01e"', 'video/mp4; codecs="avc1.42e01e,opus"']);
 	});
 });

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { EmbeddedEngine } from '../media/embedded-engine.ts';
+import { readIndex } from '../media/recording/recording-index.ts';
 import type { StreamEvent } from '../media/stream-source.ts';
 import { createTestPublisher } from '../media/test-publisher.ts';
 import { createTickets } from '../media/tickets.ts';
@@ -25,14 +26,16 @@ let events: StreamEvent[];
 let base: string;
 let door: UpgradeDoor;
 let hosts: string[];
+let failures: string[];
 
 beforeEach(async () => {
 	directory = mkdtempSync(join(tmpdir(), 'kaishi-live-'));
 	events = [];
+	failures = [];
 	stage = new StageClient({
 		rtmp: null,
 		onMedia: (id, event) => engine.hear(id, event),
-		onError: (error) => console.error(error),
+		onError: (error) => void failures.push(String(error)),
 	});
 	engine = new EmbeddedEngine({ stage, tickets, directory, maxRecordingBytes: 1e9, rtmpHost: 'localhost', hasRtmp: false, patienceSeconds: 1 });
 	engine.onEvent((_, event) => events.push(event));
@@ -92,6 +95,22 @@ test('default: what the host sends reaches who watches, from the key picture on'
 	expect(events).toMatchObject([{ type: 'started' }]);
 });
 
+test('behavior: the stage goes before the process that begins it, where that may be said', async () => {
+	await stage.whereabouts();
+	const [pid, own] = [stage.pid ?? 0, getPriority()];
+	const priority = getPriority(pid);
+	expect(priority).toBe(mayRaise(pid, own - 6) ? own - 5 : own);
+});
+
+function mayRaise(pid: number, priority: number): boolean {
+	try {
+		setPriority(pid, priority);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 test('behavior: a host who is gone is waited for, and comes back on the same timeline', async () => {
 	const first = await publish();
 	first.configure();
@@ -109,6 +128,33 @@ test('behavior: a host who is gone is waited for, and comes back on the same tim
 	await vi.waitFor(() => expect(events.at(-1)?.type).toBe('recorded'), 10_000);
 	expect(events.map(({ type }) => type)).toEqual(['started', 'away', 'back', 'away', 'ended', 'recorded']);
 	expect(events.at(-2)).toMatchObject({ reason: 'timeout' });
+});
+
+test('behavior: a stage that fails says why, loses nothing that was recorded, and another takes its place', async () => {
+	const first = await publish();
+	first.configure();
+	for (let i = 0; i < 90; i++) first.picture(i, { key: i % 30 === 0 });
+	const watching = await watch();
+	await vi.waitFor(() => expect(watching.bytes.length).toBeGreaterThan(1));
+	const { pid } = stage;
+	server.removeAllListeners('upgrade');
+	// Nothing that the market's process ever sends.
+	server.once('upgrade', (request, socket) => {
+		const adoption = { kind: 'watch', showId, account: null, address: '', url: request.url ?? '', headers: {} } as Parameters<StageClient['adopt']>[0];
+		stage.adopt(adoption, socket as Socket, () => undefined);
+	});
+	const lost = once(watching.socket, 'close');
+	new WebSocket(base).on('error', () => undefined);
+	await lost;
+	await vi.waitFor(() => expect([pid, null]).not.toContain(stage.pid), 10_000);
+	expect(failures).toEqual([expect.stringMatching(/the stage failed: TypeError/), 'Error: the stage died']);
+	expect((await readIndex(join(directory, showId))).filter(({ kind }) => kind === 'segment')).toHaveLength(3);
+	server.on('upgrade', (request, socket, head) => door.take(request, socket as Socket, head));
+	const second = await publish();
+	second.configure();
+	second.picture(0);
+	const again = await watch();
+	await vi.waitFor(() => expect(again.bytes).toHaveLength(2));
 });
 
 test('behavior: whoever may no longer host is off the air, and does not come back', async () => {
