@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ticketProtocols } from '@kaishi/protocol/live';
 import { WebSocket } from 'ws';
 import { EmbeddedEngine } from '../../server/src/live/media/embedded-engine.ts';
 import { createTestPublisher } from '../../server/src/live/media/test-publisher.ts';
@@ -31,7 +32,7 @@ export interface PictureStage {
 	stage: StageClient;
 	port: number;
 	kbps: number;
-	watchPath(): Promise<string>;
+	watchPlace(): Promise<{ path: string; protocols: string[] }>;
 	/** Begins to send, in place of whoever sent before; when the first key picture went. Rejects when nobody answers. */
 	publish(): Promise<number>;
 	/** The host's connection is cut. */
@@ -65,12 +66,12 @@ export async function openPictureStage(): Promise<PictureStage> {
 		sending?.socket.terminate();
 		sending = null;
 	};
-	const watchPath = async () => {
+	const watchPlace = async () => {
 		const [source] = (await engine.playTicket(SHOW, 'bench')).sources;
-		return `${source?.url}?ticket=${source?.ticket}`;
+		return { path: source?.url ?? '', protocols: ticketProtocols(source?.ticket ?? '') };
 	};
-	const open = async (path: string) => {
-		const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
+	const open = async ({ path, protocols }: { path: string; protocols: string[] }) => {
+		const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols);
 		await Promise.race([once(socket, 'open'), once(socket, 'close').then(() => Promise.reject(new Error('nobody answers')))]);
 		socket.on('error', () => undefined);
 		return socket;
@@ -79,17 +80,17 @@ export async function openPictureStage(): Promise<PictureStage> {
 		stage,
 		port,
 		kbps: KBPS,
-		watchPath,
+		watchPlace,
 		unplug,
 		async publish() {
 			unplug();
 			const { url, ticket } = await engine.publishTicket(SHOW, HOST, 'browser');
-			const socket = await open(`${url}?ticket=${ticket}`);
+			const socket = await open({ path: url, protocols: ticketProtocols(ticket ?? '') });
 			const began = performance.now();
 			sending = { socket, timer: play(socket, began) };
 			return began;
 		},
-		watch: async () => witnessOf(await open(await watchPath())),
+		watch: async () => witnessOf(await open(await watchPlace())),
 		async close() {
 			unplug();
 			await stage.end();

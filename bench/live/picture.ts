@@ -59,7 +59,7 @@ export async function benchPicture({ viewers, seconds }: { viewers: number; seco
 }
 
 async function ask(crowd: ChildProcess, place: PictureStage, count: number, overMs: number, reads: boolean): Promise<FromViewers> {
-	const message: ToViewers = { type: 'watch', port: place.port, path: await place.watchPath(), count, overMs, reads };
+	const message: ToViewers = { type: 'watch', port: place.port, ...(await place.watchPlace()), count, overMs, reads };
 	crowd.send(message);
 	const [answer] = (await once(crowd, 'message')) as [FromViewers];
 	return answer;

@@ -22,6 +22,13 @@ export interface PublishTicket {
 	expiresAt: number;
 }
 
+/**
+ * What a socket that needs a ticket asks for as its subprotocols: these two, of which the server takes the first. Addresses end in the logs of
+ * whatever stands between, subprotocols do not.
+ */
+export const ticketProtocols = (ticket: string): [string, string] => [TICKET_PROTOCOL, ticket];
+export const TICKET_PROTOCOL = 'kaishi-ticket';
+
 /** POST /api/live/<show>/play-ticket → `PlayTicket`. Sources in the order to try them. */
 export interface PlaySource {
 	kind: PlayKind;

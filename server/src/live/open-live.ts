@@ -17,7 +17,7 @@ import type { ViewerOf } from '../platform/http/viewer.ts';
 import type { MediaViews } from '../shop/public.ts';
 import { openAuctions } from './auction/open-auctions.ts';
 import { type LiveDoor, liveMethods, liveOver } from './live-over.ts';
-import { openLiveMedia } from './media/open-media.ts';
+import { type MediaDuty, openLiveMedia } from './media/open-media.ts';
 import type { StreamEvent } from './media/stream-source.ts';
 import { openPassedRequests, type PassedRequests, passOnRequest } from './passed-requests.ts';
 import { openPlay } from './play/open-play.ts';
@@ -97,6 +97,7 @@ export function openLive(parts: LiveParts): Live {
 	const replay = openReplay({ ...parts, viewerOf, now });
 	const auctions = openAuctions({ db, chainId: parts.chain.chainId, contracts: parts.contracts, poke: parts.poke, clientOf, onError: parts.onError });
 	let rooms: Rooms | null = null;
+	let picture: MediaDuty | null = null;
 	let passed: PassedRequests | null = null;
 	const roomRoutes = liveRoutes({
 		db,
@@ -123,12 +124,13 @@ export function openLive(parts: LiveParts): Live {
 				await notePicture(event, pictures.recordingOf(id), (news) => rooms?.note(id, news));
 				if (event.type === 'recorded') replay.keep();
 			};
-			const picture = pictures.assume((id, event) => void onPicture(id, event).catch(parts.onError));
-			const opened = await openRooms({ db, now, clock: Date.now, stage: picture.rooms, publish: parts.publish, onError: parts.onError });
+			const held = pictures.assume((id, event) => void onPicture(id, event).catch(parts.onError));
+			picture = held;
+			const opened = await openRooms({ db, now, clock: Date.now, stage: held.rooms, publish: parts.publish, onError: parts.onError });
 			rooms = opened;
 			const end = async (id: string) => {
 				await opened.note(id, { kind: 'ended', reason: 'away' });
-				await picture.follow(id, 'end');
+				await held.follow(id, 'end');
 			};
 			const stops = [
 				keepShowsShort({ db, now, end, onError: parts.onError }),
@@ -138,27 +140,33 @@ export function openLive(parts: LiveParts): Live {
 			];
 			const step: LiveDoor['step'] = async (id, by, taken) => {
 				await opened.door.step(id, by, taken);
-				await picture.follow(id, taken);
+				await held.follow(id, taken);
 			};
-			await picture.reopen();
+			const change: LiveDoor['change'] = async (id, by, changed) => {
+				await opened.door.change(id, by, changed);
+				await held.recheckKeys({ showIds: [id] });
+			};
+			await held.reopen();
 			const requests = openPassedRequests(own, parts.onError);
 			passed = requests;
 			return {
-				methods: liveMethods({ ...opened.door, step }),
+				methods: liveMethods({ ...opened.door, step, change }),
 				streams: { [SOCKET_STREAM]: pictures.receive, [REQUEST_STREAM]: requests.accept },
 				async stop() {
 					rooms = null;
-					passed = null;
+					passed = picture = null;
 					requests.close();
 					await Promise.all(stops.map((stop) => stop()));
 					await opened.close();
-					await picture.stop();
+					await held.stop();
 				},
 			};
 		},
 		upgrade: pictures.upgrade,
 		hear(messages) {
 			rooms?.hear(messages);
+			const shopIds = messages.flatMap(({ topic }) => (topic.startsWith('shop:') ? [topic.slice('shop:'.length)] : []));
+			if (shopIds.length > 0) void picture?.recheckKeys({ shopIds }).catch(parts.onError);
 			play.hear(messages);
 			auctions.hear(messages);
 		},

@@ -188,6 +188,17 @@ create table live.clips (
 create index on live.clips (show_id, from_ms);
 `,
 	},
+	{
+		name: 'live.0005-key-holders',
+		sql: `
+-- Who has seen a show's stream key of now.
+create table live.key_holders (
+	show_id text not null,
+	account text not null,
+	primary key (show_id, account)
+);
+`,
+	},
 ];
 
 /** What the fold of records writes, for rebuild and comparison. */

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import type { ClipView, PlayTicket, PublishTicket, ShowView } from '@kaishi/protocol/live';
+import { type ClipView, type PlayTicket, type PublishTicket, type ShowView, ticketProtocols } from '@kaishi/protocol/live';
+import { shopRoles } from '@kaishi/protocol/shop';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { readMoof } from '../../../server/src/live/media/mp4/read-boxes.ts';
 import { openTestEncoder } from '../../../server/src/live/media/rtmp/test-encoder.ts';
 import { createTestPublisher } from '../../../server/src/live/media/test-publisher.ts';
 import type { PasskeyUser, TestMarket } from '../index.ts';
-import { openShop, openTestMarket } from '../index.ts';
+import { employ, openShop, openTestMarket } from '../index.ts';
 
 let market: TestMarket;
 let seller: PasskeyUser;
@@ -19,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => market.close());
 
-const socketUrl = (path: string, ticket?: string) => `${market.url.replace('http', 'ws')}${path}${ticket ? `?ticket=${ticket}` : ''}`;
+const openSocket = (path: string, ticket: string | undefined) =>
+	new WebSocket(`${market.url.replace('http', 'ws')}${path}`, ticketProtocols(ticket ?? ''), { origin: market.url });
 
 async function scheduleShow(): Promise<string> {
 	const title = { en: 'Lanterns tonight' };
@@ -34,7 +36,7 @@ async function beginShow(): Promise<string> {
 
 async function publish(showId: string) {
 	const { url, ticket } = await seller.client.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'browser' });
-	const socket = new WebSocket(socketUrl(url, ticket), { origin: market.url });
+	const socket = openSocket(url, ticket);
 	const publisher = createTestPublisher(socket);
 	await once(socket, 'open');
 	return publisher;
@@ -46,7 +48,7 @@ test('default: a show is published, watched over both ways, ended, and stands as
 	host.configure();
 	for (let i = 0; i < 75; i++) host.picture(i);
 	const { sources } = await market.client().post<PlayTicket>(`/api/live/${showId}/play-ticket`, {});
-	const watching = new WebSocket(socketUrl(sources[0]!.url, sources[0]!.ticket), { origin: market.url });
+	const watching = openSocket(sources[0]!.url, sources[0]!.ticket);
 	const bytes: Buffer[] = [];
 	watching.on('message', (data: Buffer, isBinary) => isBinary && bytes.push(data));
 	await vi.waitFor(() => expect(bytes.length).toBe(1 + 15));
@@ -128,6 +130,23 @@ test('behavior: what a host sends before the show, nobody sees; a paused show st
 	await seller.client.post(`/api/live/${showId}/resume`, {});
 	await vi.waitFor(async () => expect(await seller.client.get(`/api/live/${showId}/health`)).toMatchObject({ live: true }));
 	expect(await listOf()).toBe(paused);
+	await seller.client.post(`/api/live/${showId}/end`, {});
+});
+
+test('behavior: whoever loses the role is off the air, also with a stream key', async () => {
+	const showId = await beginShow();
+	const staff = await market.passkeyUser();
+	await staff.signIn();
+	await employ(seller, BigInt(shopId), staff.address, shopRoles.live);
+	const { url, key } = await staff.client.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'rtmp' });
+	const encoder = await openTestEncoder(Number(new URL(url).port), key!);
+	expect(encoder.statuses).toEqual(['NetStream.Publish.Start']);
+	const closed = once(encoder.socket, 'close');
+	await employ(seller, BigInt(shopId), staff.address, 0);
+	await closed;
+	expect((await openTestEncoder(Number(new URL(url).port), key!)).statuses).toEqual(['NetStream.Publish.BadName']);
+	const fresh = await seller.client.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'rtmp' });
+	expect((await openTestEncoder(Number(new URL(url).port), fresh.key!)).statuses).toEqual(['NetStream.Publish.Start']);
 	await seller.client.post(`/api/live/${showId}/end`, {});
 });
 

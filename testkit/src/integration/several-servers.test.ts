@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { PlayTicket, PublishTicket, RoomEvent, RoomFrame, ShowView } from '@kaishi/protocol/live';
+import { type PlayTicket, type PublishTicket, type RoomEvent, type RoomFrame, type ShowView, ticketProtocols } from '@kaishi/protocol/live';
 import type { IntentAnswer, IntentRequest, SignedReceipt } from '@kaishi/protocol/operator';
 import { type Order, orderIdOf } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
@@ -311,12 +311,14 @@ async function openShow(server: SpawnedMarket) {
 	return { id, host };
 }
 
-const socketOf = (server: SpawnedMarket, path: string, headers: Record<string, string> = {}) =>
-	new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers: { origin: server.url, ...headers } });
+const socketOf = (server: SpawnedMarket, path: string, headers: Record<string, string> = {}, ticket?: string) =>
+	new WebSocket(`${server.url.replace('http', 'ws')}${path}`, ticket === undefined ? [] : ticketProtocols(ticket), {
+		headers: { origin: server.url, ...headers },
+	});
 
 async function publishThrough(server: SpawnedMarket, client: MarketClient, id: string) {
 	const { url, ticket } = await client.post<PublishTicket>(`/api/live/${id}/publish-ticket`, { door: 'browser' });
-	const socket = socketOf(server, `${url}?ticket=${ticket}`);
+	const socket = socketOf(server, url, {}, ticket);
 	const publisher = createTestPublisher(socket);
 	await once(socket, 'open');
 	publisher.configure();
@@ -325,7 +327,7 @@ async function publishThrough(server: SpawnedMarket, client: MarketClient, id: s
 
 async function watchThrough(server: SpawnedMarket, id: string) {
 	const { sources } = await new MarketClient(server.url).post<PlayTicket>(`/api/live/${id}/play-ticket`, {});
-	const socket = socketOf(server, `${sources[0]?.url}?ticket=${sources[0]?.ticket}`);
+	const socket = socketOf(server, sources[0]?.url ?? '', {}, sources[0]?.ticket);
 	let pictures = 0;
 	socket.on('message', (data: Buffer, isBinary) => isBinary && data.toString('latin1', 4, 8) === 'moof' && pictures++);
 	await once(socket, 'open');

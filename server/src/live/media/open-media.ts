@@ -2,18 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import type { ShowStep } from '@kaishi/protocol/live';
+import { isOnAir, type ShowStep } from '@kaishi/protocol/live';
 import type { Context, Hono } from 'hono';
 import { type Address, getAddress, type Hex } from 'viem';
 import type { Config } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
 import { mayHost } from '../room/access.ts';
-import { findShow, showsOnAir } from '../room/query.ts';
+import { findShow, type ShowRow, showsOnAir } from '../room/query.ts';
 import type { RoomStage } from '../stage/room-messages.ts';
 import { StageClient } from '../stage/stage-client.ts';
 import { type Arrival, createUpgradeDoor } from '../stage/upgrade-door.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
+import { rotateLostKeys } from './key-holders.ts';
 import type { LiveEngine } from './live-engine.ts';
 import { LiveKitEngine } from './livekit-engine.ts';
 import { mediaRoutes } from './routes.ts';
@@ -40,6 +41,8 @@ export interface MediaDuty {
 	rooms: RoomStage;
 	/** Shows that were on air when the last leader went: their hosts have their usual time to come back. */
 	reopen(): Promise<void>;
+	/** Whoever may no longer run a show of these shops has no key of it any more. */
+	recheckKeys(shows: { showIds?: string[]; shopIds?: string[] }): Promise<void>;
 	/** What the host did with the show is what happens to its picture. */
 	follow(showId: string, step: ShowStep): Promise<void>;
 	stop(): Promise<void>;
@@ -97,17 +100,27 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, clientOf, pas
 			engine.onEvent(onEvent);
 			held = { stage, engine };
 			const rechecks = setInterval(() => void door.recheck().catch(onError), RECHECK_MS);
+			const openAgain = async (show: Pick<ShowRow, 'show_id' | 'host' | 'status'>) => {
+				const { show_id: showId, status } = show;
+				const keyGeneration = await keyGenerationOf(db, showId);
+				const [isUnderWay, isPaused, isEarly] = [isOnAir(status), status === 'paused', status === 'scheduled'];
+				// A LiveKit server that does not answer keeps nobody from trading.
+				await engine.open({ showId, host: show.host.toLowerCase(), record: true, keyGeneration, isUnderWay, isPaused, isEarly }).catch(onError);
+			};
+			const recheckKeys: MediaDuty['recheckKeys'] = async (shows) => {
+				for (const { show_id } of await rotateLostKeys(db, shows)) {
+					const show = await findShow(db, show_id);
+					if (show) await openAgain(show);
+				}
+			};
 			return {
 				engine,
+				recheckKeys,
 				rooms: stage.rooms,
 				async reopen() {
-					for (const show of await showsOnAir(db)) {
-						const keyGeneration = await keyGenerationOf(db, show.show_id);
-						// A LiveKit server that does not answer keeps nobody from trading.
-						const isPaused = show.status === 'paused';
-						const opening = { showId: show.show_id, host: show.host.toLowerCase(), record: true, keyGeneration, isUnderWay: true, isPaused };
-						await engine.open(opening).catch(onError);
-					}
+					const shows = await showsOnAir(db);
+					await rotateLostKeys(db, { showIds: shows.map(({ show_id }) => show_id) });
+					for (const show of shows) await openAgain(show);
 				},
 				async follow(showId, step) {
 					if (step === 'end') await engine.close(showId, 'host');

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOnAir, publishTicketBody } from '@kaishi/protocol/live';
+import { isOnAir, type PublishDoor, type PublishTicket, publishTicketBody } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
 import type { Address } from 'viem';
@@ -12,6 +12,7 @@ import { requireHost, requireShow } from '../room/access.ts';
 import type { ShowRow } from '../room/query.ts';
 import type { StageClient } from '../stage/stage-client.ts';
 import { createParking, mayWait, relayHls } from './hls-relay.ts';
+import { noteHolder, rotateLostKeys } from './key-holders.ts';
 import type { LiveEngine } from './live-engine.ts';
 import { endOf, MEDIA_FILE, readIndex } from './recording/recording-index.ts';
 import { recordingPlaylist } from './recording/recording-playlist.ts';
@@ -56,17 +57,28 @@ export function mediaRoutes({ db, viewerOf, clientOf, directory, held }: MediaRo
 		return engine;
 	};
 
+	const ticketFor = async (show: ShowRow, by: Address, door: PublishDoor): Promise<PublishTicket> => {
+		await rotateLostKeys(db, { showIds: [show.show_id] });
+		const ticket = await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), door);
+		if (ticket.key !== undefined) {
+			await noteHolder(db, show.show_id, by);
+			// Whose role went in between is not noted by anybody else.
+			await requireHost(db, show.show_id, by);
+		}
+		return ticket;
+	};
+
 	app.post(`${SHOW}/publish-ticket`, async (c) => {
 		const { show, by } = await asHost(c);
 		const { door } = await parseBody(publishTicketBody, c);
-		return c.json(await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), door));
+		return c.json(await ticketFor(show, by, door));
 	});
 	app.post(`${SHOW}/stream-key/rotate`, async (c) => {
 		const { show, by } = await asHost(c);
 		// Whoever cannot tell the stage leaves the key as it is: else the old one would go on working.
 		requireHeld();
 		await rotateStreamKey(db, show.show_id);
-		return c.json(await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), 'rtmp'));
+		return c.json(await ticketFor(show, by, 'rtmp'));
 	});
 	// What LiveKit tells of rooms; it signs its calls.
 	app.post('/live/livekit', async (c) => {

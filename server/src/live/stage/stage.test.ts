@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ticketProtocols } from '@kaishi/protocol/live';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { EmbeddedEngine } from '../media/embedded-engine.ts';
@@ -64,7 +65,7 @@ afterEach(async () => {
 
 async function publish() {
 	const { url, ticket } = await engine.publishTicket(showId, host, 'browser');
-	const socket = new WebSocket(`${base}${url}?ticket=${ticket}`);
+	const socket = new WebSocket(`${base}${url}`, ticketProtocols(ticket ?? ''));
 	const publisher = createTestPublisher(socket);
 	await once(socket, 'open');
 	return publisher;
@@ -72,7 +73,7 @@ async function publish() {
 
 async function watch(query = '') {
 	const [source] = (await engine.playTicket(showId, viewer)).sources;
-	const socket = new WebSocket(`${base}${source?.url}?ticket=${source?.ticket}${query}`);
+	const socket = new WebSocket(`${base}${source?.url}${query}`, ticketProtocols(source?.ticket ?? ''));
 	const texts: { type: string; [key: string]: unknown }[] = [];
 	const bytes: Buffer[] = [];
 	socket.on('message', (data: Buffer, isBinary) => (isBinary ? bytes.push(data) : texts.push(JSON.parse(data.toString()))));
@@ -171,13 +172,13 @@ test('behavior: whoever may no longer host is off the air, and does not come bac
 });
 
 test.each([
-	['watch', 'no ticket', '?ticket='],
-	['publish', 'a ticket to watch', `?ticket=${tickets.issue('watch', showId, viewer, Date.now() / 1000 + 60)}`],
-	['publish', 'a ticket of somebody who may no longer host', `?ticket=${tickets.issue('publish', showId, viewer, Date.now() / 1000 + 60)}`],
-	['watch', 'a ticket for another show', `?ticket=${tickets.issue('watch', 'ffffffffffffffff', viewer, Date.now() / 1000 + 60)}`],
-	['watch', 'a ticket of yesterday', `?ticket=${tickets.issue('watch', showId, viewer, Date.now() / 1000 - 60)}`],
-])('error: %s with %s', async (kind, _, query) => {
-	const socket = new WebSocket(`${base}/api/live/${showId}/${kind}${query}`);
+	['watch', 'no ticket', 'none'],
+	['publish', 'a ticket to watch', tickets.issue('watch', showId, viewer, Date.now() / 1000 + 60)],
+	['publish', 'a ticket of somebody who may no longer host', tickets.issue('publish', showId, viewer, Date.now() / 1000 + 60)],
+	['watch', 'a ticket for another show', tickets.issue('watch', 'ffffffffffffffff', viewer, Date.now() / 1000 + 60)],
+	['watch', 'a ticket of yesterday', tickets.issue('watch', showId, viewer, Date.now() / 1000 - 60)],
+])('error: %s with %s', async (kind, _, ticket) => {
+	const socket = new WebSocket(`${base}/api/live/${showId}/${kind}`, ticketProtocols(ticket));
 	const [error] = await once(socket, 'error');
 	expect(String(error)).toContain('403');
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TICKET_PROTOCOL } from '@kaishi/protocol/live';
 import { isOwnOrigin } from '../../platform/http/origin.ts';
 import { LOCAL, peerAddress } from '../../platform/http/peer-address.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
@@ -20,6 +21,8 @@ export interface UpgradeDoorOptions {
 	stage(): Pick<StageClient, 'adopt' | 'unpublish'> | null;
 	/** A connection to the server that holds the stage, where the arrival is received. */
 	passOn(arrival: Arrival): Promise<Socket>;
+	/** Milliseconds, for the rate of upgrades. */
+	clock?: () => number;
 }
 
 /** Somebody who may come in, at this server or another one. */
@@ -51,7 +54,7 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 	const byAddress = new Map<string, number>();
 	const publishers = new Set<{ showId: string; account: string }>();
 	const passed = new Set<Socket>();
-	const mayAsk = createRateLimiter(UPGRADES);
+	const mayAsk = createRateLimiter(UPGRADES, options.clock ? { clock: options.clock } : {});
 	let sockets = 0;
 	const count = (address: string, change: number) => {
 		sockets += change;
@@ -69,7 +72,7 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 				refuse(socket, 403);
 				return false;
 			}
-			const arrival = { kind, showId, account, address, url: withoutTicket(request.url), headers: handshakeOf(request) };
+			const arrival = { kind, showId, account, address, url: request.url ?? '/', headers: handshakeOf(request) };
 			return handOver(socket, head, arrival, gone);
 		});
 	};
@@ -146,22 +149,24 @@ export function createUpgradeDoor(options: UpgradeDoorOptions): UpgradeDoor {
 /** Account in lower case, null for a stranger, undefined for somebody who may not. */
 async function whoIs(options: UpgradeDoorOptions, request: IncomingMessage, showId: string, kind: SocketKind): Promise<string | null | undefined> {
 	if (kind === 'room') return (await options.viewerOf(request.headers.cookie ?? null))?.address.toLowerCase() ?? null;
-	const ticket = new URL(request.url ?? '/', 'http://market').searchParams.get('ticket') ?? '';
-	const account = options.tickets.check(kind, showId, ticket)?.toLowerCase();
+	const account = options.tickets.check(kind, showId, ticketOf(request))?.toLowerCase();
 	if (account === undefined || (kind === 'publish' && !(await options.mayPublish(showId, account)))) return undefined;
 	return account;
 }
 
-function withoutTicket(url = '/'): string {
-	const { pathname, searchParams } = new URL(url, 'http://market');
-	searchParams.delete('ticket');
-	return `${pathname}?${searchParams}`;
+/** As `ticketProtocols` has it; empty: none. */
+function ticketOf({ headers }: IncomingMessage): string {
+	const [protocol, ticket = ''] = (headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
+	return protocol === TICKET_PROTOCOL ? ticket : '';
 }
 
-/** What the stage needs to finish the handshake; cookies stay here. */
-function handshakeOf({ headers }: IncomingMessage): Record<string, string | string[] | undefined> {
-	const names = ['connection', 'upgrade', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions', 'sec-websocket-protocol'];
-	return Object.fromEntries(names.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]));
+const HANDSHAKE = ['connection', 'upgrade', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions'];
+
+/** What the stage needs to finish the handshake; cookies and tickets stay here. */
+function handshakeOf(request: IncomingMessage): Record<string, string | string[] | undefined> {
+	const { headers } = request;
+	const kept = Object.fromEntries(HANDSHAKE.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]));
+	return ticketOf(request) === '' ? kept : { ...kept, 'sec-websocket-protocol': TICKET_PROTOCOL };
 }
 
 const REASONS: Record<number, string> = {

@@ -1,4 +1,4 @@
-import type { PlaySource, WatcherNews } from '@kaishi/protocol/live';
+import { type PlaySource, ticketProtocols, type WatcherNews } from '@kaishi/protocol/live';
 import { LiveEdge, type Stretch } from './live-edge.ts';
 import { MediaPipe } from './media-pipe.ts';
 import type { OpenPlayback, Playback, PlaybackNews } from './playback.ts';
@@ -29,9 +29,8 @@ class SocketPlayback implements Playback {
 		this.#pipe = new MediaPipe(video, () => this.#lose(false));
 		const address = new URL(source.url, location.href);
 		address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-		if (source.ticket) address.searchParams.set('ticket', source.ticket);
 		if (rendition !== null) address.searchParams.set('rendition', String(rendition));
-		this.#socket = new WebSocket(address);
+		this.#socket = new WebSocket(address, source.ticket ? ticketProtocols(source.ticket) : []);
 		this.#socket.binaryType = 'arraybuffer';
 		this.#socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
 			if (typeof data === 'string') this.#hear(JSON.parse(data) as WatcherNews);

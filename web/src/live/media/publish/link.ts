@@ -9,7 +9,13 @@ export interface LinkNews {
 }
 
 /** Answers with the address of the publish socket, or throws `{ code }` when the server refuses for good. */
-export type AskAddress = () => Promise<string>;
+export type AskAddress = () => Promise<PublishAddress>;
+
+export interface PublishAddress {
+	url: string;
+	/** With the ticket. */
+	protocols: string[];
+}
 
 const PING_MS = 2000;
 /** Nothing heard for so long means that the line is dead, whatever the socket believes. */
@@ -79,7 +85,7 @@ export class PublishLink {
 
 	async #connect(): Promise<void> {
 		clearTimeout(this.#timer);
-		let address: string;
+		let address: PublishAddress;
 		try {
 			address = await this.#ask();
 		} catch (refusal) {
@@ -89,7 +95,7 @@ export class PublishLink {
 			return this.#later();
 		}
 		if (this.#done) return;
-		const socket = new WebSocket(address);
+		const socket = new WebSocket(address.url, address.protocols);
 		socket.binaryType = 'arraybuffer';
 		this.#socket = socket;
 		this.#heardAt = Date.now();
