@@ -1,5 +1,6 @@
-import { encodeAbiParameters, type Hex, keccak256, type TransactionReceipt } from 'viem';
+import { keccak256, type TransactionReceipt } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
+import { sealOf } from '../../protocol/src/live/index.ts';
 import { auctionRules, fillPurse, openAuction, signBid } from './auctions.ts';
 import { DAY, HOUR, type Market } from './market.ts';
 
@@ -89,8 +90,3 @@ async function sealedOne({ market, now, first, second }: House) {
 }
 
 const priceOf = (i: number) => 50_000_000n + BigInt(i) * 10_000_000n;
-
-function sealOf(auctionId: bigint, account: Hex, price: bigint, salt: Hex): Hex {
-	const types = [{ type: 'uint64' }, { type: 'address' }, { type: 'uint128' }, { type: 'bytes32' }] as const;
-	return keccak256(encodeAbiParameters(types, [auctionId, account, price, salt]));
-}

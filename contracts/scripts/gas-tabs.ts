@@ -2,10 +2,11 @@ import { encodeAbiParameters, encodeFunctionData, type Hex, hexToBytes, keccak25
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { nestTypedData } from '../../protocol/src/account/nested-signature.ts';
 import { batchAbi } from '../../protocol/src/generated/index.ts';
+import { encodeOpenTab, type Payee } from '../../protocol/src/tab/index.ts';
 import { eventsOf, present } from './chain.ts';
 import { DAY, HOUR, type Market } from './market.ts';
 import { call, handleOps, passkey, SmartAccount } from './passkey.ts';
-import { openingTypes, openTab, type Payee, placeFromTab, signTabState, tabOpening, tabState } from './tabs.ts';
+import { openTab, placeFromTab, signTabState, tabOpening, tabState } from './tabs.ts';
 
 const RICH = 10n ** 15n;
 const BOND = 10n ** 12n;
@@ -180,7 +181,7 @@ async function openedByPasskey({ market, operator }: Scene) {
 				market.token.address,
 				market.tabs.address,
 				LIMIT,
-				encodeAbiParameters(openingTypes, [`0x${(count++).toString(16).padStart(40, '0')}`, 0n, validUntil, 1]),
+				encodeOpenTab({ key: `0x${(count++).toString(16).padStart(40, '0')}`, shopId: null, validUntil, operatorId: 1 }),
 			]),
 		]);
 	const bundle = async (many: SmartAccount[]) => Math.round(Number((await handleOps(market, await Promise.all(many.map(operation)))).gasUsed) / many.length);

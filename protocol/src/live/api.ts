@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Address, getAddress, type Hex } from 'viem';
+import { address, bytes32 } from '../platform/chain-values.ts';
 import { CONTENT_ID } from '../platform/content-id.ts';
 import { localText } from '../platform/local-text.ts';
 import { cleanLine } from './chat.ts';
@@ -16,10 +16,6 @@ import {
 import { reportReasons } from './show.ts';
 
 const idText = v.pipe(v.string(), v.regex(/^\d{1,78}$/));
-const address = v.pipe(
-	v.custom<Address>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{40}$/.test(x), 'address'),
-	v.transform((text) => getAddress(text)),
-);
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295));
 const seq = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2_000_000_000));
 const noRepeats = (list: string[]) => new Set(list).size === list.length;
@@ -102,20 +98,15 @@ export const reportBody = v.strictObject({
 });
 export type ReportBody = v.InferInput<typeof reportBody>;
 
-const orderId = v.pipe(
-	v.string(),
-	v.regex(/^0x[0-9a-fA-F]{64}$/),
-	v.transform((text) => text.toLowerCase() as Hex),
-);
 /** POST /api/live/<show>/sales → 204: the buyer's own order of something in the bag. `announce`: the room may be told, by the speaker's name. */
-export const saleBody = v.strictObject({ orderId, announce: v.boolean() });
+export const saleBody = v.strictObject({ orderId: bytes32, announce: v.boolean() });
 export type SaleBody = v.InferInput<typeof saleBody>;
 
 /** What a tip in a room is called. */
 export const giftIds = ['tea', 'lantern', 'fan', 'dragon'] as const;
 export type GiftId = (typeof giftIds)[number];
 /** POST /api/live/<show>/gifts → 204: one's own tip to the shop, bought on a tab a moment ago. The room is told, by the speaker's name. */
-export const giftBody = v.strictObject({ purchaseId: orderId, gift: v.picklist(giftIds) });
+export const giftBody = v.strictObject({ purchaseId: bytes32, gift: v.picklist(giftIds) });
 export type GiftBody = v.InferInput<typeof giftBody>;
 
 /** PUT | DELETE /api/live/<show>/reminder → 204 */

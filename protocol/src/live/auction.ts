@@ -1,13 +1,15 @@
 import * as v from 'valibot';
-import { type Address, encodeAbiParameters, encodeFunctionData, erc20Abi, getAddress, type Hex, hashTypedData, keccak256, zeroAddress, zeroHash } from 'viem';
+import { type Address, encodeAbiParameters, encodeFunctionData, type Hex, hashTypedData, keccak256, zeroHash } from 'viem';
 import type { Call } from '../account/index.ts';
 import { auctionsAbi } from '../generated/auctions.ts';
 import { orderBookAbi } from '../generated/order-book.ts';
 import { deliveryDetails, type OfferTerms, termsToAbi } from '../order/index.ts';
+import { address, bytes32 } from '../platform/chain-values.ts';
 import type { MarketContracts } from '../platform/market-contracts.ts';
 import type { Money } from '../platform/money.ts';
 import type { Proof } from '../platform/proof.ts';
 import { pledgeCall } from '../shop/index.ts';
+import { payInCalls } from '../tab/index.ts';
 
 /** As {@link ICatalog} has it: whose pledges are the auctions'. */
 export const AUCTION_HOUSE = 2 ** 24 - 1;
@@ -108,7 +110,7 @@ export function minimumBid(auction: AuctionView, account: Address | null, best: 
 	return price + BigInt(auction.increment.amount);
 }
 
-/** As a seller opens it. Times are Unix seconds. */
+/** As a seller opens it: `AuctionRules` of the contract. Times are Unix seconds. */
 export interface AuctionOpening {
 	offerId: bigint;
 	version: number;
@@ -153,17 +155,9 @@ export interface FillPurse {
 /** Sets money of the account aside for a key to bid with, or adds to it. */
 export function fillPurseCalls({ auctions, orderBook }: Pick<MarketContracts, 'auctions' | 'orderBook'>, purse: FillPurse): Call[] {
 	const { account, currency, amount, balance, key, validUntil } = purse;
-	const missing = amount > balance ? amount - balance : 0n;
-	const native = currency === zeroAddress;
-	const approve: Call = { to: currency, data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [orderBook, missing] }) };
-	const deposit: Call = {
-		to: orderBook,
-		value: native ? missing : 0n,
-		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'deposit', args: [account, currency, missing] }),
-	};
 	const opening = encodeAbiParameters([{ type: 'address' }, { type: 'uint40' }], [key, validUntil]);
 	const fill = { to: orderBook, data: encodeFunctionData({ abi: orderBookAbi, functionName: 'transferAndCall', args: [currency, auctions, amount, opening] }) };
-	return [...(missing === 0n ? [] : native ? [deposit] : [approve, deposit]), fill];
+	return [...payInCalls(orderBook, { account, currency, missing: amount > balance ? amount - balance : 0n }), fill];
 }
 
 /** What a purse has that is not held goes back to the account, at once. */
@@ -209,11 +203,6 @@ export function sealOf(auctionId: bigint, account: Address, price: bigint, salt:
 	return keccak256(encodeAbiParameters(sealTypes, [auctionId, account, price, salt]));
 }
 
-const address = v.pipe(
-	v.custom<Address>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{40}$/.test(x), 'address'),
-	v.transform((text) => getAddress(text)),
-);
-const bytes32 = v.custom<Hex>((x) => typeof x === 'string' && /^0x[0-9a-f]{64}$/.test(x), 'bytes32');
 const amount = v.pipe(
 	v.string(),
 	v.regex(/^\d{1,39}$/),

@@ -32,7 +32,7 @@ export function openTabCalls({ tabs, orderBook }: Pick<MarketContracts, 'tabs' |
 	const { account, currency, amount, balance } = tab;
 	const open: Call = {
 		to: orderBook,
-		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'transferAndCall', args: [currency, tabs, amount, encodeOpening(tab)] }),
+		data: encodeFunctionData({ abi: orderBookAbi, functionName: 'transferAndCall', args: [currency, tabs, amount, encodeOpenTab(tab)] }),
 	};
 	return [...payInCalls(orderBook, { account, currency, missing: amount > balance ? amount - balance : 0n }), open];
 }
@@ -50,7 +50,8 @@ export function payInCalls(orderBook: Address, { account, currency, missing }: {
 	return native ? [deposit] : [approve, deposit];
 }
 
-function encodeOpening({ key, shopId, validUntil, operatorId }: OpenTab): Hex {
+/** What `transferAndCall` tells the tabs' contract: whose key the money is for, where, and until when. */
+export function encodeOpenTab({ key, shopId, validUntil, operatorId }: Pick<OpenTab, 'key' | 'shopId' | 'validUntil' | 'operatorId'>): Hex {
 	return encodeAbiParameters(openTypes, [key, BigInt(shopId ?? 0), validUntil, operatorId]);
 }
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Address } from 'viem';
 import { orderBookDomain } from '../order/index.ts';
+import { address } from '../platform/chain-values.ts';
 import type { OpenTab } from './calls.ts';
-import { address, small, uint } from './wire.ts';
+import { small, uint } from './wire.ts';
 
 /** What an account signs to have a new tab opened, see ITabs.sol. Good once: a key serves one tab. */
 export interface TabOpening {

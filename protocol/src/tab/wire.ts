@@ -1,17 +1,9 @@
 import * as v from 'valibot';
-import { type Address, getAddress, type Hex } from 'viem';
+import { address, bytes32 } from '../platform/chain-values.ts';
 import { MAX_PAYEES } from './book.ts';
 import { MAX_NOTE, type Purchase, purchaseKinds } from './purchase.ts';
 import type { Payee, TabState } from './state.ts';
 
-export const address = v.pipe(
-	v.custom<Address>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{40}$/.test(x), 'address'),
-	v.transform((text) => getAddress(text)),
-);
-const bytes32 = v.pipe(
-	v.custom<Hex>((x) => typeof x === 'string' && /^0x[0-9a-fA-F]{64}$/.test(x), 'bytes32'),
-	v.transform((text) => text.toLowerCase() as Hex),
-);
 export const uint = (bits: number) =>
 	v.pipe(
 		v.string(),

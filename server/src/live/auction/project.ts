@@ -1,3 +1,4 @@
+import type { AuctionOpening } from '@kaishi/protocol/live';
 import { listingOfOffer, shopOfListing, variantOfOffer } from '@kaishi/protocol/shop';
 import { type Address, type Hex, isAddressEqual } from 'viem';
 import { bookTransfers, type ExplainTransfer } from '../../order/public.ts';
@@ -7,19 +8,8 @@ import { PROOF_COLUMNS, proofValues } from '../../platform/indexer/proof.ts';
 import { publishedTerms } from '../../shop/public.ts';
 import { auctionTables } from './tables.ts';
 
-interface Rules {
-	offerId: bigint;
-	version: number;
-	isSealed: boolean;
-	startPrice: bigint;
-	increment: bigint;
-	startsAt: number;
-	endsAt: number;
-	latestEnd: number;
-	extendSeconds: number;
-}
 type Of<Args> = ChainEvent<{ auctionId: bigint } & Args>;
-type Opened = Of<{ currency: Address; rules: Rules }>;
+type Opened = Of<{ currency: Address; rules: AuctionOpening }>;
 type Placed = Of<{ account: Address; key: Address; amount: bigint; leads: boolean; price: bigint; endsAt: number }>;
 type Sealed = Of<{ account: Address; key: Address; deposit: bigint }>;
 type Revealed = Of<{ account: Address; leads: boolean; price: bigint }>;

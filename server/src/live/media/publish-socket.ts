@@ -1,6 +1,6 @@
 import { type PublisherNews, publisherMessage } from '@kaishi/protocol/live';
-import * as v from 'valibot';
 import type { WebSocket } from 'ws';
+import { parseMessage } from '../../platform/socket/parse-message.ts';
 import { ByteRate } from './byte-rate.ts';
 import type { LiveStream } from './live-stream.ts';
 import { parsePublishFrame } from './publish-frame.ts';
@@ -99,7 +99,7 @@ export class PublishSocket implements StreamSource {
 
 	#onText(text: string): void {
 		if (this.#stream.source !== this) return;
-		const message = this.#texts.take(1) ? parseText(text) : null;
+		const message = this.#texts.take(1) ? parseMessage(publisherMessage, text) : null;
 		if (!message) {
 			this.#refuse('not-a-message');
 			return;
@@ -108,14 +108,5 @@ export class PublishSocket implements StreamSource {
 		else if (message.type === 'pause') this.#stream.pause();
 		else if (message.type === 'resume') this.#stream.resume();
 		else this.#stream.end('host');
-	}
-}
-
-function parseText(text: string) {
-	try {
-		const parsed = v.safeParse(publisherMessage, JSON.parse(text));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		return null;
 	}
 }

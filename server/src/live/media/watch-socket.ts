@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { AUDIO_ONLY, watcherMessage } from '@kaishi/protocol/live';
-import * as v from 'valibot';
 import type { WebSocket } from 'ws';
+import { parseMessage } from '../../platform/socket/parse-message.ts';
 import { ByteRate } from './byte-rate.ts';
 import type { LiveStream } from './live-stream.ts';
 import { Watcher } from './watcher.ts';
@@ -30,7 +30,7 @@ export function openWatchSocket({ ws, socket, stream, url }: WatchSocketParts): 
 	const wishes = new ByteRate(WISHES_PER_SECOND);
 	stream.addWatcher(watcher);
 	ws.on('message', (data, isBinary) => {
-		const wish = isBinary || !wishes.take(1) ? null : parseWish(String(data));
+		const wish = isBinary || !wishes.take(1) ? null : parseMessage(watcherMessage, String(data));
 		if (!wish) return ws.close(POLICY_VIOLATION, 'not a wish');
 		watcher.wanted = wish.rendition;
 		stream.place(watcher);
@@ -43,13 +43,4 @@ export function openWatchSocket({ ws, socket, stream, url }: WatchSocketParts): 
 function wantedIn(url: string): number {
 	const wanted = Number(new URL(url, 'http://stage').searchParams.get('rendition') ?? '0');
 	return Number.isInteger(wanted) && wanted >= AUDIO_ONLY && wanted <= 3 ? wanted : 0;
-}
-
-function parseWish(text: string) {
-	try {
-		const parsed = v.safeParse(watcherMessage, JSON.parse(text));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		return null;
-	}
 }

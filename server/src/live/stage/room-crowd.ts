@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { type RoomEvent, type RoomRequest, roomCloseCodes, roomRequest } from '@kaishi/protocol/live';
-import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
+import { parseMessage } from '../../platform/socket/parse-message.ts';
 import { CrowdRoom, LOOK_MS, MAX_BUFFERED_BYTES, type Member, SLICE } from './crowd-room.ts';
 import type { RoomCommand, RoomReport } from './room-messages.ts';
 
@@ -98,7 +98,7 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 				member.alive = true;
 			});
 			ws.on('message', (data, binary) => {
-				const request = binary || !passes(mayAsk) ? null : parse(data.toString());
+				const request = binary || !passes(mayAsk) ? null : parseMessage(roomRequest, data.toString());
 				if (request) hear(member, request);
 				else ws.close(POLICY_VIOLATION, 'not a request');
 			});
@@ -138,15 +138,6 @@ export function createRoomCrowd(report: (report: RoomReport) => void): RoomCrowd
 function tell({ ws, socket }: Member, events: readonly RoomEvent[]): void {
 	if (socket.writableLength > MAX_BUFFERED_BYTES) ws.terminate();
 	else ws.send(JSON.stringify({ now: Date.now(), events }));
-}
-
-function parse(text: string): RoomRequest | null {
-	try {
-		const parsed = v.safeParse(roomRequest, JSON.parse(text));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		return null;
-	}
 }
 
 function passes(limit: (key: string) => void): boolean {

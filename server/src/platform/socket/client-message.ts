@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseMessage } from './parse-message.ts';
 
 /** `order:0x…`, `shop:12`, `listing:34`, `account:0x…`, `recovery:0x…`, `trades`, `catalog`, `live`, `live:<show>`; addresses and ids in lower case from here on. */
 const topic = v.pipe(
@@ -21,11 +22,4 @@ export interface TopicChanges {
 }
 
 /** Null for anything that is not a `ClientMessage`. */
-export function parseClientMessage(text: string): TopicChanges | null {
-	try {
-		const parsed = v.safeParse(clientMessage, JSON.parse(text));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		return null;
-	}
-}
+export const parseClientMessage = (text: string): TopicChanges | null => parseMessage(clientMessage, text);

@@ -1,5 +1,6 @@
 // What other pages buy in place with: the checkout's parts without its page.
 
+export { default as AddressBlock } from '../AddressBlock.svelte';
 export { default as AddressForm } from '../AddressForm.svelte';
 export { default as AddressText } from '../AddressText.svelte';
 export {
