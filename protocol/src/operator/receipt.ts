@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Address, domainSeparator, type Hex, keccak256, stringToHex } from 'viem';
+import type { Keccak } from '../order/index.ts';
 
 /** What an operator promises a buyer before the order stands on the chain. See `Receipt` in IOperators.sol. */
 export interface Receipt {
@@ -42,14 +43,14 @@ const RECEIPT_TYPE = keccak256(
 
 const word = (value: bigint | Hex) => (typeof value === 'string' ? value.slice(2).toLowerCase() : value.toString(16)).padStart(64, '0');
 
-/** Says what an operator signs for each receipt; the domain is hashed once. By hand: an operator signs hundreds a second. */
-export function receiptDigester(chainId: number, operators: Address): (receipt: Receipt) => Hex {
+/** Says what an operator signs for each receipt; the domain is hashed once. By hand: an operator signs hundreds a second, and may bring a quicker `keccak`. */
+export function receiptDigester(chainId: number, operators: Address, keccak: Keccak = keccak256): (receipt: Receipt) => Hex {
 	const separator = domainSeparator({ domain: operatorsDomain(chainId, operators) }).slice(2);
 	return (receipt) => {
-		const struct = keccak256(
+		const struct = keccak(
 			`0x${RECEIPT_TYPE}${word(receipt.orderId)}${word(receipt.buyer)}${word(receipt.token)}${word(receipt.total)}${word(receipt.offerId)}${word(receipt.piece)}${word(receipt.quantity)}${word(receipt.position)}${word(receipt.byBlock)}`,
 		);
-		return keccak256(`0x1901${separator}${struct.slice(2)}`);
+		return keccak(`0x1901${separator}${struct.slice(2)}`);
 	};
 }
 

@@ -1,6 +1,7 @@
 import { type Receipt, receiptDigester, receiptToWire, type SignedReceipt, type SoldOut, soldOutDigest } from '@kaishi/protocol/operator';
 import { type Address, type Hex, hexToBytes } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
+import { keccakHex } from '../platform/crypto/keccak.ts';
 import { signDigest } from '../platform/crypto/secp256k1.ts';
 
 /** Signs receipts with the operator's key. */
@@ -15,7 +16,7 @@ export function createReceiptSigner(options: { privateKey: Hex; operatorId: numb
 	const { privateKey, operatorId, chainId, operators } = options;
 	const key = hexToBytes(privateKey);
 	const signer = privateKeyToAddress(privateKey);
-	const digestOf = receiptDigester(chainId, operators);
+	const digestOf = receiptDigester(chainId, operators, keccakHex);
 	return {
 		sign: (receipt) => signDigest(key, digestOf(receipt)),
 		signSoldOut: (soldOut) => signDigest(key, soldOutDigest(soldOut, chainId, operators)),

@@ -26,12 +26,22 @@ const take = (sequencer: SequencerDoor) => (body: unknown) => {
 	return sequencer.submit(order, signature);
 };
 
-/** Only as much as shows what it is about: what is sold out is sold out for everybody, whatever else they say. */
-function tooLate(sequencer: SequencerDoor, body: unknown): ReadyAnswer | null {
+/** What an intent is about: what is sold out is sold out for everybody, whatever else they say. */
+interface Essence {
+	offerId: string;
+	wanted: string;
+	signature: Hex;
+}
+
+function essenceOf(body: unknown): Essence | null {
 	const { order, signature } = (body ?? {}) as { order?: { offerId?: unknown; quantity?: unknown } | null; signature?: unknown };
 	const { offerId, quantity } = order ?? {};
 	if (typeof offerId !== 'string' || typeof quantity !== 'string' || typeof signature !== 'string' || !/^[1-9]\d{0,15}$/.test(quantity)) return null;
-	const text = sequencer.tooLate({ offerId, wanted: quantity, signature: signature.toLowerCase() as Hex });
+	return { offerId, wanted: quantity, signature: signature.toLowerCase() as Hex };
+}
+
+function tooLate(sequencer: SequencerDoor, essence: Essence | null): ReadyAnswer | null {
+	const text = essence && sequencer.tooLate(essence);
 	return text === null ? null : { status: 409, text };
 }
 
@@ -44,7 +54,7 @@ export function createIntentDoor({
 		...options,
 		rate: TAPS,
 		maxBytes: MAX_BYTES,
-		ready: (body) => tooLate(sequencer, body),
+		ready: { essenceOf, answer: (essence) => tooLate(sequencer, essence) },
 		hold: () => sequencer.hold(),
 		busy: (ahead) => new Refusal('Operator_Busy', 'unavailable', { ahead: String(ahead) }),
 		answer: async (body) => take(sequencer)(body),

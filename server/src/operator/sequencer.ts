@@ -10,13 +10,14 @@ import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
 import type { Reservations } from '../tab/public.ts';
 import { Holds } from './holds.ts';
-import { Intents } from './intents.ts';
+import { aboutOf, Intents } from './intents.ts';
 import type { NewPromise } from './journal.ts';
 import { isOurs, type Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
 import { Keeping, type KeepingOptions } from './keeping.ts';
 import type { Held, Intent } from './promise.ts';
 import { Promises } from './promises.ts';
 import type { ReceiptSigner } from './receipts.ts';
+import { Signers } from './signers.ts';
 import { SoldOutNotices } from './sold-out.ts';
 import { inFairOrder, type Queued, Waiting } from './waiting.ts';
 
@@ -27,7 +28,7 @@ export interface Sequencer {
 	receipt(orderId: Hex): Promise<ReceiptView | null>;
 	/** The refusal, as JSON, of an intent that comes too late whatever else it says; null when that is not sure. `wanted` is a decimal number. */
 	tooLate(intent: { offerId: string; wanted: string; signature: Hex }): string | null;
-	/** Null, or, while as many wait as are judged at once, a promise of when the ones before them have been. */
+	/** Null, or, while as many wait or are being judged as are judged at once, a promise of when they have been. */
 	hold(): Promise<void> | null;
 	/** What can still be promised of an offer; null when there is no such offer. */
 	left(offerId: string): Promise<OfferLeft | null>;
@@ -74,6 +75,7 @@ class OpenSequencer implements Sequencer {
 	readonly #soldOut: SoldOutNotices;
 	readonly #left = new Map<string, { at: number; left: Promise<OfferLeft | null> }>();
 	readonly #takeOne = createRateLimiter(RATE, { code: 'Relayer_TooMany' });
+	readonly #signers: Signers;
 	readonly #waiting = new Waiting();
 	#gathering: Promise<void> | null = null;
 	#state: 'new' | 'started' | 'stopped' = 'new';
@@ -85,6 +87,7 @@ class OpenSequencer implements Sequencer {
 		this.#promises = new Promises(options.journal, options.signer);
 		this.#keeping = new Keeping(this.#holds, options);
 		this.#soldOut = new SoldOutNotices(options.signer);
+		this.#signers = new Signers(options.recoverer);
 	}
 
 	get backlog(): number {
@@ -116,7 +119,8 @@ class OpenSequencer implements Sequencer {
 			if (this.#soldOut.isFresh(order.offerId.toString())) return Promise.reject(this.#soldOut.refusal(order));
 			this.#soldOut.lookAgain(order.offerId.toString());
 			return new Promise((resolve, reject) => {
-				this.#waiting.add({ order, signature, resolve, reject });
+				const intent = this.#intents.of(order, signature);
+				this.#waiting.add({ intent, signer: this.#signers.ask(intent), resolve, reject });
 				this.#begin();
 			});
 		});
@@ -173,21 +177,23 @@ class OpenSequencer implements Sequencer {
 
 	/** One after the other: each that passes takes its part before the next is looked at. */
 	async #judgeAll(batch: readonly Queued[]): Promise<void> {
-		const offerIds = [...new Set(batch.map(({ order }) => order.offerId.toString()))];
-		const about = batch.map(({ order, signature }) => this.#intents.about(order, signature));
-		const intents = new Map(batch.map((queued) => [queued, this.#intents.of(queued.order, queued.signature)]));
-		const asked = [...intents.values()].map(({ orderId }) => orderId);
-		// Who signed takes as long as what is left: neither waits for the other.
-		const [remaining, signers] = await Promise.all([this.#holds.look(offerIds, about, asked), this.#recoverAll(intents), this.#promises.learn(offerIds)]);
+		const intents = batch.map(({ intent }) => intent);
+		const offerIds = [...new Set(intents.map(({ offerId }) => offerId))];
+		const asked = intents.map(({ orderId }) => orderId);
+		const [remaining, signers] = await Promise.all([
+			this.#holds.look(offerIds, intents.map(aboutOf), asked),
+			Promise.all(batch.map(({ signer }) => signer)),
+			this.#promises.learn(offerIds),
+		]);
 		const byBlock = await this.#byBlock();
 		const promised: Promised[] = [];
-		for (const queued of batch) {
+		for (const [i, queued] of batch.entries()) {
 			try {
-				const held = await this.#judge(intents.get(queued) as Intent, remaining, signers.get(queued) ?? null, byBlock);
+				const held = await this.#judge(queued.intent, remaining, signers[i] ?? null, byBlock);
 				if (held.receipt === null) this.#placeAndAnswer(held, queued);
 				else promised.push({ held, queued, ...this.#promises.written(held, held.receipt) });
 			} catch (refusal) {
-				queued.reject(this.#inWriting(refusal, queued.order));
+				queued.reject(this.#inWriting(refusal, queued.intent.order));
 			}
 		}
 		for (const id of offerIds) {
@@ -196,14 +202,6 @@ class OpenSequencer implements Sequencer {
 		}
 		// Not awaited: the next ones are judged while the disk turns.
 		if (promised.length > 0) void this.#answer(promised);
-	}
-
-	async #recoverAll(intents: ReadonlyMap<Queued, Intent>): Promise<Map<Queued, Address | null>> {
-		const all = [...intents];
-		const signers = await this.#options.recoverer.recover(
-			all.map(([, { orderId, signature }]) => ({ digest: orderId, signature: `0x${signature.slice(42)}` as Hex })),
-		);
-		return new Map(all.map(([queued], i) => [queued, signers[i] ?? null]));
 	}
 
 	/** Holds goods and money for what passes; throws the refusal of what does not. `signer` in lower case; null: nobody. */

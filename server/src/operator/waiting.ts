@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { IntentAnswer } from '@kaishi/protocol/operator';
-import type { Order } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import type { Hex } from 'viem';
+import type { Address, Hex } from 'viem';
+import type { Intent } from './promise.ts';
 
 /** An intent and whoever waits for its answer. */
 export interface Queued {
-	order: Order;
-	signature: Hex;
+	intent: Intent;
+	/** Who signed, in lower case; null: nobody. Found out while others arrive. */
+	signer: Promise<Address | null>;
 	/** Gatherings before it came: who comes during the same one comes at the same time. */
 	slot: number;
 	resolve(answer: IntentAnswer): void;
@@ -27,7 +28,9 @@ export class Waiting {
 	#queue: Queued[] = [];
 	#slot = 0;
 	#wake = () => {};
-	/** Resolved when the ones before those who wait now have been judged. */
+	/** How many are being judged. */
+	#underJudgement = 0;
+	/** Resolved when they have been. */
 	#judged: PromiseWithResolvers<void> | null = null;
 
 	get length(): number {
@@ -41,20 +44,26 @@ export class Waiting {
 		if (this.#queue.length >= MOST_AT_ONCE) this.#wake();
 	}
 
-	/** Null, or, while as many wait as are judged at once, a promise of when the ones before them have been. */
+	/**
+	 * Null, or, while as many wait or are being judged as are judged at once, a promise of when they have been: after a full gathering
+	 * most of the others can be told "sold out", and until then what is done for them keeps its answers waiting.
+	 */
 	hold(): Promise<void> | null {
-		if (this.#queue.length < MOST_AT_ONCE) return null;
+		if (this.#queue.length + this.#underJudgement < MOST_AT_ONCE) return null;
 		this.#judged ??= Promise.withResolvers<void>();
 		return this.#judged.promise;
 	}
 
 	/** The next ones that are judged together; to be called when the ones before have been. Empty: nobody waits. */
 	async next(): Promise<Queued[]> {
+		this.#underJudgement = 0;
 		this.#judged?.resolve();
 		this.#judged = null;
 		await this.#company();
 		this.#slot++;
-		return this.#queue.splice(0, MOST_AT_ONCE);
+		const batch = this.#queue.splice(0, MOST_AT_ONCE);
+		this.#underJudgement = batch.length;
+		return batch;
 	}
 
 	/** Takes everybody out. */
@@ -85,6 +94,6 @@ export class Waiting {
 
 /** By arrival; who came at the same time by a hash that nobody could know when signing. */
 export function inFairOrder(batch: readonly Queued[], seed: Hex): Queued[] {
-	const lot = new Map(batch.map((one) => [one, createHash('sha256').update(seed).update(one.signature).digest('hex')]));
+	const lot = new Map(batch.map((one) => [one, createHash('sha256').update(seed).update(one.intent.signature).digest('hex')]));
 	return batch.toSorted((a, b) => a.slot - b.slot || ((lot.get(a) ?? '') < (lot.get(b) ?? '') ? -1 : 1));
 }

@@ -7,7 +7,7 @@ import { LOCAL, peerAddress } from './peer-address.ts';
 import { refusalOf } from './refuse.ts';
 import { createTurns } from './turns.ts';
 
-export interface JsonDoorOptions {
+export interface JsonDoorOptions<Essence = unknown> {
 	publicUrl: string;
 	/** Take the client's address from X-Forwarded-For. */
 	trustProxy: boolean;
@@ -17,14 +17,21 @@ export interface JsonDoorOptions {
 	maxBytes: number;
 	/** Operational failures, never refusals. */
 	onError(error: unknown, requestId: string): void;
-	/** What can be said to a parsed body at once, without looking further into it; null: nothing. */
-	ready?(body: unknown): ReadyAnswer | null;
-	/** Null, or, while nobody else can be looked at, a promise of when. Bodies wait unread meanwhile, in the order of their arrival. */
+	ready?: ReadyAnswers<Essence>;
+	/** Null, or, while nobody else can be looked at, a promise of when. Bodies wait meanwhile, in the order of their arrival. */
 	hold?(): Promise<void> | null;
 	/** What is said instead of waiting, when too many wait already. */
 	busy?(ahead: number): Refusal;
 	/** Answers a parsed body; what it throws is a refusal, or a failure that nobody outside is told. */
 	answer(body: unknown): Promise<unknown>;
+}
+
+/** What can be said at once, without looking further into a body. */
+export interface ReadyAnswers<Essence> {
+	/** As much of a parsed body as is needed: all that is kept of it, beside its bytes, while it waits. */
+	essenceOf(body: unknown): Essence;
+	/** Null: nothing. */
+	answer(essence: Essence): ReadyAnswer | null;
 }
 
 /** An answer that was put into words before. */
@@ -41,14 +48,12 @@ export type Respond = (answer: ReadyAnswer, requestId: string) => void;
 export interface JsonDoor {
 	readonly trustProxy: boolean;
 	readonly maxBytes: number;
-	/** See the options. */
-	hold(): Promise<void> | null;
-	/** The answer to whom `ahead` others are before; null: may wait. */
+	/** The answer to whom `ahead` others, and all who wait in here, are before; null: may wait. */
 	busy(ahead: number): ReadyAnswer | null;
 	/** A request of Node's own listener. */
 	handle(request: IncomingMessage, response: ServerResponse): void;
 	/** A request that was read elsewhere and whose turn it is, see `quick-lane.ts`. */
-	take(request: { address: string; origin: string | undefined; text: string }, respond: Respond): void;
+	take(request: { address: string; origin: string | undefined; bytes: Buffer }, respond: Respond): void;
 }
 
 /** So long a body may be under way. */
@@ -69,13 +74,15 @@ const HEADERS = {
 
 /**
  * JSON in, JSON out, for the one path that a thousand people knock at in the same moment. It keeps what the routes keep: own origin,
- * a limit per address and one on the body's length, the same refusals and headers. Bodies are judged in turn with everything else.
+ * a limit per address and one on the body's length, the same refusals and headers. Bodies are judged in turn with everything else;
+ * what must wait is read while it waits, so that nobody who comes too late waits for that in the end.
  */
-export function createJsonDoor(options: JsonDoorOptions): JsonDoor {
+export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): JsonDoor {
 	const { publicUrl, trustProxy, maxBytes, onError } = options;
 	const takeOne = createRateLimiter(options.rate);
 	const ownOrigin = new URL(publicUrl).origin;
-	const inTurn = createTurns();
+	const hold = () => options.hold?.() ?? null;
+	const [inTurn, inLine] = [createTurns(), createTurns({ hold })];
 	const admit = (address: string, origin: string | undefined) => {
 		if (address !== LOCAL) takeOne(address);
 		if (origin !== ownOrigin && !isOwnOrigin(origin, publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');
@@ -84,11 +91,11 @@ export function createJsonDoor(options: JsonDoorOptions): JsonDoor {
 		const { status, body } = refusalOf(error, requestId, onError);
 		respond({ status, text: JSON.stringify(body) }, requestId);
 	};
-	const judge = (text: string, respond: Respond, requestId: string) => {
-		const body = parse(text);
-		const said = options.ready?.(body);
+	const { ready } = options;
+	const judge = (essence: Essence | undefined, body: () => unknown, respond: Respond, requestId: string) => {
+		const said = essence === undefined ? null : ready?.answer(essence);
 		if (said) return respond(said, requestId);
-		options.answer(body).then(
+		options.answer(body()).then(
 			(answer) => respond({ status: 200, text: JSON.stringify(answer) }, requestId),
 			(error: unknown) => refuse(error, respond, requestId),
 		);
@@ -100,11 +107,18 @@ export function createJsonDoor(options: JsonDoorOptions): JsonDoor {
 			refuse(error, respond, requestId);
 		}
 	};
+	/** Kept as bytes while it waits: thousands of parsed ones would be in the way of everything else. */
+	const enter = (bytes: Buffer, respond: Respond, requestId: string) => {
+		const body = parse(bytes);
+		const essence = ready?.essenceOf(body);
+		if (inLine.waiting === 0 && hold() === null) judge(essence, () => body, respond, requestId);
+		else inLine(() => attempt(() => judge(essence, () => parse(bytes), respond, requestId), respond, requestId));
+	};
 	return {
 		trustProxy,
 		maxBytes,
-		hold: () => options.hold?.() ?? null,
-		busy(ahead) {
+		busy(before) {
+			const ahead = before + inLine.waiting;
 			if (ahead < MOST_WAITING || !options.busy) return null;
 			const { status, body } = refusalOf(options.busy(ahead), '', onError);
 			return { status, text: JSON.stringify(body) };
@@ -115,8 +129,8 @@ export function createJsonDoor(options: JsonDoorOptions): JsonDoor {
 			attempt(
 				() => {
 					admit(peerAddress(request, trustProxy), request.headers.origin);
-					readText(request, maxBytes).then(
-						(text) => inTurn(() => attempt(() => judge(text, respond, requestId), respond, requestId)),
+					readBody(request, maxBytes).then(
+						(bytes) => inTurn(() => attempt(() => enter(bytes, respond, requestId), respond, requestId)),
 						(error: unknown) => refuse(error, respond, requestId),
 					);
 				},
@@ -124,12 +138,12 @@ export function createJsonDoor(options: JsonDoorOptions): JsonDoor {
 				requestId,
 			);
 		},
-		take({ address, origin, text }, respond) {
+		take({ address, origin, bytes }, respond) {
 			const requestId = randomUUID();
 			attempt(
 				() => {
 					admit(address, origin);
-					judge(text, respond, requestId);
+					enter(bytes, respond, requestId);
 				},
 				respond,
 				requestId,
@@ -170,7 +184,7 @@ function send(response: ServerResponse, { status, text }: ReadyAnswer, requestId
 	response.end(bytes);
 }
 
-function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
 		let length = 0;
@@ -187,14 +201,14 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
 				reject(new Refusal('Request_TooLarge', 'invalid', { limit: String(maxBytes) }));
 			}
 		});
-		request.once('end', () => resolve((chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')));
+		request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
 		request.once('error', reject);
 	});
 }
 
-function parse(text: string): unknown {
+function parse(bytes: Buffer): unknown {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(bytes.toString('utf8'));
 	} catch (cause) {
 		throw new Refusal('Request_InvalidJson', 'invalid', {}, { cause });
 	}

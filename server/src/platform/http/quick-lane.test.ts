@@ -3,17 +3,20 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createJsonDoor } from './json-door.ts';
+import { createJsonDoor, type JsonDoor } from './json-door.ts';
 import { openQuickLane, type QuickLane } from './quick-lane.ts';
 
 let server: Server;
+let door: JsonDoor;
 let lane: QuickLane;
 let url: string;
 let held: PromiseWithResolvers<void> | null = null;
+let isOver = false;
 const byNode: string[] = [];
 
 beforeEach(async () => {
 	held = null;
+	isOver = false;
 	byNode.length = 0;
 	server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -25,14 +28,15 @@ beforeEach(async () => {
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const door = createJsonDoor({
+	door = createJsonDoor({
 		publicUrl: url,
 		trustProxy: true,
 		rate: { burst: 3, perSecond: 0.001 },
 		maxBytes: 100,
 		onError: () => {},
-		ready: (body) => (body === 'ready' ? { status: 409, text: '{"ready":"好"}' } : null),
+		ready: { essenceOf: (body) => body === 'ready', answer: (isReady) => (isReady || isOver ? { status: 409, text: '{"ready":"好"}' } : null) },
 		hold: () => held?.promise ?? null,
+		busy: (ahead) => new Refusal('Operator_Busy', 'unavailable', { ahead: String(ahead) }),
 		async answer(body) {
 			if (body === 'refuse') throw new Refusal('Catalog_SoldOut', 'conflict', { left: '0' });
 			return { heard: body };
@@ -45,6 +49,12 @@ afterEach(async () => {
 	server.closeAllConnections();
 	await new Promise((resolve) => server.close(resolve));
 });
+
+function release() {
+	const { resolve } = held as PromiseWithResolvers<void>;
+	held = null;
+	resolve();
+}
 
 const post = (body: string, headers: Record<string, string> = {}) => fetch(`${url}/quick`, { method: 'POST', body, headers });
 const asText = (body: string, ...headers: string[]) =>
@@ -145,10 +155,37 @@ test('behavior: while the door is held nobody is answered, and pages are', async
 	const waiting = post('1');
 	expect(await (await fetch(`${url}/page`)).text()).toBe('node');
 	expect(await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])).toBe('waits');
-	const { resolve } = held;
-	held = null;
-	resolve();
+	release();
 	expect(await (await waiting).json()).toEqual({ heard: 1 });
+});
+
+test('behavior: whoever waits is read meanwhile, told no at once if it cannot be read, and gets what is ready by then', async () => {
+	held = Promise.withResolvers<void>();
+	const waiting = post('1');
+	expect((await post('{')).status).toBe(400);
+	expect((await post('1', { origin: 'https://elsewhere.example' })).status).toBe(403);
+	isOver = true;
+	release();
+	expect(await (await waiting).json()).toEqual({ ready: '好' });
+});
+
+test('behavior: who waits is answered in the order of arrival, and counted for whoever comes next', async () => {
+	held = Promise.withResolvers<void>();
+	const order: number[] = [];
+	const people = [await open(), await open()];
+	const told = people.map(({ until }, i) => until(`{"heard":{"n":${i}}}`).then(() => order.push(i)));
+	for (const [i, { socket }] of people.entries()) {
+		socket.write(asText(`{"n":${i}}`));
+		while (door.busy(9_999 - i) === null) await new Promise((resolve) => setImmediate(resolve));
+	}
+	expect([door.busy(9_997), JSON.parse(door.busy(9_998)?.text ?? '')]).toEqual([
+		null,
+		{ error: { code: 'Operator_Busy', kind: 'unavailable', details: { ahead: '10000' } } },
+	]);
+	release();
+	await Promise.all(told);
+	expect(order).toEqual([0, 1]);
+	for (const { socket } of people) socket.destroy();
 });
 
 test('behavior: on the way out what is idle is closed, what waits is answered', async () => {
@@ -159,9 +196,7 @@ test('behavior: on the way out what is idle is closed, what waits is answered', 
 	const idleClosed = once(idle.socket, 'close');
 	lane.close();
 	await idleClosed;
-	const { resolve } = held;
-	held = null;
-	resolve();
+	release();
 	const busyClosed = once(busy.socket, 'close');
 	await busy.until('{"heard":1}');
 	expect(busy.heard()).toContain('Connection: close');

@@ -29,9 +29,7 @@ export function openQuickLane(server: Server, doors: ReadonlyMap<string, JsonDoo
 	server.removeAllListeners('connection');
 	const connections = new Set<QuickConnection>();
 	let closing = false;
-	const entrances = [...doors].map(
-		([request, door]): Entrance => ({ start: Buffer.from(`${request} HTTP/1.1\r\n`), door, inTurn: createTurns({ hold: () => door.hold() }) }),
-	);
+	const entrances = [...doors].map(([request, door]): Entrance => ({ start: Buffer.from(`${request} HTTP/1.1\r\n`), door, inTurn: createTurns() }));
 	server.on('connection', (socket: Socket) => {
 		const connection: QuickConnection = new QuickConnection(socket, entrances, {
 			over: () => connections.delete(connection),
@@ -118,7 +116,10 @@ class QuickConnection {
 
 	readonly #end = () => {
 		this.#isEnded = true;
-		if (!this.#isAnswering) this.#socket.end();
+		if (this.#isAnswering) return;
+		// Thousands hang up in one moment, too: what was written is on its way, so nothing is left to be agreed on.
+		if (this.#socket.writableLength === 0) this.#socket.destroy();
+		else this.#socket.end();
 	};
 
 	readonly #take = (chunk: Buffer) => {
@@ -163,7 +164,7 @@ class QuickConnection {
 		this.#bytes = bytes.length === to ? null : bytes.subarray(to);
 		this.#isAnswering = true;
 		const address = countedAddress(head.forwardedFor, this.#remote, door.trustProxy);
-		door.take({ address, origin: head.origin, text: bytes.toString('utf8', from, to) }, (answer, requestId) => {
+		door.take({ address, origin: head.origin, bytes: bytes.subarray(from, to) }, (answer, requestId) => {
 			const close = head.close || this.#isEnded || this.#around.isClosing();
 			this.#answered(answerText(answer, requestId, close), close);
 		});

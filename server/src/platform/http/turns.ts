@@ -1,5 +1,5 @@
 /** After this long of one kind of work everybody else has a turn, milliseconds. */
-const SLICE_MS = 4;
+const SLICE_MS = 2;
 
 export interface TurnsOptions {
 	sliceMs?: number;
