@@ -29,7 +29,7 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 	const { orderBook, operators, batch, parameters } = deployment.contracts;
 	// Nobody's tabs are at operator 0: an operator that is not registered takes no intents.
 	const operatorId = deployment.operator?.id ?? 0;
-	const sequencer = openSequencer({
+	const sequencer: Sequencer = openSequencer({
 		...parts,
 		db,
 		chain,
@@ -37,7 +37,7 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 		operatorId,
 		journal: openJournal(db, term.number),
 		signer: createReceiptSigner({ privateKey: keys.operator.privateKey, operatorId, chainId: chain.chainId, operators }),
-		settler: new Settler({ operator, batch, orderBook, onError: parts.onError }),
+		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.isTurningAway, onError: parts.onError }),
 		recoverer: createRecoverer(),
 		rulesOf: createRules(chain, parameters),
 	});

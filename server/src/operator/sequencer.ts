@@ -32,6 +32,8 @@ export interface Sequencer {
 	hold(): Promise<void> | null;
 	/** What can still be promised of an offer; null when there is no such offer. */
 	left(offerId: string): Promise<OfferLeft | null>;
+	/** Whether a crowd is being told that it comes too late: nothing that can wait should be done meanwhile. */
+	readonly isTurningAway: boolean;
 	/** Orders that are on their way to the chain. */
 	readonly backlog: number;
 	/** Takes up what was promised before. */
@@ -88,6 +90,10 @@ class OpenSequencer implements Sequencer {
 		this.#keeping = new Keeping(this.#holds, options);
 		this.#soldOut = new SoldOutNotices(options.signer);
 		this.#signers = new Signers(options.recoverer);
+	}
+
+	get isTurningAway(): boolean {
+		return this.#soldOut.areHandedOut;
 	}
 
 	get backlog(): number {

@@ -21,6 +21,8 @@ export interface SettlerOptions {
 	orderBook: Address;
 	/** How long orders are gathered into one transaction, milliseconds. */
 	gatherMs?: number;
+	/** Whether others wait for this thread: then orders, whose buyers were promised them, depart a little later. */
+	givesWay?(): boolean;
 	/** A try that failed for reasons of the chain; it is repeated. */
 	onError(error: unknown): void;
 }
@@ -41,6 +43,8 @@ const GAS_PER_ORDER = 160_000n;
 const GAS_BESIDE = 200_000n;
 /** What waits meanwhile fills the next transaction: fewer and fuller ones cost less. */
 const MAX_UNDER_WAY = 2;
+/** How long they give way at most, and how often it is asked, milliseconds. */
+const [WAY_MS, LOOK_MS] = [100, 5];
 const RETRY_MS = [50, 250, 1000, 3000];
 const SKIPPED = toEventSelector('CallSkipped(uint256,bytes)');
 
@@ -69,11 +73,17 @@ export class Settler {
 			this.#waiting.push({ call: encodePlacing(order, signature), alone: false, resolve, reject });
 			if (this.#gathering) return;
 			this.#gathering = true;
-			void sleep(this.#gatherMs).then(() => {
+			void this.#gather().then(() => {
 				this.#gathering = false;
 				this.#depart();
 			});
 		});
+	}
+
+	async #gather(): Promise<void> {
+		await sleep(this.#gatherMs);
+		const until = performance.now() + WAY_MS;
+		while (this.#options.givesWay?.() && performance.now() < until) await sleep(LOOK_MS);
 	}
 
 	/** What is waiting stays in the journal for whoever comes next. */

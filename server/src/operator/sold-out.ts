@@ -7,6 +7,8 @@ const FRESH_MS = 150;
 /** How much longer for the others, while one intent is looked at to find out. */
 const LOOK_MS = 50;
 const REMEMBERED = 20_000;
+/** Who are told within this time are a crowd, milliseconds. */
+const CROWD_MS = 20;
 
 /** Pieces wanted, as so many different numbers. */
 const MOST_TEXTS = 16;
@@ -23,9 +25,15 @@ interface Notice {
 export class SoldOutNotices {
 	readonly #signer: ReceiptSigner;
 	readonly #notices = new Map<string, Notice>();
+	#toldAt = Number.NEGATIVE_INFINITY;
 
 	constructor(signer: ReceiptSigner) {
 		this.#signer = signer;
+	}
+
+	/** Whether many are being told just now. */
+	get areHandedOut(): boolean {
+		return performance.now() - this.#toldAt < CROWD_MS;
 	}
 
 	/** Whether it is sold out for sure. */
@@ -44,6 +52,7 @@ export class SoldOutNotices {
 	text(offerId: string, wanted: string): string | null {
 		const notice = this.#notices.get(offerId);
 		if (notice === undefined) return null;
+		this.#toldAt = performance.now();
 		let text = notice.texts.get(wanted);
 		if (text === undefined) {
 			text = JSON.stringify({
