@@ -4,7 +4,7 @@ import { createTurns } from './turns.ts';
 const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('default: nothing is done in the moment of arrival, then all in the order of it', async () => {
-	const inTurn = createTurns();
+	const inTurn = createTurns({ sliceMs: 10_000 });
 	const done: number[] = [];
 	for (const n of [1, 2, 3]) inTurn(() => done.push(n));
 	expect([done, inTurn.waiting]).toEqual([[], 3]);
@@ -30,7 +30,7 @@ test('behavior: while nothing more can be begun all wait, in their order', async
 	const { promise, resolve } = Promise.withResolvers<void>();
 	const done: number[] = [];
 	let held: Promise<void> | null = null;
-	const inTurn = createTurns({ hold: () => held });
+	const inTurn = createTurns({ sliceMs: 10_000, hold: () => held });
 	inTurn(() => {
 		done.push(1);
 		held = promise;
