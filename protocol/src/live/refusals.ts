@@ -10,6 +10,7 @@ export const liveRefusals = [
 	'Live_InvalidTicket',
 	'Live_LineTooOld',
 	'Live_Muted',
+	'Live_NameTaken',
 	'Live_NoReplay',
 	'Live_NotHost',
 	'Live_NotInBag',

@@ -6,7 +6,7 @@ import type { Queryable } from '../../platform/db/database.ts';
 import { LruMap } from '../../platform/media/lru-map.ts';
 import { findTip } from '../../tab/public.ts';
 import { requireShow } from './access.ts';
-import { nameOf } from './speakers.ts';
+import { noticeNameOf } from './kept-names.ts';
 
 /** A gift is told while it is given, not later. */
 const FRESH_SECONDS = 120;
@@ -24,6 +24,6 @@ export class Gifts {
 		if (!own || tip.at < now - FRESH_SECONDS) throw new Refusal('Live_NotYourOrder', 'forbidden', { order: purchaseId });
 		if (this.#told.get(purchaseId as Hex)) return null;
 		this.#told.set(purchaseId as Hex, true);
-		return { kind: 'gift', name: await nameOf(db, by), gift };
+		return { kind: 'gift', name: await noticeNameOf(db, show, by), gift };
 	}
 }

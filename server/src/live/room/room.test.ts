@@ -125,6 +125,15 @@ describe('talk', () => {
 		expect(await say(a, await voices.guest.line(show, 'at once'))).toBe('Live_SlowDown');
 	});
 
+	test('behavior: a guest does not call itself as the host does, to the eye', async () => {
+		const impostor = await market.walletUser();
+		await impostor.signIn();
+		const voice = await makeVoice(impostor, 'МЕI');
+		const a = await join(impostor);
+		expect(await say(a, await voice.line(show, 'send me the money'))).toBe('Live_NameTaken');
+		expect(await say(await join(host), await voices.host.line(show, 'welcome'))).toEqual(expect.any(Number));
+	});
+
 	test('behavior: the shop sets the pace and keeps words out; its own people speak on', async () => {
 		const [a, h] = [await join(guest), await join(host)];
 		await rooms.door.rules(show, host.address, { slowSeconds: 30, buyersOnly: false, paused: false, words: ['free gold'] });

@@ -4,6 +4,7 @@ import { type Address, isAddressEqual } from 'viem';
 import { hasOrderBetween } from '../../order/public.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { mayAct } from '../../shop/public.ts';
+import { isKept, type KeptNames, keptNamesOf } from './kept-names.ts';
 import { findLine, findShow, linesOf, pinsOf, type ShowRow, silencedIn } from './query.ts';
 import { RoomCounts } from './room-counts.ts';
 import { toPinView, toState } from './views.ts';
@@ -30,6 +31,7 @@ export class Room {
 	readonly #db: Queryable;
 	#show: ShowRow;
 	#silenced = new Map<Address, number | null>();
+	#keptNames: { at: number; names: Promise<KeptNames> } | null = null;
 	#roles = new Map<Address, { at: number; badge: Promise<Badge | null> }>();
 	#buyers = new Map<Address, boolean>();
 	#standing: { at: number; read: Promise<Standing> } | null = null;
@@ -65,6 +67,7 @@ export class Room {
 		if (show) this.#show = show;
 		this.#silenced = new Map(silenced.map(({ account, until }) => [account, until]));
 		this.#roles.clear();
+		this.#keptNames = null;
 	}
 
 	isBanned(account: Address): boolean {
@@ -95,6 +98,16 @@ export class Room {
 		if (works && isAddressEqual(host, account)) return 'host';
 		if (works) return 'seller';
 		return moderators.some((one) => isAddressEqual(one, account)) ? 'moderator' : null;
+	}
+
+	/** Whether a guest calls itself as the shop or its hosts do. */
+	async isKeptName(name: string): Promise<boolean> {
+		const now = performance.now();
+		if (this.#keptNames === null || now - this.#keptNames.at > ROLE_MS) {
+			this.#keptNames = { at: now, names: keptNamesOf(this.#db, this.#show) };
+			this.#keptNames.names.catch(() => (this.#keptNames = null));
+		}
+		return isKept(await this.#keptNames.names, name);
 	}
 
 	async hasBought(account: Address): Promise<boolean> {

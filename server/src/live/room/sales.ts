@@ -5,10 +5,10 @@ import { findOrder, type OrderRow } from '../../order/public.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { rootOf, titlesOf } from '../../shop/public.ts';
 import { requireShow } from './access.ts';
+import { noticeNameOf } from './kept-names.ts';
 import { bagOf, type ShowRow } from './query.ts';
 import { appendRecords, lockShow } from './records.ts';
 import type { ShowsContext } from './shows.ts';
-import { nameOf } from './speakers.ts';
 
 export interface SaleRow {
 	order_id: Hex;
@@ -55,7 +55,8 @@ export async function sell(context: ShowsContext, id: string, by: Address, { ord
 		return true;
 	});
 	if (!noted || !announce || !order || !listingId) return null;
-	const [name, titles] = await Promise.all([nameOf(context.db, by), titlesOf(context.db, [listingId])]);
+	const show = await requireShow(context.db, id);
+	const [name, titles] = await Promise.all([noticeNameOf(context.db, show, by), titlesOf(context.db, [listingId])]);
 	return { kind: 'bought', name, listingId, title: titles.get(listingId) ?? {}, quantity: Number(order.quantity) };
 }
 

@@ -60,7 +60,8 @@ export async function nameOf(db: Queryable, account: Address): Promise<string> {
 	return rows[0]?.name ?? shortAddress(account);
 }
 
-const shortAddress = (account: Address) => `${account.slice(0, 6)}…${account.slice(-4)}`;
+/** For who has no name. */
+export const shortAddress = (account: Address) => `${account.slice(0, 6)}…${account.slice(-4)}`;
 
 export async function findSpeaker(db: Queryable, publicKey: Hex, now: number): Promise<Speaker | null> {
 	const { rows } = await db.query<Speaker>('select account, name, until from live.speakers where public_key = $1 and until > $2', [publicKey, now]);

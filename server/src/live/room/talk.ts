@@ -58,17 +58,18 @@ async function check({ db, now, clock }: TalkContext, room: Room, { account, rec
 	if (!(await isSignedBy(record))) throw new Refusal('Live_WrongSignature', 'forbidden');
 	const badge = await room.badgeOf(speaker.account);
 	if (room.show.status === 'ended') throw new Refusal('Live_AlreadyEnded', 'conflict', { show: room.id });
-	if (badge === null) await requireGuestMaySay(room, speaker.account, line.text, clock());
+	if (badge === null) await requireGuestMaySay(room, speaker, line.text, clock());
 	return { speaker, badge };
 }
 
 /** What the shop asks of guests; its own people and moderators are not silenced by it. */
-async function requireGuestMaySay(room: Room, account: Address, text: string, now: number): Promise<void> {
+async function requireGuestMaySay(room: Room, { account, name }: Speaker, text: string, now: number): Promise<void> {
 	if (room.isBanned(account)) throw new Refusal('Live_Banned', 'forbidden');
 	const muted = room.mutedUntil(account, now);
 	if (muted !== null) throw new Refusal('Live_Muted', 'forbidden', { until: String(muted) });
 	if (room.rules.paused) throw new Refusal('Live_ChatPaused', 'forbidden');
 	if (room.rules.buyersOnly && !(await room.hasBought(account))) throw new Refusal('Live_BuyersOnly', 'forbidden');
+	if (await room.isKeptName(name)) throw new Refusal('Live_NameTaken', 'conflict');
 	if (holdsWord(text, room.show.words)) throw new Refusal('Live_ForbiddenWord', 'invalid');
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { RoomEvent } from '@kaishi/protocol/live';
 import type { WebSocket } from 'ws';
+import { Presence } from './presence.ts';
 import { SaidLog } from './said-log.ts';
 
 export interface Member {
@@ -29,8 +30,6 @@ export const MAX_BUFFERED_BYTES = 1_000_000;
 export const SLICE = 250;
 /** Between two looks whose turn it is. */
 export const LOOK_MS = 10;
-/** Somebody who is gone for so long is not missed: a reload, a tunnel. */
-const GRACE_MS = 5000;
 /** Whoever came while something was said hears it still, once it knows how the room stands. */
 const KEPT_MS = 10_000;
 const LIKES_MS = 900;
@@ -48,8 +47,7 @@ const EMOJI_MS = 400;
  */
 export class CrowdRoom {
 	readonly #members = new Set<Member>();
-	/** How many sockets each person has; who has none is remembered for a moment. */
-	readonly #present = new Map<string, { sockets: number; goneAt: number }>();
+	readonly #presence = new Presence();
 	readonly #said = new SaidLog();
 	/** Who is next in the round under way; null: none is. */
 	#round: Iterator<Member> | null = null;
@@ -71,23 +69,18 @@ export class CrowdRoom {
 	#lastCount = -1;
 
 	get isEmpty(): boolean {
-		return this.#members.size === 0 && this.#present.size === 0 && this.#likes === 0;
+		return this.#members.size === 0 && this.#presence.isEmpty && this.#likes === 0;
 	}
 
 	join(member: Member): void {
 		member.place = this.#said.end;
 		this.#members.add(member);
-		const present = this.#present.get(member.visitor) ?? { sockets: 0, goneAt: 0 };
-		present.sockets++;
-		this.#present.set(member.visitor, present);
+		this.#presence.join(member);
 	}
 
 	leave(member: Member, now: number): void {
 		this.#members.delete(member);
-		const present = this.#present.get(member.visitor);
-		if (!present) return;
-		present.sockets--;
-		present.goneAt = now;
+		this.#presence.leave(member, now);
 	}
 
 	/** It knows how the room stands; what was said meanwhile it hears at once. */
@@ -107,7 +100,7 @@ export class CrowdRoom {
 		const now = performance.now();
 		if (now - (member.likedAt ?? Number.NEGATIVE_INFINITY) < LIKES_MS) return;
 		member.likedAt = now;
-		this.#likes += count;
+		this.#likes += this.#presence.likes(member.address, count);
 	}
 
 	cheer(emoji: string): void {
@@ -116,8 +109,7 @@ export class CrowdRoom {
 
 	/** What has changed since the last count; null: nothing. */
 	count(now: number): { viewers: number; likes: number } | null {
-		for (const [visitor, { sockets, goneAt }] of this.#present) if (sockets <= 0 && now - goneAt > GRACE_MS) this.#present.delete(visitor);
-		const [viewers, likes] = [this.#present.size, this.#likes];
+		const [viewers, likes] = [this.#presence.count(now), this.#likes];
 		if (viewers === this.#lastCount && likes === 0) return null;
 		this.#lastCount = viewers;
 		this.#likes = 0;

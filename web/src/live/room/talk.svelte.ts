@@ -4,8 +4,9 @@ import { codeOf } from '#platform/errors/explain.ts';
 import type { Room } from './room.svelte.ts';
 import type { Speaker } from './speaker.ts';
 
-/** Refusals after which the browser needs a new key. */
 const UNKNOWN = 'Live_UnknownSpeaker';
+/** The account has to vouch for another name. */
+const NAME_TAKEN = 'Live_NameTaken';
 
 /** What one person says in a room: needs an account that vouched once for this browser's key. */
 export class Talk {
@@ -58,10 +59,9 @@ export class Talk {
 	}
 
 	async #fail(error: unknown, viewer: Viewer) {
-		if (codeOf(error) !== UNKNOWN) {
-			this.failure = error;
-			return;
-		}
+		const code = codeOf(error);
+		if (code !== UNKNOWN) this.failure = error;
+		if (code !== UNKNOWN && code !== NAME_TAKEN) return;
 		this.#speaker = null;
 		this.unknown = true;
 		await (await import('./speaker.ts')).forgetSpeaker(viewer.address);

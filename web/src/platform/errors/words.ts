@@ -348,6 +348,7 @@ const words: Record<ErrorCode, Words> = {
 	Dispute_InvalidReadingKey: () => m.errors_Dispute_InvalidReadingKey(),
 	// Live rooms
 	Live_Elsewhere: () => m.errors_Live_Elsewhere(),
+	Live_NameTaken: () => m.errors_Live_NameTaken(),
 	Live_NoReplay: () => m.errors_Live_NoReplay(),
 	Live_UnknownDoor: () => m.errors_Live_UnknownDoor(),
 	Live_AlreadyEnded: () => m.errors_Live_AlreadyEnded(),
