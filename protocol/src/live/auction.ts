@@ -8,11 +8,9 @@ import { address, bytes32 } from '../platform/chain-values.ts';
 import type { MarketContracts } from '../platform/market-contracts.ts';
 import type { Money } from '../platform/money.ts';
 import type { Proof } from '../platform/proof.ts';
-import { pledgeCall } from '../shop/index.ts';
+import { AUCTION_HOUSE, pledgeCall } from '../shop/index.ts';
 import { payInCalls } from '../tab/index.ts';
 
-/** As {@link ICatalog} has it: whose pledges are the auctions'. */
-export const AUCTION_HOUSE = 2 ** 24 - 1;
 /** How long after its latest end an auction's piece stays kept for its winner. */
 export const AUCTION_GRACE_SECONDS = 3600;
 /** As `Auctions` bounds them. */

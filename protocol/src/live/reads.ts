@@ -1,6 +1,7 @@
 import type { Address } from 'viem';
 import type { Page } from '../platform/proof.ts';
 import type { ChatLine } from './chat.ts';
+import type { ClipView } from './clip.ts';
 import type { BagItem, InvitationView, ShowCard, ShowDesk, ShowFigures, ShowReport, ShowView } from './show.ts';
 
 export interface ShowFilter {
@@ -22,6 +23,10 @@ export interface LiveReads {
 	bag(id: string): Promise<BagItem[]>;
 	/** Lines before `seq` (default: the latest), oldest first, without what was hidden. GET /api/live/<show>/lines?before= */
 	lines(id: string, before?: number): Promise<ChatLine[]>;
+	/** GET /api/live/clips/<clip> */
+	clip(id: string): Promise<ClipView | null>;
+	/** In the order of the show. GET /api/live/<show>/clips */
+	clips(showId: string): Promise<ClipView[]>;
 	/** Whether `account` may run the show: the shop's owner, staff with the live role, or a co-host. */
 	mayHost(id: string, account: Address): Promise<boolean>;
 	mayModerate(id: string, account: Address): Promise<boolean>;

@@ -11,6 +11,12 @@ export const UNPLEDGE_SECONDS = 600;
 /** This long before a deal of an operator's ends on the chain it ends for buyers: what was promised by then has yet to be placed. */
 export const DEAL_MARGIN_SECONDS = 120;
 
+/** As `Catalog` has it: whose pledges are the auctions', not an operator's. */
+export const AUCTION_HOUSE = 2 ** 24 - 1;
+
+/** Kept for the winner of an auction, not for a flash sale; its seller cannot end it. */
+export const isAuctionPledge = (pledge: { operatorId: number } | null): boolean => pledge?.operatorId === AUCTION_HOUSE;
+
 type Where = Pick<MarketContracts, 'catalog'>;
 
 /** Keeps what is left of an offer for buyers with a tab of the operator, until a time (Unix seconds). Again for longer: a later time. */

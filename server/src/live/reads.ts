@@ -4,6 +4,7 @@ import { type Address, isAddressEqual } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { pageSize, toPage } from '../platform/db/page.ts';
 import { type MediaViews, ownerOf, shopFaces } from '../shop/public.ts';
+import { clipsOf, findClip, toClipViews } from './replay/clips.ts';
 import { placeInReplay } from './replay/gaps.ts';
 import { mayHost, mayModerate } from './room/access.ts';
 import { withDeals } from './room/deals.ts';
@@ -49,6 +50,11 @@ export function createLiveReads(context: LiveReadsContext): LiveReads {
 		},
 		bag,
 		lines: (id, before) => linesOf(db, id, before ?? null, LINES),
+		async clip(id) {
+			const clip = await findClip(db, id);
+			return clip && ((await toClipViews([clip], context.media))[0] ?? null);
+		},
+		clips: async (showId) => toClipViews(await clipsOf(db, showId), context.media),
 		mayHost: async (id, account) => (await host(id, account)) !== null,
 		async mayModerate(id, account) {
 			const show = await findShow(db, id);

@@ -199,6 +199,13 @@ create table live.key_holders (
 );
 `,
 	},
+	{
+		name: 'live.0006-clip-pages',
+		sql: `
+-- A picture out of it, and what was shown in it.
+alter table live.clips add column poster text, add column listing_id numeric(78);
+`,
+	},
 ];
 
 /** What the fold of records writes, for rebuild and comparison. */

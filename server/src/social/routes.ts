@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LiveReads } from '@kaishi/protocol/live';
+import type { LiveReads, ShowView } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import { type Currency, formatAmount, type Money } from '@kaishi/protocol/platform/money';
@@ -12,7 +12,7 @@ import { drawShareCard, type ShareCard } from './share-picture.ts';
 
 export interface ShareRouteOptions {
 	shops: Pick<ShopReads, 'listing' | 'shop'>;
-	live: Pick<LiveReads, 'show'>;
+	live: Pick<LiveReads, 'show' | 'clip'>;
 	store: MediaStore;
 	currencies(): Promise<readonly Currency[]> | readonly Currency[];
 	rateLimit?: MiddlewareHandler;
@@ -21,7 +21,7 @@ export interface ShareRouteOptions {
 const CARDS_IN_MEMORY = 120;
 const THEME_COLORS: Record<string, string> = { vermilion: '#d93a26', jade: '#1f7a5c', indigo: '#2f4a7d', plum: '#7a3b5e', amber: '#c98a2b', ink: '#3d3b38' };
 
-/** `GET /og/product/:id.png`, `GET /og/shop/:slug.png` and `GET /og/live/:show.png`: what links to the market look like elsewhere. */
+/** `GET /og/product/:id.png`, `GET /og/shop/:slug.png`, `GET /og/live/:show.png` and `GET /og/clip/:clip.png`: what links to the market look like elsewhere. */
 export function shareRoutes({ shops, live, store, currencies, rateLimit = (_, next) => next() }: ShareRouteOptions): Hono {
 	const cards = new LruMap<string, Promise<Buffer>>(CARDS_IN_MEMORY);
 	const queued = createWorkQueue({ atOnce: 2, waiting: 32, code: 'Social_Busy' });
@@ -66,21 +66,29 @@ export function shareRoutes({ shops, live, store, currencies, rateLimit = (_, ne
 		}));
 	});
 
-	app.get('/og/live/:file{[0-9a-f]{16}\\.png}', rateLimit, async (c) => {
-		const show = await live.show(c.req.param('file').slice(0, -4));
-		if (!show) throw new Refusal('Social_NothingToShare', 'notFound');
-		const { shop } = show;
-		const picture = show.cover ?? show.bag[0]?.listing.image ?? shop.logo;
-		return answer(c, JSON.stringify(['live', show.id, picture?.cid, shop.logo?.cid]), async () => ({
+	const answerLive = (c: Context, key: string, picture: MediaView | null, logo: MediaView | null) =>
+		answer(c, JSON.stringify([key, picture?.cid, logo?.cid]), async () => ({
 			picture: await pictureOf(store, picture),
-			logo: await pictureOf(store, shop.logo),
+			logo: await pictureOf(store, logo),
 			price: null,
 			stars: null,
 			color: '#d93a26',
 		}));
+	app.get('/og/live/:file{[0-9a-f]{16}\\.png}', rateLimit, async (c) => {
+		const show = await live.show(c.req.param('file').slice(0, -4));
+		if (!show) throw new Refusal('Social_NothingToShare', 'notFound');
+		return answerLive(c, `live ${show.id}`, faceOf(show), show.shop.logo);
+	});
+	app.get('/og/clip/:file{[0-9a-f]{16}\\.png}', rateLimit, async (c) => {
+		const clip = await live.clip(c.req.param('file').slice(0, -4));
+		const show = clip && (await live.show(clip.show.id));
+		if (!show) throw new Refusal('Social_NothingToShare', 'notFound');
+		return answerLive(c, `clip ${clip.id}`, clip.poster ?? faceOf(show), show.shop.logo);
 	});
 	return app;
 }
+
+const faceOf = ({ cover, bag, shop }: ShowView) => cover ?? bag[0]?.listing.image ?? shop.logo;
 
 /** The largest rendition held here; null when there is none. */
 async function pictureOf(store: MediaStore, view: MediaView | null): Promise<Uint8Array | null> {

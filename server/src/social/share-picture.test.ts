@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ShowView } from '@kaishi/protocol/live';
+import type { ClipView, ShowView } from '@kaishi/protocol/live';
 import { httpStatusOf, Refusal } from '@kaishi/protocol/platform/errors';
 import type { MediaView } from '@kaishi/protocol/platform/media';
 import type { Currency } from '@kaishi/protocol/platform/money';
@@ -40,6 +40,7 @@ describe('priceTag', () => {
 });
 
 const SHOW = '0123456789abcdef';
+const CLIP = 'fedcba9876543210';
 
 test('drawPrice leaves out whatever is no part of a price', () => {
 	const drawn = drawPrice('$1"/><script>', { x: 0, y: 0, height: 100, maxWidth: 400, color: '#000' });
@@ -66,7 +67,10 @@ describe('shareRoutes', () => {
 			shareRoutes({
 				store,
 				currencies: () => [usd],
-				live: { show: async (id) => (id === SHOW ? (show as unknown as ShowView) : null) },
+				live: {
+					show: async (id) => (id === SHOW ? (show as unknown as ShowView) : null),
+					clip: async (id) => (id === CLIP ? ({ id, poster: image, show: { id: SHOW } } as unknown as ClipView) : null),
+				},
 				shops: {
 					listing: async (id) => (id === listing.id ? (listing as unknown as ListingView) : null),
 					shop: async (slug) => (slug === 'kiln' ? (shop as unknown as ShopView) : null),
@@ -76,7 +80,7 @@ describe('shareRoutes', () => {
 	});
 	afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-	test.each(['/og/product/4294967297.png', '/og/shop/kiln.png', `/og/live/${SHOW}.png`])(
+	test.each(['/og/product/4294967297.png', '/og/shop/kiln.png', `/og/live/${SHOW}.png`, `/og/clip/${CLIP}.png`])(
 		'default: %s is a PNG of 1200 × 630 that others may show',
 		async (path) => {
 			const answer = await app.request(path);
@@ -91,10 +95,15 @@ describe('shareRoutes', () => {
 		},
 	);
 
-	test.each(['/og/product/7.png', '/og/product/abc.png', '/og/shop/nobody.png', '/og/shop/..%2f.png', '/og/shop/kiln.svg', '/og/live/0123456789abcdee.png'])(
-		'error: %s',
-		async (path) => {
-			expect((await app.request(path)).status).toBe(404);
-		},
-	);
+	test.each([
+		'/og/product/7.png',
+		'/og/product/abc.png',
+		'/og/shop/nobody.png',
+		'/og/shop/..%2f.png',
+		'/og/shop/kiln.svg',
+		'/og/live/0123456789abcdee.png',
+		`/og/clip/${SHOW}.png`,
+	])('error: %s', async (path) => {
+		expect((await app.request(path)).status).toBe(404);
+	});
 });

@@ -52,6 +52,8 @@ test('default: a show is published, watched over both ways, ended, and stands as
 	const bytes: Buffer[] = [];
 	watching.on('message', (data: Buffer, isBinary) => isBinary && bytes.push(data));
 	await vi.waitFor(() => expect(bytes.length).toBe(1 + 15));
+	const lastSecond = await vi.waitFor(() => seller.client.post<ClipView>(`/api/live/${showId}/clips`, { lastMs: 1000 }));
+	expect(lastSecond).toMatchObject({ fromMs: 1000, durationMs: 1000, poster: null, listingId: null });
 	const playlist = await fetch(`${market.url}${sources[1]!.url}`);
 	expect(await playlist.text()).toContain('RESOLUTION=640x360\nr0/live.m3u8');
 	const live = await (await fetch(`${market.url}/api/live/${showId}/hls/r0/live.m3u8`)).text();
@@ -78,6 +80,10 @@ test('default: a show is published, watched over both ways, ended, and stands as
 	expect(ended.replay?.durationMs).toBe(2500);
 	const clip = await seller.client.post<ClipView>(`/api/live/${showId}/clips`, { fromMs: 1100, toMs: 2100 });
 	expect(clip).toMatchObject({ fromMs: 1000, durationMs: 1500, mime: 'video/mp4; codecs="avc1.42e01e,opus"', show: { id: showId } });
+	expect((await market.client().get<ClipView[]>(`/api/live/${showId}/clips`)).map(({ id }) => id).sort()).toEqual([clip.id, lastSecond.id].sort());
+	const removed = async (client: typeof seller.client) => (await client.fetch(`/api/live/clips/${lastSecond.id}`, { method: 'DELETE' })).status;
+	expect([await removed(market.client()), await removed(seller.client)]).toEqual([401, 204]);
+	await expect(market.client().get(`/api/live/clips/${lastSecond.id}`)).rejects.toMatchObject({ code: 'Live_NoReplay' });
 	const cut = Buffer.from(await (await fetch(market.url + clip.url)).arrayBuffer());
 	const moof = cut.indexOf('moof', 0, 'latin1') - 4;
 	expect(readMoof(cut.subarray(moof, moof + cut.readUInt32BE(moof)))?.[0]).toMatchObject({ startUs: 0, isKey: true });

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type ClipSpan, MAX_CLIP_MS } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { codecsInInit } from '../media/mp4/codecs-in-init.ts';
 import { readBoxes, readMoof, shiftMoof } from '../media/mp4/read-boxes.ts';
@@ -14,6 +15,8 @@ export interface CutClip {
 	/** What really was taken, ms of the replay. */
 	fromMs: number;
 	durationMs: number;
+	/** Wall clock at its start, ms. */
+	atMs: number;
 }
 
 /**
@@ -23,10 +26,11 @@ export interface CutClip {
  */
 export async function cutClip(
 	directory: string,
-	span: { fromMs: number; toMs: number },
+	span: ClipSpan,
 	placeFor: (bytes: number) => Promise<string>,
 ): Promise<CutClip | null> {
-	const chosen = choose(await readIndex(directory), span.fromMs, span.toMs);
+	const entries = await readIndex(directory);
+	const chosen = choose(entries, placesOf(entries, span));
 	if (!chosen) return null;
 	const bytes = chosen.segments.reduce((sum, { length }) => sum + length, chosen.init.length);
 	if (bytes > MAX_BYTES) throw new Refusal('Live_OverLimit', 'invalid', { limit: `${MAX_BYTES / 1024 / 1024} MB` });
@@ -61,7 +65,7 @@ async function copy(file: FileHandle, made: FileHandle, { init: head, segments, 
 	}
 	const codecs = codecsInInit(init);
 	const mime = `${codecs.includes('avc1') ? 'video' : 'audio'}/mp4; codecs="${codecs}"`;
-	return { bytes, mime, fromMs: Math.round(fromMs), durationMs: Math.round(takenMs) };
+	return { bytes, mime, fromMs: Math.round(fromMs), durationMs: Math.round(takenMs), atMs: first?.atMs ?? 0 };
 }
 
 interface Chosen {
@@ -71,7 +75,21 @@ interface Chosen {
 	fromMs: number;
 }
 
-function choose(entries: readonly IndexEntry[], fromMs: number, toMs: number): Chosen | null {
+function placesOf(entries: readonly IndexEntry[], span: ClipSpan): { fromMs: number; toMs: number } {
+	if ('fromMs' in span) return span;
+	let starts: number[] = [];
+	let toMs = 0;
+	for (const entry of entries) {
+		if (entry.kind === 'init') starts = [];
+		else {
+			starts.push(toMs);
+			toMs += entry.durationUs / 1000;
+		}
+	}
+	return { fromMs: starts.find((startMs) => toMs - startMs <= span.lastMs) ?? starts.at(-1) ?? 0, toMs };
+}
+
+function choose(entries: readonly IndexEntry[], { fromMs, toMs }: { fromMs: number; toMs: number }): Chosen | null {
 	let init: InitEntry | null = null;
 	let chosen: Chosen | null = null;
 	let atMs = 0;
@@ -83,6 +101,8 @@ function choose(entries: readonly IndexEntry[], fromMs: number, toMs: number): C
 		}
 		const endMs = atMs + entry.durationUs / 1000;
 		if (init && endMs > fromMs && atMs < toMs) {
+			// Whole segments are taken: rather one less than more than a minute.
+			if (chosen && endMs - chosen.fromMs > MAX_CLIP_MS) return chosen;
 			chosen ??= { init, segments: [], fromMs: atMs };
 			chosen.segments.push(entry);
 		}

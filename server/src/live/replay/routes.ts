@@ -54,9 +54,9 @@ export function replayRoutes({ db, viewerOf, media, directory, ...context }: Rep
 	app.post(`${SHOW}/clips`, async (c) => {
 		const { show, by } = await hostOf(c, c.req.param('show'));
 		mayCut(by);
-		const wanted = await parseBody(createClip, c);
+		const { poster, ...span } = await parseBody(createClip, c);
 		// One at a time: each holds its bytes in memory.
-		const cut = turn.then(() => makeClip(db, directory, show, by, wanted));
+		const cut = turn.then(() => makeClip(db, directory, show, { span, poster, by }));
 		turn = cut.catch(() => undefined);
 		const made = await cut;
 		return c.json((await toClipViews([made], media))[0], 201);

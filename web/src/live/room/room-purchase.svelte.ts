@@ -3,7 +3,6 @@ import type { MarketInfo } from '@kaishi/protocol/discovery';
 import type { Money } from '@kaishi/protocol/platform/money';
 import type { ListingView, OfferView } from '@kaishi/protocol/shop';
 import type { TabView } from '@kaishi/protocol/tab';
-import type { Hex } from 'viem';
 import { api } from '#platform/api/client.ts';
 
 /** What a purchase in the room needs to know, asked for when somebody opens a product. */
@@ -39,12 +38,4 @@ export const fundsFor = (facts: BuyFacts, offer: OfferView) => ({
 export function pledgeHere(offer: OfferView, market: MarketInfo, now: number): NonNullable<OfferView['pledge']> | null {
 	const { pledge } = offer;
 	return pledge && pledge.until >= now && pledge.operatorId === market.operator?.id ? pledge : null;
-}
-
-/**
- * Says that an order came from this room: it counts among the show's sales, and the room hears of it if the buyer wants that.
- * Nothing is lost when it is not answered: the order stands.
- */
-export async function tellSale(showId: string, orderId: Hex, announce: boolean): Promise<void> {
-	await api.post(`/api/live/${showId}/sales`, { orderId, announce }).catch(() => undefined);
 }

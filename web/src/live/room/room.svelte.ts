@@ -3,6 +3,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { SvelteMap } from 'svelte/reactivity';
 import { api } from '#platform/api/client.ts';
 import { chance } from '#platform/chance.ts';
+import { page } from '$app/state';
 import { type RoomLink, RoomSocket } from './room-socket.ts';
 import { ServerClock } from './server-clock.ts';
 import { visitorId } from './visitor.ts';
@@ -77,6 +78,11 @@ export class Room {
 	/** The server's clock, milliseconds. Not reactive: ask again for each tick. */
 	now(): number {
 		return this.#clock.at(here());
+	}
+
+	/** The chain's clock, Unix seconds: what shows, deals and pledges are timed by. Not reactive, either. */
+	chainNow(): number {
+		return this.now() / 1000 + (page.data.market?.clockOffset ?? 0);
 	}
 
 	/** Hears of every event of one kind; returns how to stop. */

@@ -1,4 +1,4 @@
-import type { ListingView } from '@kaishi/protocol/shop';
+import { isAuctionPledge, type ListingView } from '@kaishi/protocol/shop';
 
 export const flashSaleLengths = ['hour', 'evening', 'day', 'week'] as const;
 export type FlashSaleLength = (typeof flashSaleLengths)[number];
@@ -22,3 +22,7 @@ export function pledgedUntil(offers: readonly { pledge: { until: number } | null
 	const ends = offers.flatMap(({ pledge }) => (pledge && pledge.until >= now ? [pledge.until] : []));
 	return ends.length === 0 ? null : Math.max(...ends);
 }
+
+/** Whether it is an auction alone that keeps something of the listing. */
+export const isAtAuction = (offers: readonly { pledge: { operatorId: number; until: number } | null }[], now: number): boolean =>
+	offers.every(({ pledge }) => pledge === null || pledge.until < now || isAuctionPledge(pledge)) && pledgedUntil(offers, now) !== null;

@@ -52,6 +52,11 @@ export class Player {
 	#unseen: ReturnType<typeof setTimeout> | undefined;
 	#frames = { shown: 0, dropped: 0 };
 
+	/** What it plays into, for who wants a picture of it. */
+	get video(): HTMLVideoElement | null {
+		return this.#video;
+	}
+
 	/** Everything plays into `video` from now on. @returns how to let it go. */
 	attach(video: HTMLVideoElement): () => void {
 		this.#video = video;

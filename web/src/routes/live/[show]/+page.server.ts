@@ -8,9 +8,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { live } = locals.reads;
 	const show = SHOW_ID.test(params.show) ? await live.show(params.show) : null;
 	if (!show) error(404, 'no such show');
+	const account = locals.viewer?.address ?? null;
+	const [reminded, mayCut, clips] = await Promise.all([
+		account !== null && live.reminded(show.id, account),
+		account !== null && live.mayHost(show.id, account),
+		show.status === 'ended' ? live.clips(show.id) : [],
+	]);
 	return {
 		show,
-		reminded: locals.viewer !== null && (await live.reminded(show.id, locals.viewer.address)),
+		reminded,
+		mayCut,
+		clips,
 		till: shopAccountOf(BigInt(show.shop.id)),
 		/** Where in the recording a link leads to. */
 		startAtMs: placeOf(url.searchParams.get('t')),
