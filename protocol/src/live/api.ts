@@ -109,6 +109,11 @@ export type GiftId = (typeof giftIds)[number];
 export const giftBody = v.strictObject({ purchaseId: bytes32, gift: v.picklist(giftIds) });
 export type GiftBody = v.InferInput<typeof giftBody>;
 
+const count = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
+/** POST /api/live/<show>/wins → 204: what one has just won, at an auction, of a red packet or in a draw. The room is told, by the speaker's name. */
+export const winBody = v.union([v.strictObject({ auctionId: count }), v.strictObject({ potId: count })]);
+export type WinBody = v.InferInput<typeof winBody>;
+
 /** PUT | DELETE /api/live/<show>/reminder → 204 */
 
 /** GET /api/live/push-key → `{ publicKey: string }`; PUT | DELETE /api/push-subscriptions: as the browser's `PushSubscription.toJSON()` says. */

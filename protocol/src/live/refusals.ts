@@ -16,6 +16,7 @@ export const liveRefusals = [
 	'Live_NotInBag',
 	'Live_NotModerator',
 	'Live_NotYourOrder',
+	'Live_NotYourWin',
 	'Live_OverLimit',
 	'Live_SaidBefore',
 	'Live_SlowDown',

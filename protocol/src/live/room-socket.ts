@@ -3,6 +3,7 @@ import type { Address } from 'viem';
 import type { LocalText } from '../platform/local-text.ts';
 import { type ChatLine, signedLine } from './chat.ts';
 import { emojis } from './limits.ts';
+import type { PotKind } from './play.ts';
 import type { PinView, RoomRules, ShowState } from './show.ts';
 
 /** `/api/live/<show>/room`: what everybody in a room hears. Frames are JSON, in order; `now` is the server's clock in milliseconds. */
@@ -41,7 +42,9 @@ export type Notice =
 	| { kind: 'bought'; name: string; listingId: string; title: LocalText; quantity: number }
 	| { kind: 'gift'; name: string; gift: string }
 	| { kind: 'joined'; name: string }
-	| { kind: 'won'; name: string; listingId: string; title: LocalText };
+	| { kind: 'won'; name: string; listingId: string; title: LocalText }
+	/** Of a red packet, or in a lucky draw. */
+	| { kind: 'drawn'; name: string; play: PotKind };
 
 /** What later panels say of themselves: an auction, a red packet, a draw. Its own domain gives the view. */
 export interface PanelEvent<Kind extends string, View = unknown> {

@@ -1,3 +1,4 @@
+export * from './follows.ts';
 export * from './message-hash.ts';
 export * from './messages.ts';
 export * from './notifications.ts';

@@ -1,5 +1,6 @@
 import type { Address } from 'viem';
 import type { Page } from '../platform/proof.ts';
+import type { FollowedShop } from './follows.ts';
 import type { ConversationFilter, ConversationPage, ConversationView, MessageRange, QuickReplies } from './messages.ts';
 import type { NotificationView, Unread } from './notifications.ts';
 import type { ResponseTime } from './response-time.ts';
@@ -16,6 +17,8 @@ export interface SocialReads {
 	unreadOfShop(shopId: string): Promise<number>;
 	quickReplies(shopId: string): Promise<QuickReplies>;
 	responseTime(shopId: string): Promise<ResponseTime | null>;
+	/** GET /api/follows */
+	follows(viewer: Address): Promise<FollowedShop[]>;
 	unread(viewer: Address): Promise<Unread>;
 	notifications(viewer: Address, cursor?: string | null): Promise<Page<NotificationView>>;
 }

@@ -10,6 +10,6 @@ export { createPotKeeper, type PotKeeperContext } from './play/jobs.ts';
 export { createPlayWords } from './play/ledger-words.ts';
 export { createPlayProjection } from './play/project.ts';
 export { playMigrations } from './play/tables.ts';
-export { findShow, type ShowRow } from './room/query.ts';
-export { type DueReminder, takeDueReminders } from './room/reminders.ts';
+export { findShow, type ShowRow, showsOnAir } from './room/query.ts';
+export { type DueReminder, remindAll, takeDueReminders } from './room/reminders.ts';
 export { liveMigrations, liveTables } from './tables.ts';

@@ -15,6 +15,7 @@ import {
 	saleBody,
 	showSteps,
 	speakerBody,
+	winBody,
 } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
@@ -30,6 +31,7 @@ import { Gifts } from './room/gifts.ts';
 import { setReminder } from './room/reminders.ts';
 import { reportShow } from './room/reports.ts';
 import { type SpeakersContext, speakersOf, vouchFor } from './room/speakers.ts';
+import { Wins } from './room/wins.ts';
 
 export interface LiveRoutesContext extends SpeakersContext {
 	db: Database;
@@ -63,6 +65,7 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	const maySell = createRateLimiter(SALES);
 	const mayReport = createRateLimiter(REPORTS);
 	const gifts = new Gifts();
+	const wins = new Wins();
 	const app = new Hono();
 	const actor = async (c: Context): Promise<Address> => {
 		const viewer = await context.viewerOf(c.req.header('cookie') ?? null);
@@ -100,6 +103,12 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	app.post(`${SHOW}/gifts`, async (c) => {
 		const [by, id] = [await actor(c), c.req.param('show')];
 		const notice = await gifts.noticeOf(context.db, id, by, await body(giftBody, c), context.now());
+		if (notice) await door.tell(id, [{ kind: 'notice', notice }]);
+		return c.body(null, 204);
+	});
+	app.post(`${SHOW}/wins`, async (c) => {
+		const [by, id] = [await actor(c), c.req.param('show')];
+		const notice = await wins.noticeOf(context.db, id, by, await body(winBody, c), context.now());
 		if (notice) await door.tell(id, [{ kind: 'notice', notice }]);
 		return c.body(null, 204);
 	});

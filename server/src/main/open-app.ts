@@ -24,7 +24,7 @@ import { mediaRoutes } from '../platform/media/routes.ts';
 import type { RateSource } from '../platform/rates/rate-source.ts';
 import { reviewRoutes } from '../review/public.ts';
 import { shopRoutes } from '../shop/public.ts';
-import { createAudience, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
+import { createAudience, followRoutes, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
 import { type ChannelRoutesContext, channelRoutes, tabRoutes } from '../tab/public.ts';
 import type { Reads } from './market.ts';
 import { invoicing } from './open-reads.ts';
@@ -129,7 +129,8 @@ function socialRoutes({ db, reads, viewerOf, privateStore, herald, chain, pushKe
 	const publish = (account: string) => herald.publish([{ topic: `account:${account.toLowerCase()}`, block: '', event: 'NotificationsRead' }]);
 	return new Hono()
 		.route('/', messageRoutes({ db, reads: reads.social, viewerOf, privateStore, audience: createAudience(herald), now: () => chain.now() }))
-		.route('/', notificationRoutes({ db, reads: reads.social, viewerOf, pushKey, publish }));
+		.route('/', notificationRoutes({ db, reads: reads.social, viewerOf, pushKey, publish }))
+		.route('/', followRoutes({ db, reads: reads.social, viewerOf, now: () => chain.now() }));
 }
 
 /** Whether chain, database and tables are alive, and how far the tables are behind. */

@@ -59,6 +59,9 @@ describe('red packets', () => {
 		const over = await potOf(pot);
 		expect(over).toMatchObject({ status: 'over', entries: 3, returned: '1' });
 		expect(over.paid.map((payment) => payment.amount)).toEqual(Array(3).fill((POT / 3n).toString()));
+		const tellWin = (guest: Actor) => guest.client.post(`/api/live/${show}/wins`, { potId: pot.id });
+		const told = await Promise.allSettled(guests.map(tellWin));
+		expect(told.map(({ status }) => status)).toEqual(answers.map(({ status }) => status));
 		await expectHonest(over);
 	});
 

@@ -165,6 +165,11 @@ describe('an auction', () => {
 		await vi.waitFor(() => expect(auctionsHeard().at(-1)).toMatchObject({ id, leader: ann.address, bids: 1 }), { timeout: 8000 });
 		await market.advance(61);
 		await vi.waitFor(() => expect(auctionsHeard().at(-1)).toMatchObject({ id, status: 'sold', orderId: expect.any(String) }), { timeout: 8000 });
+		await ann.signIn();
+		await expect(seller.client.post(`/api/live/${show.id}/wins`, { auctionId: id })).rejects.toMatchObject({ code: 'Live_NotYourWin' });
+		for (let i = 0; i < 2; i++) await ann.client.post(`/api/live/${show.id}/wins`, { auctionId: id });
+		const notices = () => heard.flatMap((event) => (event.kind === 'notice' ? [event.notice] : []));
+		await vi.waitFor(() => expect(notices()).toEqual([{ kind: 'won', name: expect.any(String), listingId, title: expect.any(Object) }]));
 		socket.terminate();
 	});
 

@@ -41,8 +41,10 @@ export async function findShow(db: Queryable, showId: string): Promise<ShowRow |
 }
 
 /** Without counts. */
-export async function showsOnAir(db: Queryable): Promise<Pick<ShowRow, 'show_id' | 'host' | 'status'>[]> {
-	const { rows } = await db.query<Pick<ShowRow, 'show_id' | 'host' | 'status'>>(`select show_id, host, status from live.shows s where ${ON_AIR}`);
+export async function showsOnAir(db: Queryable): Promise<Pick<ShowRow, 'show_id' | 'shop_id' | 'host' | 'status'>[]> {
+	const { rows } = await db.query<Pick<ShowRow, 'show_id' | 'shop_id' | 'host' | 'status'>>(
+		`select show_id, shop_id, host, status from live.shows s where ${ON_AIR}`,
+	);
 	return rows;
 }
 

@@ -22,6 +22,11 @@ export async function setReminder(db: Queryable, id: string, account: Address, w
 	await db.query('insert into live.reminders (show_id, account) values ($1, $2) on conflict do nothing', [id, account]);
 }
 
+/** These accounts want to be told that a show has begun; who was told, or has said so before, is not told twice. */
+export async function remindAll(db: Queryable, showId: string, accounts: readonly Address[]): Promise<void> {
+	await db.query('insert into live.reminders (show_id, account) select $1, unnest($2::text[]) on conflict do nothing', [showId, accounts]);
+}
+
 /** Takes reminders of shows that have begun, each once: whoever takes them tells them. */
 export async function takeDueReminders(db: Queryable, now: number, limit: number): Promise<DueReminder[]> {
 	const { rows } = await db.query<{ show_id: string; shop_id: string; title: LocalText; account: Address }>(

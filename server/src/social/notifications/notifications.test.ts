@@ -1,10 +1,11 @@
 import { shopAbi } from '@kaishi/protocol/generated/shop';
+import type { ShowView } from '@kaishi/protocol/live';
 import type { OfferTerms } from '@kaishi/protocol/order';
 import type { Page } from '@kaishi/protocol/platform/proof';
 import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
 import type { NotificationView, Unread } from '@kaishi/protocol/social';
 import { encodeFunctionData } from 'viem';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import {
 	type Actor,
 	buy,
@@ -19,6 +20,8 @@ import {
 	ship,
 	type TestMarket,
 } from '../../../../testkit/src/index.ts';
+import type { PushSender } from '../../platform/push/push-sender.ts';
+import { tellReminders } from './reminders.ts';
 
 let market: TestMarket;
 let seller: Actor;
@@ -27,8 +30,17 @@ let buyer: Actor;
 let shopId: bigint;
 let offer: { offerId: bigint; terms: OfferTerms };
 
+const pushed: { endpoint: string; body: unknown }[] = [];
+const push: PushSender = {
+	publicKey: 'the-key',
+	send: async ({ endpoint }, { body }) => {
+		pushed.push({ endpoint, body });
+		return 'sent';
+	},
+};
+
 beforeAll(async () => {
-	market = await openTestMarket();
+	market = await openTestMarket({ push });
 	[seller, staff] = [await market.passkeyUser(), await market.passkeyUser()];
 	shopId = await openShop(seller, { slug: 'told-shop' });
 	const terms = await ordinaryTerms(seller, { unitPrice: 1000n, shippingPrice: 0n });
@@ -120,4 +132,31 @@ test('pages: everything once, newest first', async () => {
 	expect(seen.map((item) => item.at)).toEqual(seen.map((item) => item.at).sort((a, b) => b - a));
 	await expect(seller.client.get('/api/notifications?cursor=x')).rejects.toMatchObject({ code: 'Request_InvalidCursor' });
 	await expect(seller.client.put('/api/notifications/read', { id: '1; drop' })).rejects.toMatchObject({ code: 'Request_Invalid' });
+});
+
+test('default: who follows a shop is told of each of its shows, once, and no more after leaving it', async () => {
+	const { client } = buyer;
+	const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) };
+	await client.put('/api/push-subscriptions', { endpoint: 'https://fcm.googleapis.com/phone', keys, locale: 'en' });
+	for (let i = 0; i < 2; i++) await client.put(`/api/follows/${shopId}`);
+	expect(await client.get('/api/follows')).toMatchObject([{ id: shopId.toString(), slug: 'told-shop' }]);
+	expect(await seller.client.get('/api/follows')).toEqual([]);
+	await expect(client.put('/api/follows/987654')).rejects.toMatchObject({ code: 'Shop_Unknown' });
+	await expect(market.client().put(`/api/follows/${shopId}`)).rejects.toMatchObject({ code: 'Session_Required' });
+
+	const begin = async () => {
+		const wish = { shopId: shopId.toString(), title: { en: 'Tonight' }, scheduledAt: market.now() + 600, bag: [] };
+		const { id } = await seller.client.post<ShowView>('/api/live/shows', wish);
+		await seller.client.post(`/api/live/${id}/start`);
+		return id;
+	};
+	const first = await begin();
+	const told = () => pushed.map(({ body }) => (body as { url: string }).url);
+	await vi.waitFor(() => expect(told()).toEqual([`/live/${first}`]), { timeout: 8000 });
+	expect(await client.get<ShowView[]>('/api/live/reminders')).toMatchObject([{ id: first }]);
+	expect((await client.fetch(`/api/follows/${shopId}`, { method: 'DELETE' })).status).toBe(204);
+	await begin();
+	const onError = (error: unknown) => expect.fail(String(error));
+	expect(await tellReminders({ db: market.db, push, now: () => market.now(), publish: () => undefined, onError })).toBe(0);
+	expect(told()).toEqual([`/live/${first}`]);
 });

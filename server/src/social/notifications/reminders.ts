@@ -4,6 +4,7 @@ import { type DueReminder, takeDueReminders } from '../../live/public.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { PushSender } from '../../platform/push/push-sender.ts';
 import { type ShopName, shopNames } from '../../shop/public.ts';
+import { remindFollowers } from '../follows/follows.ts';
 import { forgetSubscription, type Subscription, subscriptionsOf } from './push-store.ts';
 
 export interface ReminderContext {
@@ -23,8 +24,9 @@ const KEEP_SECONDS = 1800;
 
 const LIVE_NOW: Record<Locale, (title: string) => string> = { en: (title) => `Live now: ${title}`, 'zh-CN': (title) => `正在直播：${title}` };
 
-/** Tells everybody who wanted to know, once, that a show has begun: their open pages by topic, their browsers by push. Returns how many people. */
+/** Tells everybody who wanted to know, or follows the shop, once, that a show has begun: their open pages by topic, their browsers by push. Returns how many people. */
 export async function tellReminders(context: ReminderContext): Promise<number> {
+	await remindFollowers(context.db);
 	const due = await takeDueReminders(context.db, context.now(), AT_ONCE);
 	if (due.length === 0) return 0;
 	context.publish(due.map(({ account }) => ({ topic: `account:${account.toLowerCase()}`, block: '', event: 'ShowBegan' })));

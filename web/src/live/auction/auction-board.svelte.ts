@@ -7,6 +7,8 @@ type AuctionEvent = Extract<RoomEvent, { kind: 'auction' }>;
 
 /** A room that says how its auctions stand, and what time it is; see `Room`. */
 export interface AuctionRoom {
+	/** The show's. */
+	readonly id: string;
 	on(kind: 'auction', listener: (event: AuctionEvent) => void): () => void;
 	/** The server's clock, milliseconds. */
 	now(): number;

@@ -93,6 +93,7 @@ export const serverErrorCodes = [
 	'Social_NothingToShare',
 	'Social_OwnShop',
 	'Social_ShopChangedHands',
+	'Social_TooManyFollows',
 	'Social_UnknownBuyer',
 	'Social_UnknownCard',
 	'Social_UnknownConversation',
