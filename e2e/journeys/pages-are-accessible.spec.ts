@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { ShowView } from '@kaishi/protocol/live';
 import type { IntentAnswer } from '@kaishi/protocol/operator';
-import { buy, depositInto, dispute, draftOrder, openConversation, openTab, say, signIntent } from '@kaishi/testkit';
+import { buy, depositInto, dispute, draftOrder, filmClip, openConversation, openTab, say, signIntent } from '@kaishi/testkit';
 import { putIntoCart } from '../src/cart.ts';
 import { shareStall } from '../src/counter.ts';
 import { openCourthouse, readCase, shipOrder } from '../src/court.ts';
@@ -86,7 +86,9 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 			bag: [stall.listingId.toString()],
 		});
 	const [coming, past] = [await announce(), await announce()];
-	for (const step of ['start', 'end']) await stall.seller.client.post(`/api/live/${past.id}/${step}`);
+	await stall.seller.client.post(`/api/live/${past.id}/start`);
+	const clip = await filmClip(stall.seller, past.id);
+	await stall.seller.client.post(`/api/live/${past.id}/end`);
 	await stall.seller.client.post(`/api/live/${coming.id}/start`);
 	const paths = allPagePaths({
 		'sell/[shop]/signing': { shop: shared.slug },
@@ -94,6 +96,7 @@ async function everyPage(extras: Extras): Promise<{ stall: Stall; paths: string[
 		'p/': { id: stall.listingId.toString() },
 		's/': { slug: stall.slug },
 		'sell/[shop]/live/': { shop: stall.slug, show: coming.id },
+		'live/clips/': { clip: clip.id },
 		'live/': { show: coming.id },
 		'sell/': { shop: stall.slug, listing: stall.listingId.toString() },
 		'orders/': { id: orderId },

@@ -1,6 +1,7 @@
 export * from './actor.ts';
 export * from './bidding.ts';
 export { placeCartByPasskey, placeCartByWallet, signCart } from './cart.ts';
+export * from './filming.ts';
 export * from './judging.ts';
 export * from './live-deals.ts';
 export * from './market-client.ts';

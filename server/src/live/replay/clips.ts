@@ -99,15 +99,17 @@ export async function deleteClip(db: Database, directory: string, clip: Pick<Cli
 export async function toClipViews(rows: readonly ClipRow[], media: MediaViews): Promise<ClipView[]> {
 	const pictures = await media(rows.flatMap(({ cover, poster }) => [cover, poster].filter((cid) => cid !== null)));
 	const pictureOf = (cid: string | null) => (cid === null ? null : (pictures.get(cid) ?? null));
-	return rows.map(({ clip_id: id, show_id, shop_id: shopId, from_ms: fromMs, duration_ms: durationMs, listing_id: listingId, mime, at, title, cover, poster }) => ({
-		id,
-		url: `/api/live/clips/${id}/media.mp4`,
-		mime,
-		durationMs,
-		fromMs,
-		at,
-		poster: pictureOf(poster),
-		listingId,
-		show: { id: show_id, shopId, title, cover: pictureOf(cover) },
-	}));
+	return rows.map(
+		({ clip_id: id, show_id, shop_id: shopId, from_ms: fromMs, duration_ms: durationMs, listing_id: listingId, mime, at, title, cover, poster }) => ({
+			id,
+			url: `/api/live/clips/${id}/media.mp4`,
+			mime,
+			durationMs,
+			fromMs,
+			at,
+			poster: pictureOf(poster),
+			listingId,
+			show: { id: show_id, shopId, title, cover: pictureOf(cover) },
+		}),
+	);
 }

@@ -24,11 +24,7 @@ export interface CutClip {
  * It ends where tracks change, since one file has one head. Null: the recording holds nothing there. Refuses what would be too large.
  * `placeFor` is told about how many bytes it will be, and says where they go; one box at a time is in memory. What fails leaves nothing.
  */
-export async function cutClip(
-	directory: string,
-	span: ClipSpan,
-	placeFor: (bytes: number) => Promise<string>,
-): Promise<CutClip | null> {
+export async function cutClip(directory: string, span: ClipSpan, placeFor: (bytes: number) => Promise<string>): Promise<CutClip | null> {
 	const entries = await readIndex(directory);
 	const chosen = choose(entries, placesOf(entries, span));
 	if (!chosen) return null;
