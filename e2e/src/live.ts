@@ -1,4 +1,6 @@
-import type { ShowView } from '@kaishi/protocol/live';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { PlaySource, PlayTicket, ShowView } from '@kaishi/protocol/live';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { giveClockCamera } from './camera.ts';
 import type { Person } from './journey.ts';
@@ -41,6 +43,40 @@ export async function goLive(host: Person, words: Words, stall: Stall, show: Ann
 	await expect(studioOf(host.page)).toHaveAttribute('data-picture', 'camera');
 	await host.page.getByRole('button', { name: words('live_media_go_live') }).click();
 	await expect(studioOf(host.page)).toHaveAttribute('data-link', 'live');
+}
+
+/** Has the market say that a LiveKit server carries the show, where none listens; what it says of other ways stays. */
+export async function offerLiveKit(page: Page, show: AnnouncedShow): Promise<{ loaded: boolean; refused: boolean }> {
+	const { port } = await new Promise<AddressInfo>((resolve) => {
+		const server = createServer().listen(0, '127.0.0.1', () => {
+			const address = server.address() as AddressInfo;
+			server.close(() => resolve(address));
+		});
+	});
+	const url = `ws://127.0.0.1:${port}`;
+	const seen = { loaded: false, refused: false };
+	page.on('response', async (response) => {
+		if (response.url().endsWith('.js') && (await response.text().catch(() => '')).includes('livekit')) seen.loaded = true;
+	});
+	page.on('console', (message) => {
+		if (message.text().includes(`127.0.0.1:${port}`)) seen.refused = true;
+	});
+	await page.route(`**${show.roomPath}`, async (route) => {
+		const response = await route.fetch();
+		const policy = response.headers()['content-security-policy'] ?? '';
+		const headers = {
+			...response.headers(),
+			'content-security-policy': policy.replace("connect-src 'self'", `connect-src 'self' ${url} ${url.replace('ws', 'http')}`),
+		};
+		await route.fulfill({ response, headers });
+	});
+	await page.route('**/play-ticket', async (route) => {
+		const response = await route.fetch();
+		const { sources, ...ticket } = (await response.json()) as PlayTicket;
+		const first: PlaySource = { kind: 'livekit', url, ticket: 'of-no-use', expectedLatencyMs: 200 };
+		await route.fulfill({ response, json: { ...ticket, sources: [first, ...sources] } });
+	});
+	return seen;
 }
 
 /** Opens the room and waits for its first picture; resolves to how long that took, ms. */

@@ -40,6 +40,8 @@ declare global {
 		now(): number;
 		/** How far the tables are: another one when they say something new of the chain. */
 		revision(): string;
+		/** Where browsers get the pictures of shows besides here. */
+		pictureOrigins: readonly string[];
 		/** Who the session cookie in this `Cookie` header belongs to. */
 		viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
 	}

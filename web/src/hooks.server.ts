@@ -2,6 +2,7 @@ import type { MarketInfo } from '@kaishi/protocol/discovery';
 import { httpStatusOf, type Refusal } from '@kaishi/protocol/platform/errors';
 import { error } from '@sveltejs/kit';
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks';
+import { allowConnections } from '#platform/content-policy.ts';
 import { CURRENCY_COOKIE, ownCurrencyOf } from '#platform/i18n/own-currency.ts';
 import { getLocale } from '#platform/i18n/paraglide/runtime.js';
 import { paraglideMiddleware } from '#platform/i18n/paraglide/server.js';
@@ -68,6 +69,8 @@ const permissionsOf = (route: string | null): string => {
 const secureHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
 	const { headers } = response;
+	const policy = headers.get('Content-Security-Policy');
+	if (policy) headers.set('Content-Security-Policy', allowConnections(policy, openedMarket().pictureOrigins));
 	headers.set('X-Content-Type-Options', 'nosniff');
 	headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
 	headers.set('X-Frame-Options', 'DENY');

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 /** How a picture comes in. */
 export const publishDoors = ['browser', 'rtmp', 'whip'] as const;
 export type PublishDoor = (typeof publishDoors)[number];
+/** What carries pictures: this market itself, or a LiveKit server. */
+export type EngineName = 'embedded' | 'livekit';
 /** How it goes out. */
 export const playKinds = ['ws-fmp4', 'll-hls', 'livekit'] as const;
 export type PlayKind = (typeof playKinds)[number];
@@ -13,9 +15,11 @@ export type PublishTicketBody = v.InferInput<typeof publishTicketBody>;
 
 export interface PublishTicket {
 	door: PublishDoor;
-	/** Browser: the socket's address, relative to the market. RTMP: what goes into OBS as server. */
+	/** Whom a browser sends to: a socket of the market's, or a room of LiveKit's. */
+	engine: EngineName;
+	/** Browser: the socket's address, relative to the market, or LiveKit's. RTMP and WHIP: what goes into OBS as server. */
 	url: string;
-	/** RTMP: the stream key. */
+	/** RTMP: the stream key; WHIP: the bearer token. */
 	key?: string;
 	ticket?: string;
 	/** Unix seconds. */
@@ -28,6 +32,14 @@ export interface PublishTicket {
  */
 export const ticketProtocols = (ticket: string): [string, string] => [TICKET_PROTOCOL, ticket];
 export const TICKET_PROTOCOL = 'kaishi-ticket';
+
+/** GET /api/live/<show>/engine; the host only. */
+export interface EngineView {
+	name: EngineName;
+	doors: PublishDoor[];
+	/** Whether shows are recorded: without it there is no replay. */
+	recorded: boolean;
+}
 
 /** POST /api/live/<show>/play-ticket → `PlayTicket`. Sources in the order to try them. */
 export interface PlaySource {

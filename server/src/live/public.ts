@@ -5,6 +5,7 @@ export { type AuctionKeeperContext, createAuctionKeeper } from './auction/jobs.t
 export { createAuctionProjection, createAuctionWords } from './auction/project.ts';
 export { auctionMigrations } from './auction/tables.ts';
 export { type LiveDoor, liveMethods } from './live-over.ts';
+export { pictureOriginsOf } from './media/picture-origins.ts';
 export { type Live, type LiveDuty, openLive } from './open-live.ts';
 export { createPotKeeper, type PotKeeperContext } from './play/jobs.ts';
 export { createPlayWords } from './play/ledger-words.ts';

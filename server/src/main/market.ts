@@ -63,6 +63,8 @@ export interface Market {
 	now(): number;
 	/** How far the tables are: another one when they say something new of the chain. */
 	revision(): string;
+	/** Where browsers get the pictures of shows besides here; pages must allow it. */
+	readonly pictureOrigins: readonly string[];
 	/** Who the session cookie in a `Cookie` header belongs to. */
 	viewerOf(cookieHeader: string | null): Promise<Viewer | null>;
 	/** Answers /api, /rpc, /media and /og. `env` carries Node's request where there is one. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type AccountRoutesContext, createAccountReads, readViewer } from '../account/public.ts';
-import { liveTables, openLive } from '../live/public.ts';
+import { liveTables, openLive, pictureOriginsOf } from '../live/public.ts';
 import { createIntentDoor, sequencerOver } from '../operator/public.ts';
 import { openDownloadFiles } from '../order/public.ts';
 import type { Chain } from '../platform/chain/chain.ts';
@@ -187,6 +187,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		info: () => reads.discovery.market(),
 		now: () => chain.now(),
 		revision: () => String(indexer.cursor),
+		pictureOrigins: pictureOriginsOf(config),
 		viewerOf,
 		fetch: (request, env) => app.fetch(request, env as object),
 		doors: new Map([['POST /api/intents', createIntentDoor({ sequencer, publicUrl: config.publicUrl, trustProxy: config.trustProxy, onError })]]),

@@ -45,7 +45,7 @@ export class EmbeddedEngine implements LiveEngine {
 
 	capabilities(): Capabilities {
 		const doors = this.#options.hasRtmp ? (['browser', 'rtmp'] as const) : (['browser'] as const);
-		return { doors, plays: ['ws-fmp4', 'll-hls'], renditions: true, coHosts: false, maxViewersPerShow: 5000 };
+		return { doors, plays: ['ws-fmp4', 'll-hls'], renditions: true, coHosts: false, recorded: true, maxViewersPerShow: 5000 };
 	}
 
 	async open({ showId, host, record, keyGeneration, isUnderWay = false, isEarly = false, isPaused = false }: EngineShow): Promise<void> {
@@ -72,13 +72,13 @@ export class EmbeddedEngine implements LiveEngine {
 		const expiresAt = Math.floor(this.#now()) + PUBLISH_SECONDS;
 		if (door === 'browser') {
 			const ticket = this.#options.tickets.issue('publish', showId, account, expiresAt);
-			return { door, url: `/api/live/${showId}/publish`, ticket, expiresAt };
+			return { door, engine: this.name, url: `/api/live/${showId}/publish`, ticket, expiresAt };
 		}
 		const show = this.#shows.get(showId);
 		if (door !== 'rtmp' || !show?.streamKey) throw new Refusal('Live_UnknownDoor', 'invalid', { door });
 		const { rtmpPort } = await this.#options.stage.whereabouts();
 		if (rtmpPort === null) throw new Refusal('Live_UnknownDoor', 'invalid', { door });
-		return { door, url: `rtmp://${this.#options.rtmpHost}:${rtmpPort}/live`, key: show.streamKey, expiresAt };
+		return { door, engine: this.name, url: `rtmp://${this.#options.rtmpHost}:${rtmpPort}/live`, key: show.streamKey, expiresAt };
 	}
 
 	async playTicket(showId: string, viewer: string): Promise<PlayTicket> {
@@ -94,7 +94,6 @@ export class EmbeddedEngine implements LiveEngine {
 		};
 	}
 
-	/** The show begins, pauses or goes on. */
 	async step(showId: string, step: PictureStep): Promise<void> {
 		const show = this.#shows.get(showId);
 		if (!show) return;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { isOnAir, type ShowStep } from '@kaishi/protocol/live';
 import type { Context, Hono } from 'hono';
+import { EgressClient } from 'livekit-server-sdk';
 import { type Address, getAddress, type Hex } from 'viem';
 import type { Config } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -16,6 +17,7 @@ import { type Arrival, createUpgradeDoor } from '../stage/upgrade-door.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { rotateLostKeys } from './key-holders.ts';
 import type { LiveEngine } from './live-engine.ts';
+import { LiveKitArchive } from './livekit-archive.ts';
 import { LiveKitEngine } from './livekit-engine.ts';
 import { mediaRoutes } from './routes.ts';
 import { keyGenerationOf } from './stream-keys.ts';
@@ -90,16 +92,22 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, clientOf, pas
 		upgrade: (request, socket, head) => door.take(request, socket, head),
 		recordingOf: (showId) => join(directory, showId),
 		assume(onEvent) {
-			const rtmp = config.rtmpPort === null || config.livekit ? null : { host: config.host, port: config.rtmpPort };
+			// With LiveKit only its egress comes in there.
+			const rtmp = config.rtmpPort === null || config.livekit?.egressUrl === null ? null : { host: config.host, port: config.rtmpPort };
 			const stage = new StageClient({
 				rtmp,
-				onMedia: (showId, event) => engine instanceof EmbeddedEngine && engine.hear(showId, event),
+				onMedia: (showId, event) => embedded.hear(showId, event),
 				onError,
 			});
-			const engine = openEngine(config, { stage, tickets, directory, rtmp });
+			const embedded = openEmbedded(config, { stage, tickets, directory, hasRtmp: rtmp !== null });
+			const engine: LiveEngine = config.livekit ? openLiveKit(config, config.livekit, embedded, onError) : embedded;
 			engine.onEvent(onEvent);
 			held = { stage, engine };
-			const rechecks = setInterval(() => void door.recheck().catch(onError), RECHECK_MS);
+			const mayStill = (showId: string, account: string) => mayPublish(db, showId, getAddress(account));
+			const rechecks = setInterval(() => {
+				door.recheck().catch(onError);
+				engine.recheck?.(mayStill).catch(onError);
+			}, RECHECK_MS);
 			const openAgain = async (show: Pick<ShowRow, 'show_id' | 'host' | 'status'>) => {
 				const { show_id: showId, status } = show;
 				const keyGeneration = await keyGenerationOf(db, showId);
@@ -124,7 +132,7 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, clientOf, pas
 				},
 				async follow(showId, step) {
 					if (step === 'end') await engine.close(showId, 'host');
-					else if (engine instanceof EmbeddedEngine) await engine.step(showId, step === 'start' ? 'begin' : step);
+					else await engine.step(showId, step === 'start' ? 'begin' : step);
 				},
 				async stop() {
 					clearInterval(rechecks);
@@ -145,13 +153,22 @@ interface EngineParts {
 	stage: StageClient;
 	tickets: Tickets;
 	directory: string;
-	rtmp: { host: string; port: number } | null;
+	hasRtmp: boolean;
 }
 
-function openEngine(config: Config, { stage, tickets, directory, rtmp }: EngineParts): EmbeddedEngine | LiveKitEngine {
-	const patienceSeconds = config.livePatienceSeconds;
-	if (config.livekit) return new LiveKitEngine({ ...config.livekit, patienceSeconds });
+/** With LiveKit it only keeps what the egress sends, and waits for that as long as the show goes on. */
+const EGRESS_PATIENCE_SECONDS = 24 * 3600;
+
+function openEmbedded(config: Config, parts: EngineParts): EmbeddedEngine {
 	const { hostname } = new URL(config.publicUrl);
 	const maxRecordingBytes = config.liveStorageBytes * RECORDING_SHARE;
-	return new EmbeddedEngine({ stage, tickets, directory, maxRecordingBytes, rtmpHost: hostname, hasRtmp: rtmp !== null, patienceSeconds });
+	const patienceSeconds = config.livekit ? EGRESS_PATIENCE_SECONDS : config.livePatienceSeconds;
+	return new EmbeddedEngine({ ...parts, maxRecordingBytes, rtmpHost: hostname, patienceSeconds });
+}
+
+function openLiveKit(config: Config, keys: NonNullable<Config['livekit']>, engine: EmbeddedEngine, onError: (error: unknown) => void): LiveKitEngine {
+	const { url, apiKey, apiSecret, egressUrl } = keys;
+	const egress = new EgressClient(url.replace(/^ws/, 'http'), apiKey, apiSecret);
+	const archive = egressUrl === null ? null : new LiveKitArchive({ egress, engine, url: egressUrl });
+	return new LiveKitEngine({ url, apiKey, apiSecret, patienceSeconds: config.livePatienceSeconds, archive, onError });
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOnAir, type PublishDoor, type PublishTicket, publishTicketBody } from '@kaishi/protocol/live';
+import { type EngineView, isOnAir, type PublishDoor, type PublishTicket, publishTicketBody } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { type Context, Hono } from 'hono';
 import type { Address } from 'viem';
@@ -78,7 +78,14 @@ export function mediaRoutes({ db, viewerOf, clientOf, directory, held }: MediaRo
 		// Whoever cannot tell the stage leaves the key as it is: else the old one would go on working.
 		requireHeld();
 		await rotateStreamKey(db, show.show_id);
-		return c.json(await ticketFor(show, by, 'rtmp'));
+		const door = requireHeld().engine.capabilities().doors.find((one) => one !== 'browser');
+		return door ? c.json(await ticketFor(show, by, door)) : c.body(null, 204);
+	});
+	app.get(`${SHOW}/engine`, async (c) => {
+		await asHost(c);
+		const { engine } = requireHeld();
+		const { doors, recorded } = engine.capabilities();
+		return c.json({ name: engine.name, doors: [...doors], recorded } satisfies EngineView);
 	});
 	// What LiveKit tells of rooms; it signs its calls.
 	app.post('/live/livekit', async (c) => {

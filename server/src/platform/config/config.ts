@@ -33,8 +33,11 @@ export interface Config {
 	liveStorageBytes: number;
 	/** LIVE_KEEP_DAYS: recordings are deleted so long after their show, default 90. */
 	liveKeepDays: number;
-	/** LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: a LiveKit server carries the pictures of shows instead of this process. */
-	livekit: { url: string; apiKey: string; apiSecret: string } | null;
+	/**
+	 * LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: a LiveKit server carries the pictures of shows instead of this process. LIVEKIT_EGRESS_URL: where
+	 * its egress reaches our RTMP door; then shows are recorded, and play without WebRTC, too. Null: no replays.
+	 */
+	livekit: { url: string; apiKey: string; apiSecret: string; egressUrl: string | null } | null;
 	/** NODE_ENV. */
 	production: boolean;
 }

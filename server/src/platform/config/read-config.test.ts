@@ -29,6 +29,8 @@ test('behavior: PUBLIC_URL is reduced to its origin', () => {
 	expect(readConfig({ PUBLIC_URL: 'https://shop.example/' }).publicUrl).toBe('https://shop.example');
 });
 
+const LIVEKIT = { LIVEKIT_URL: 'wss://livekit.example', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'secret' };
+
 test.each([
 	['PORT', { PORT: '99999' }],
 	['PORT', { PORT: '4000x' }],
@@ -43,6 +45,8 @@ test.each([
 	['RTMP_PORT', { RTMP_PORT: 'on' }],
 	['LIVEKIT_URL', { LIVEKIT_URL: 'https://livekit.example' }],
 	['LIVEKIT_API_SECRET', { LIVEKIT_URL: 'wss://livekit.example', LIVEKIT_API_KEY: 'key' }],
+	['LIVEKIT_EGRESS_URL', { LIVEKIT_EGRESS_URL: 'https://market.example' }],
+	['LIVEKIT_EGRESS_URL', { ...LIVEKIT, RTMP_PORT: 'off', LIVEKIT_EGRESS_URL: 'rtmp://market.example:1935/live' }],
 	['LIVE_PATIENCE_SECONDS', { LIVE_PATIENCE_SECONDS: '0' }],
 ])('error: names %s', (name, env) => {
 	expect(() => readConfig(env)).toThrow(new RegExp(`^${name} `));

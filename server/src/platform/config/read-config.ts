@@ -53,6 +53,7 @@ const environment = v.object({
 	LIVEKIT_URL: v.optional(v.pipe(v.string(), v.regex(/^wss?:\/\//, 'must start with wss:// or ws://'))),
 	LIVEKIT_API_KEY: v.optional(v.string()),
 	LIVEKIT_API_SECRET: v.optional(v.string()),
+	LIVEKIT_EGRESS_URL: v.optional(v.pipe(v.string(), v.regex(/^rtmps?:\/\/[^/]+\/\w+$/, 'must look like rtmp://host:1935/live'))),
 	NODE_ENV: v.optional(v.string(), 'development'),
 });
 
@@ -86,14 +87,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		livePatienceSeconds: e.LIVE_PATIENCE_SECONDS,
 		liveStorageBytes: e.LIVE_STORAGE_GB * 1e9,
 		liveKeepDays: e.LIVE_KEEP_DAYS,
-		livekit: liveKitOf(e.LIVEKIT_URL, e.LIVEKIT_API_KEY, e.LIVEKIT_API_SECRET),
+		livekit: liveKitOf(e),
 		production: e.NODE_ENV === 'production',
 	};
 }
 
-function liveKitOf(url?: string, apiKey?: string, apiSecret?: string): Config['livekit'] {
+function liveKitOf(e: v.InferOutput<typeof environment>): Config['livekit'] {
+	const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret, LIVEKIT_EGRESS_URL: egressUrl } = e;
 	if (url === undefined) return null;
 	if (apiKey === undefined) throw new ConfigError('LIVEKIT_API_KEY must be set together with LIVEKIT_URL');
 	if (apiSecret === undefined) throw new ConfigError('LIVEKIT_API_SECRET must be set together with LIVEKIT_URL');
-	return { url, apiKey, apiSecret };
+	if (egressUrl !== undefined && e.RTMP_PORT === 'off') throw new ConfigError('LIVEKIT_EGRESS_URL needs an RTMP_PORT: recordings come in there');
+	return { url, apiKey, apiSecret, egressUrl: egressUrl ?? null };
 }

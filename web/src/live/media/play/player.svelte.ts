@@ -3,6 +3,7 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { api } from '#platform/api/client.ts';
 import { chance } from '#platform/chance.ts';
 import { openHlsPlayback, openRecording } from './hls-playback.ts';
+import { openLiveKitPlayback } from './livekit-playback.ts';
 import type { OpenPlayback, Playback, PlaybackNews } from './playback.ts';
 import { RenditionChoice } from './rendition-choice.ts';
 import { openSocketPlayback } from './socket-playback.ts';
@@ -10,7 +11,7 @@ import { openSocketPlayback } from './socket-playback.ts';
 /** `reconnecting`: the line broke. `away`, `paused`: the host did. `unplayable`: this browser knows no way to play it. */
 export type PlayerState = 'idle' | 'connecting' | 'playing' | 'away' | 'paused' | 'reconnecting' | 'ended' | 'unplayable';
 
-const openers: Partial<Record<PlayKind, OpenPlayback>> = { 'ws-fmp4': openSocketPlayback, 'll-hls': openHlsPlayback };
+const openers: Record<PlayKind, OpenPlayback> = { 'ws-fmp4': openSocketPlayback, 'll-hls': openHlsPlayback, livekit: openLiveKitPlayback };
 const RETRY_MS = [200, 500, 1000, 2000, 4000, 8000] as const;
 /** Failures in a row after which the next way is tried. */
 const PATIENCE = 3;
@@ -125,7 +126,7 @@ export class Player {
 	choose(rendition: number | 'auto'): void {
 		this.chosen = rendition;
 		this.#resetChoice();
-		if (rendition !== 'auto') this.#playback?.choose(rendition);
+		this.#playback?.choose(rendition);
 	}
 
 	/** What the element itself says about playing. */
@@ -140,15 +141,14 @@ export class Player {
 		const asked = await this.#askSources();
 		if (attempt !== this.#attempt || !this.#video) return;
 		if (!asked) return this.#again(REFUSED_MS);
-		const usable = asked.filter(({ kind }) => openers[kind] && !this.#hopeless.has(kind));
+		const usable = asked.filter(({ kind }) => !this.#hopeless.has(kind));
 		const source = usable[this.#source % Math.max(usable.length, 1)];
-		const open = source && openers[source.kind];
-		if (!source || !open) {
+		if (!source) {
 			this.state = 'unplayable';
 			return;
 		}
 		this.#playback?.close();
-		this.#playback = open(this.#video, source, this.chosen === 'auto' ? null : this.chosen, this.#newsOf(attempt, source.kind));
+		this.#playback = openers[source.kind](this.#video, source, this.chosen === 'auto' ? null : this.chosen, this.#newsOf(attempt, source.kind));
 		this.#whenShown(this.#video);
 	}
 
@@ -181,10 +181,15 @@ export class Player {
 			onended: () => {
 				if (current()) this.state = 'ended';
 			},
-			onlost: ({ hopeless }) => {
+			onwaiting: () => {
+				if (!current() || !this.#video || this.state !== 'playing') return;
+				this.state = 'reconnecting';
+				this.#whenShown(this.#video);
+			},
+			onlost: ({ hopeless, unreachable = false }) => {
 				if (!current()) return;
 				if (hopeless) this.#hopeless.add(kind);
-				else if (++this.#failures % PATIENCE === 0) this.#source++;
+				else if (++this.#failures % PATIENCE === 0 || unreachable) this.#source++;
 				this.#again();
 			},
 		};

@@ -40,8 +40,8 @@ class SocketPlayback implements Playback {
 		this.#timer = setInterval(() => this.#steer(), STEER_EVERY_MS);
 	}
 
-	choose(rendition: number): void {
-		if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ rendition }));
+	choose(rendition: number | 'auto'): void {
+		if (rendition !== 'auto' && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ rendition }));
 	}
 
 	sample(): { lateMs: number; stalls: number } {

@@ -1,6 +1,6 @@
 import type { PublisherNews } from '@kaishi/protocol/live';
 import { readFrames } from './frame-reader.ts';
-import { type AskAddress, PublishLink } from './link.ts';
+import { type AskTicket, PublishLink } from './link.ts';
 import type { CastHealth, CastNews, PictureSource } from './messages.ts';
 import { PictureEncoder } from './picture.ts';
 import { planRenditions } from './renditions.ts';
@@ -24,6 +24,8 @@ export class Cast {
 	#sound: SoundEncoder;
 	#link: PublishLink | null = null;
 	#paused = false;
+	/** Somebody else carries the picture: nothing is encoded. */
+	#resting = false;
 	#stopReading: (() => void) | null = null;
 	#size = { width: 0, height: 0 };
 	#framesPerSecond = 30;
@@ -69,8 +71,9 @@ export class Cast {
 		if (!this.#idle) this.#sound.encode(piece, nowUs());
 	}
 
-	publish(ask: AskAddress): void {
+	publish(ask: AskTicket): void {
 		if (this.#link) return;
+		this.#resting = false;
 		this.#say({ type: 'link', state: 'connecting' });
 		this.#link = new PublishLink(ask, {
 			onready: () => this.#introduce(),
@@ -79,6 +82,11 @@ export class Cast {
 			onclosed: (reason) => {
 				this.#link = null;
 				this.#say({ type: 'link', state: 'closed', reason });
+			},
+			onelsewhere: (ticket) => {
+				this.#link = null;
+				this.#resting = true;
+				this.#say({ type: 'elsewhere', ticket });
 			},
 		});
 	}
@@ -112,7 +120,7 @@ export class Cast {
 
 	/** Nobody could see it now; encoding would only warm the machine. */
 	get #idle(): boolean {
-		return this.#paused || (this.#link !== null && !this.#link.open);
+		return this.#paused || this.#resting || (this.#link !== null && !this.#link.open);
 	}
 
 	#send(frame: Uint8Array<ArrayBuffer>): void {
@@ -176,6 +184,6 @@ export class Cast {
 			renditions: this.#encoders.map(({ plan }) => plan),
 			share: this.#uplink.share,
 		};
-		this.#say({ type: 'health', health });
+		if (!this.#resting) this.#say({ type: 'health', health });
 	}
 }

@@ -1,4 +1,5 @@
-import type { PublisherMessage, PublisherNews } from '@kaishi/protocol/live';
+import type { PublisherMessage, PublisherNews, PublishTicket } from '@kaishi/protocol/live';
+import { socketAddressOf } from './publish-ticket.ts';
 
 export interface LinkNews {
 	onready(): void;
@@ -6,16 +7,12 @@ export interface LinkNews {
 	onword(word: PublisherNews): void;
 	/** The server will not have this show any more, or refused a ticket: `code` says why. */
 	onclosed(code: string): void;
+	/** A LiveKit room takes the picture, no socket of ours. */
+	onelsewhere(ticket: PublishTicket): void;
 }
 
-/** Answers with the address of the publish socket, or throws `{ code }` when the server refuses for good. */
-export type AskAddress = () => Promise<PublishAddress>;
-
-export interface PublishAddress {
-	url: string;
-	/** With the ticket. */
-	protocols: string[];
-}
+/** Answers with a ticket of its own for each connection, or throws `{ code }` when the server refuses for good. */
+export type AskTicket = () => Promise<PublishTicket>;
 
 const PING_MS = 2000;
 /** Nothing heard for so long means that the line is dead, whatever the socket believes. */
@@ -34,10 +31,10 @@ export class PublishLink {
 	#heardAt = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#ping: ReturnType<typeof setInterval>;
-	#ask: AskAddress;
+	#ask: AskTicket;
 	#news: LinkNews;
 
-	constructor(ask: AskAddress, news: LinkNews) {
+	constructor(ask: AskTicket, news: LinkNews) {
 		this.#ask = ask;
 		this.#news = news;
 		this.#ping = setInterval(() => this.#look(), PING_MS);
@@ -85,9 +82,9 @@ export class PublishLink {
 
 	async #connect(): Promise<void> {
 		clearTimeout(this.#timer);
-		let address: PublishAddress;
+		let ticket: PublishTicket;
 		try {
-			address = await this.#ask();
+			ticket = await this.#ask();
 		} catch (refusal) {
 			const code = (refusal as { code?: string }).code;
 			if (this.#done) return;
@@ -95,6 +92,12 @@ export class PublishLink {
 			return this.#later();
 		}
 		if (this.#done) return;
+		if (ticket.engine === 'livekit') {
+			this.close();
+			this.#news.onelsewhere(ticket);
+			return;
+		}
+		const address = socketAddressOf(ticket);
 		const socket = new WebSocket(address.url, address.protocols);
 		socket.binaryType = 'arraybuffer';
 		this.#socket = socket;

@@ -1,3 +1,4 @@
+import type { PublishTicket } from '@kaishi/protocol/live';
 import type { RenditionPlan } from './renditions.ts';
 
 /** Where frames come from: read in the worker, read here and handed over, or one by one where a browser knows no processor. */
@@ -37,5 +38,7 @@ export type LinkState = 'off' | 'connecting' | 'live' | 'reconnecting' | 'closed
 export type CastNews =
 	| { type: 'health'; health: CastHealth }
 	| { type: 'link'; state: LinkState; reason?: string }
+	/** Not we carry the picture, but a LiveKit room. */
+	| { type: 'elsewhere'; ticket: PublishTicket }
 	/** The picture cannot be encoded here at all. */
 	| { type: 'failed'; reason: string };

@@ -1,4 +1,6 @@
+import type { PublishTicket } from '@kaishi/protocol/live';
 import { type Devices, listDevices, openCamera, openMicrophone, openScreen } from './devices.ts';
+import type { LiveKitCast } from './livekit-cast.ts';
 import type { CastHealth, CastNews, CastOrder, LinkState } from './messages.ts';
 import { feedPicture } from './picture-feed.ts';
 import { SoundDesk } from './sound-desk.ts';
@@ -7,6 +9,8 @@ import { SoundDesk } from './sound-desk.ts';
 export type Picture = 'none' | 'camera' | 'screen';
 
 const CAMERA_KEY = 'kaishi.camera';
+/** Between two tries to reach LiveKit. */
+const RETRY_MS = [500, 1000, 2000, 4000] as const;
 const MICROPHONE_KEY = 'kaishi.microphone';
 
 /** The host's end of a show: picture and sound of this device, encoded in a worker. Everything that is shown about it is state here. */
@@ -32,6 +36,11 @@ export class Publisher {
 	#worker: Worker | null = null;
 	#desk: SoundDesk | null = null;
 	#track: MediaStreamTrack | null = null;
+	#showId = '';
+	/** Where a LiveKit server carries the show. */
+	#carried: LiveKitCast | null = null;
+	#failures = 0;
+	#again: ReturnType<typeof setTimeout> | undefined;
 	#stopFeeding: (() => void) | null = null;
 	#wakeLock: WakeLockSentinel | null = null;
 	readonly #forget: (() => void)[] = [];
@@ -84,7 +93,7 @@ export class Publisher {
 
 	/** Sends what is rehearsed to the show's viewers, from now until `end` or `close`; comes back by itself after a lost line. */
 	async publish(showId: string): Promise<void> {
-		this.closedBecause = null;
+		[this.closedBecause, this.#showId, this.#failures] = [null, showId, 0];
 		(await this.#openDesk()).wake();
 		this.#tell({ do: 'publish', showId });
 		this.#wakeLock = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null;
@@ -92,15 +101,18 @@ export class Publisher {
 
 	pause(paused: boolean): void {
 		this.paused = paused;
+		void this.#carried?.pause(paused);
 		this.#tell({ do: paused ? 'pause' : 'resume' });
 	}
 
 	end(): void {
+		this.#letGo();
 		this.#tell({ do: 'end' });
 	}
 
 	close(): void {
 		for (const forget of this.#forget.splice(0)) forget();
+		this.#letGo();
 		this.#stopFeeding?.();
 		this.#track?.stop();
 		this.#desk?.close();
@@ -133,10 +145,42 @@ export class Publisher {
 	#hear(news: CastNews): void {
 		if (news.type === 'health') this.health = news.health;
 		else if (news.type === 'failed') this.failure = news.reason;
-		else {
-			this.link = news.state;
-			if (news.state === 'closed') this.closedBecause = news.reason ?? 'closed';
-		}
+		else if (news.type === 'elsewhere') void this.#carry(news.ticket).catch(() => this.#tryAgain());
+		else this.#setLink(news.state, news.reason);
+	}
+
+	#setLink(state: LinkState, reason?: string): void {
+		this.link = state;
+		if (state === 'closed') this.closedBecause = reason ?? 'closed';
+	}
+
+	/** Sends by a LiveKit server: its library comes with the first show that needs it. */
+	async #carry(ticket: PublishTicket): Promise<void> {
+		const { LiveKitCast } = await import('./livekit-cast.ts');
+		const desk = await this.#openDesk();
+		this.#carried?.close();
+		const cast = new LiveKitCast({
+			onlink: (state, reason) => this.#setLink(state, reason),
+			onhealth: (health) => (this.health = health),
+			onpaused: (paused) => (this.paused = paused),
+			onlost: () => this.#tryAgain(),
+		});
+		this.#carried = cast;
+		await cast.open(ticket, { picture: this.#track, isScreen: this.picture === 'screen', sound: desk.track(), isPaused: this.paused });
+		this.#failures = 0;
+	}
+
+	/** Tickets are short-lived: another line begins with another one. */
+	#tryAgain(): void {
+		this.link = 'reconnecting';
+		clearTimeout(this.#again);
+		this.#again = setTimeout(() => this.#tell({ do: 'publish', showId: this.#showId }), RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]);
+	}
+
+	#letGo(): void {
+		clearTimeout(this.#again);
+		this.#carried?.close();
+		this.#carried = null;
 	}
 
 	async #openDesk(): Promise<SoundDesk> {
@@ -155,6 +199,7 @@ export class Publisher {
 		this.#stopFeeding?.();
 		this.#track?.stop();
 		[this.#track, this.picture, this.preview] = [track, picture, track && new MediaStream([track])];
+		void this.#carried?.show(track, picture === 'screen');
 		this.#stopFeeding = track && feedPicture(track, (order, transfer) => this.#tell(order, transfer));
 	}
 }

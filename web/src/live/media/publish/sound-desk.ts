@@ -12,6 +12,7 @@ export class SoundDesk {
 	#gain = this.#context.createGain();
 	#inputs = new Map<string, { node: MediaStreamAudioSourceNode; track: MediaStreamTrack }>();
 	#output: AudioWorkletNode | null = null;
+	#mix: MediaStreamAudioDestinationNode | null = null;
 
 	/** @returns the port on which the pieces arrive. */
 	async open(): Promise<MessagePort> {
@@ -42,6 +43,13 @@ export class SoundDesk {
 
 	mute(muted: boolean): void {
 		this.#gain.gain.value = muted ? 0 : 1;
+	}
+
+	/** The mix as a track of its own, for who sends it without our encoder. */
+	track(): MediaStreamTrack {
+		this.#mix ??= this.#context.createMediaStreamDestination();
+		this.#gain.connect(this.#mix);
+		return this.#mix.stream.getAudioTracks()[0] as MediaStreamTrack;
 	}
 
 	/** Browsers hold sound back until the person touched the page. */
