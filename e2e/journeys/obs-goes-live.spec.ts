@@ -32,7 +32,7 @@ test('a host goes live with a program such as OBS; once the stream key is rotate
 	expect(percentile(latenciesMs, 0.5)).toBeLessThan(3000);
 	console.log(`by RTMP: first frame ${firstFrameMs} ms, glass to glass p50 ${percentile(latenciesMs, 0.5)} ms, p95 ${percentile(latenciesMs, 0.95)} ms`);
 	const far = await meet();
-	const library = await offerLiveKit(far.page, show);
+	const library = await offerLiveKit(far.page);
 	await enterRoom(far.page, show);
 	expect(library.loaded, 'the library comes with the first show that asks for it').toBe(true);
 	expect(library.refused, 'and LiveKit was tried first').toBe(true);

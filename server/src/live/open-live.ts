@@ -80,7 +80,7 @@ const SOCKET_STREAM = 'live.socket';
 const REQUEST_STREAM = 'live.request';
 /** What only the leader can answer: it alone holds the stage, and it alone cuts and deletes. */
 const LEADERS = [
-	[/^(GET|POST)$/, /^\/api\/live\/[0-9a-f]{16}\/(publish-ticket|play-ticket|stream-key\/rotate|health|hls\/.+)$/],
+	[/^(GET|POST)$/, /^\/api\/live\/[0-9a-f]{16}\/(engine|publish-ticket|play-ticket|stream-key\/rotate|health|hls\/.+)$/],
 	[/^(POST|PATCH|DELETE)$/, /^\/api\/live\/([0-9a-f]{16}\/(clips|recording|whip.*)|clips\/[0-9a-f]{16}|livekit)$/],
 ] as const;
 const isForLeader = (method: string, path: string) => LEADERS.some(([methods, paths]) => methods.test(method) && paths.test(path));

@@ -78,7 +78,9 @@ export function mediaRoutes({ db, viewerOf, clientOf, directory, held }: MediaRo
 		// Whoever cannot tell the stage leaves the key as it is: else the old one would go on working.
 		requireHeld();
 		await rotateStreamKey(db, show.show_id);
-		const door = requireHeld().engine.capabilities().doors.find((one) => one !== 'browser');
+		const door = requireHeld()
+			.engine.capabilities()
+			.doors.find((one) => one !== 'browser');
 		return door ? c.json(await ticketFor(show, by, door)) : c.body(null, 204);
 	});
 	app.get(`${SHOW}/engine`, async (c) => {
