@@ -13,7 +13,8 @@ type Ask = <T>(method: string, params: readonly unknown[]) => Promise<T>;
 type ChainLog = PotLog & { address: Address; removed?: boolean };
 
 const faultWords: Record<PotFault, string> = {
-	secret: 'the number that decided is neither the one the host sealed nor the hash of the block that was named',
+	secret: "the host's number is not the one it sealed, or decided though it had no say any more",
+	block: 'the hash that decided is not that of the block that was named, or somebody could still choose when it was named',
 	reveal: 'somebody showed another number than the one they sealed',
 	seed: 'the seed does not follow from the numbers',
 	winners: 'those paid are not those the seed names, or not with these amounts',
@@ -53,13 +54,13 @@ async function readHistory(ask: Ask, pots: Address, potId: bigint): Promise<PotH
 }
 
 function describe(history: PotHistory, pots: Address): string[] {
-	const { kind, host, amount, places, entered, candidates, decided, paid, returned } = history;
+	const { kind, host, amount, places, entered, candidates, armed, decided, paid, returned } = history;
 	const decider =
 		decided === null
 			? 'nobody yet'
-			: decided.byHost
-				? 'the number that the host sealed before anyone entered'
-				: 'the hash of a block, because the host kept its number back';
+			: armed?.withHost
+				? 'the number that the host sealed before anyone entered, and the hash of a block that was made when all others were shown'
+				: 'the hash of a block alone, because the host kept its number back or sealed none';
 	return [
 		`pot ${history.potId} of ${pots}: ${kind}, ${amount} base units in ${places} parts, given by ${host}`,
 		`${entered.length} entered, ${kind === 'even' ? entered.length : candidates.length} could win, ${keptBackIn(history)} sealed a number and kept it back`,

@@ -41,6 +41,12 @@ export async function pots(market: Market) {
 	const enterEven = await enter(1n, people[1] as Hex, none);
 	await open('lucky', PLACES);
 	for (const account of people) await enter(2n, account, none);
+	const arm = async (potId: bigint) => {
+		const used = await gas(chain.write(host.address, contract, 'arm', [potId]));
+		await chain.mine(2);
+		return used;
+	};
+	await arm(2n);
 	const decideLucky = await gas(chain.write(host.address, contract, 'decide', [2n, SECRET]));
 	const openDraw = await open('draw', 3);
 	for (const account of people.slice(1)) await enter(3n, account, commitment(account, SECRET));
@@ -49,6 +55,7 @@ export async function pots(market: Market) {
 	let reveal = 0;
 	for (const account of people) reveal = await gas(chain.write(host.address, contract, 'reveal', [3n, account, SECRET]));
 	await chain.at((await chain.now()) + 90);
+	const armDraw = await arm(3n);
 	const decideDraw = await gas(chain.write(host.address, contract, 'decide', [3n, SECRET]));
-	return { open: openDraw, enterEven, enterDraw, reveal, decideDrawOfThreeAmongTwenty: decideDraw, decideLuckyOfTwenty: decideLucky };
+	return { open: openDraw, enterEven, enterDraw, reveal, arm: armDraw, decideDrawOfThreeAmongTwenty: decideDraw, decideLuckyOfTwenty: decideLucky };
 }

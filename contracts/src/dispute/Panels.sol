@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {State} from "../order/IOrderBook.sol";
+import {BlockHashes} from "../platform/BlockHashes.sol";
 import {ICourt, Phase, Round} from "./ICourt.sol";
 import {Docket} from "./Docket.sol";
 
@@ -17,8 +18,6 @@ abstract contract Panels is Docket {
     }
 
     uint256 internal constant META_EVIDENCE = 0;
-    /// Keeps block hashes for 8,191 blocks (EIP-2935), on chains that have it.
-    address private constant HISTORY = 0x0000F90827F1C53a10cb7A02335B175320002935;
 
     Queue private _queue;
 
@@ -43,7 +42,7 @@ abstract contract Panels is Docket {
         (bool open, uint32 step) = _isOpen(disputeId, d);
         // The order has left; only the ticket was still waiting.
         if (!open) return;
-        bytes32 entropy = _hashOf(pinnedBlock);
+        bytes32 entropy = BlockHashes.hashOf(pinnedBlock);
         if (entropy == 0) _await(disputeId, d);
         else _seat(disputeId, d, keccak256(abi.encode(entropy, disputeId, d.round)), step);
     }
@@ -73,17 +72,6 @@ abstract contract Panels is Docket {
         uint32 drawn = _rounds[disputeId][0].step;
         // A panel is drawn only once both have joined: then the order's next step leads out of the court.
         open = drawn == 0 ? state == State.Contested || state == State.Disputed : step == drawn;
-    }
-
-    /// @dev Zero when it is out of reach. Only a proper answer of the history counts: OpenZeppelin's `Blockhash` takes what a failing
-    /// call returns for a hash, and Hardhat's chain answers each call with the same error.
-    function _hashOf(uint256 number) private view returns (bytes32 hash) {
-        // The limits of this randomness are written down in docs/threat-model/dispute.md.
-        // solhint-disable-next-line not-rely-on-block-hash
-        hash = blockhash(number);
-        if (hash != 0) return hash;
-        (bool ok, bytes memory answer) = HISTORY.staticcall(abi.encode(number));
-        return ok && answer.length == 32 ? bytes32(answer) : bytes32(0);
     }
 
     function _seat(uint256 disputeId, DisputeRecord storage d, bytes32 seed, uint32 step) private {

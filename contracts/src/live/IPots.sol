@@ -24,7 +24,7 @@ struct Wish {
     uint16 revealSeconds;
     /// The operator that lets people in, by the host's rules; 0: everybody enters by themselves.
     uint24 operatorId;
-    /// `commitmentOf(host, secret)`; of no meaning for an even packet.
+    /// `commitmentOf(host, secret)`; zero: the host wants no say, and the block decides alone. Of no meaning for an even packet.
     bytes32 commitment;
     /// Where it is given away, as the host calls it: a live show.
     bytes32 subject;
@@ -32,13 +32,14 @@ struct Wish {
 
 /// @title Pots: money that somebody gives away to those who come, at once or by a chance that anyone can recompute.
 /// @notice The whole pot leaves the host's balance when it is opened. What nobody wins goes back to the host, everything else to those
-/// who entered, and nothing to anybody else. Chance is the host's secret, which it committed to before anyone entered, mixed with the
-/// secrets of those who entered and want to have a say. The host shows its secret last: nobody who entered can know what theirs does to
-/// the outcome, and who keeps it back is not drawn. Where nobody who entered brings a secret, a host that lies could let in friends
-/// until the draw suits it; one honest secret is enough against that, but not against friends who entered with secrets of their own:
-/// once the honest ones are shown, the host can choose which of those are. Secrets kept back are there for all to count.
-/// A host that keeps its own back cannot keep the money: two minutes later anyone may {arm} the pot, and the hash of the next block
-/// takes the secret's place.
+/// who entered, and nothing to anybody else. Chance is three things mixed: the secrets of those who entered and want to have a say, the
+/// hash of a block that is named only when nobody enters or shows a secret any more ({arm}), and the host's secret, which it committed
+/// to before anyone entered and shows last, when that block is there. So nobody who still has a choice knows what it does: friends of
+/// the host who keep a secret back or show it late do not know the block, whoever makes the block does not know the host's secret, and
+/// the host has no choice left but to show its secret or not. Who keeps a secret back is not drawn, for all to see.
+/// A host that keeps its own back cannot keep the money: two minutes after the pot was armed anyone may arm it again, and then the hash
+/// of another block decides without the host. That is one second try, and no more.
+/// Host and block maker together can choose, as long as they can try hashes.
 /// @dev This contract's balance in the vault is, per token, the sum of what its pots hold.
 interface IPots is IPaymentReceiver {
     event PotOpened(uint256 indexed potId, address indexed host, address token, uint128 amount, Wish wish);
@@ -46,11 +47,12 @@ interface IPots is IPaymentReceiver {
     event PotEntered(uint256 indexed potId, address indexed account, uint32 place, bytes32 commitment);
     /// @notice One who entered has shown the secret of its commitment, and can be drawn.
     event PotRevealed(uint256 indexed potId, address indexed account, bytes32 secret);
-    /// @notice The host kept its secret back: the hash of this block decides.
-    event PotArmed(uint256 indexed potId, uint256 blockNumber);
-    /// @param secret The host's, or the hash of the armed block.
+    /// @notice The hash of this block decides, together with the host's secret; or without it.
+    event PotArmed(uint256 indexed potId, uint256 blockNumber, bool withHost);
+    /// @param secret The host's; zero: it has no say, or kept it back.
+    /// @param blockHash Of the block that was armed last.
     /// @param mix See {IPots.reveal}.
-    event PotDecided(uint256 indexed potId, bytes32 seed, bytes32 secret, bytes32 mix, bool byHost);
+    event PotDecided(uint256 indexed potId, bytes32 seed, bytes32 secret, bytes32 blockHash, bytes32 mix);
     event PotPaid(uint256 indexed potId, address indexed account, uint128 amount);
     /// @notice Nothing is left in it. `returned` went back to the host.
     event PotClosed(uint256 indexed potId, uint128 returned);
@@ -67,6 +69,7 @@ interface IPots is IPaymentReceiver {
     /// @notice Thrown when all places are taken, the time is over, or the pot is decided.
     error Pots_Closed(uint256 potId);
     error Pots_TooEarly(uint256 potId, uint256 from);
+    /// @notice Thrown when the time is over, the host has no say any more, or the armed block is forgotten.
     error Pots_TooLate(uint256 potId, uint256 until);
     error Pots_WrongSecret(uint256 potId);
 
@@ -80,15 +83,15 @@ interface IPots is IPaymentReceiver {
     /// whoever entered without a commitment counts with a secret of zero.
     function reveal(uint256 potId, address account, bytes32 secret) external;
 
-    /// @notice Decides by the host's secret and pays. Anyone who knows it; not after the pot was armed.
-    /// Seed: `keccak256(abi.encode(potId, secret, mix))`.
-    function decide(uint256 potId, bytes32 secret) external;
-
-    /// @notice Two minutes after the host could have decided: has the hash of the next block decide. Again when that block is more
-    /// than 256 blocks old.
+    /// @notice Has the hash of the next block decide, once nobody enters or reveals any more. Anyone. Again, and then without the host:
+    /// two minutes later, or when the chain has forgotten the block (after 256 others, where it keeps no history of hashes).
     function arm(uint256 potId) external;
 
-    /// @notice Decides by the armed block, and pays. Anyone.
+    /// @notice Decides by the armed block and the host's secret, and pays. Anyone who knows it.
+    /// Seed: `keccak256(abi.encode(potId, secret, blockHash, mix))`.
+    function decide(uint256 potId, bytes32 secret) external;
+
+    /// @notice Decides by the armed block alone, with a secret of zero, where the host has no say; and pays. Anyone.
     function decideByBlock(uint256 potId) external;
 
     /// @notice Gives what an even packet has left back to its host once its time is over, and a pot that nobody can win. Anyone.
@@ -101,7 +104,7 @@ interface IPots is IPaymentReceiver {
     /// @return left What it still holds.
     /// @return entries How many have entered.
     /// @return candidates How many can be drawn so far.
-    /// @return decidableFrom Unix seconds from which the host's secret decides.
+    /// @return decidableFrom Unix seconds after which it can be armed; once it is, after which the host's two minutes run.
     /// @return armedBlock 0: not armed.
     function potOf(uint256 potId)
         external

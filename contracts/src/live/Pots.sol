@@ -6,6 +6,7 @@ import {IOperators} from "../operator/IOperators.sol";
 import {IPaymentReceiver} from "../order/IPaymentReceiver.sol";
 import {IVault} from "../order/IVault.sol";
 import {Batch} from "../platform/Batch.sol";
+import {BlockHashes} from "../platform/BlockHashes.sol";
 import {Chance} from "./Chance.sol";
 import {IPots, Kind, Wish} from "./IPots.sol";
 
@@ -13,6 +14,7 @@ import {IPots, Kind, Wish} from "./IPots.sol";
 contract Pots is IPots, ERC2771Context {
     struct Pot {
         address host;
+        /// Set back when a packet is full, and when the pot is armed: {_decidableFrom} is where the host's time begins.
         uint40 entriesUntil;
         uint16 places;
         uint16 revealSeconds;
@@ -20,11 +22,12 @@ contract Pots is IPots, ERC2771Context {
         address token;
         uint24 operatorId;
         uint32 entries;
+        uint40 armedBlock;
         uint128 amount;
         uint128 left;
+        /// Zero: the host has no say, or none any more.
         bytes32 commitment;
         bytes32 mix;
-        uint256 armedBlock;
     }
 
     uint256 private constant MAX_PLACES = 100;
@@ -32,10 +35,10 @@ contract Pots is IPots, ERC2771Context {
     uint256 private constant MAX_DRAWN = 50;
     uint256 private constant MAX_SECONDS = 1 days;
     uint256 private constant MAX_REVEAL_SECONDS = 10 minutes;
-    /// How long a host may take to show its secret before chance comes from elsewhere.
+    /// How long a host may take to show its secret, from when the pot was armed.
     uint256 private constant HOST_SECONDS = 2 minutes;
-    uint256 private constant KNOWN_BLOCKS = 256;
     bytes32 private constant NO_COMMITMENT = 0;
+    bytes32 private constant NO_SECRET = 0;
     /// Stands where an account's commitment was: it has entered, and has nothing to reveal.
     bytes32 private constant ENTERED = bytes32(uint256(1));
 
@@ -85,8 +88,8 @@ contract Pots is IPots, ERC2771Context {
         _commitments[potId][account] = commitment == NO_COMMITMENT ? ENTERED : commitment;
         emit PotEntered(potId, account, place, commitment);
         if (pot.kind == Kind.Even) _payEven(potId, pot, account);
-        else if (commitment == NO_COMMITMENT) _admit(potId, pot, account, NO_COMMITMENT);
-        // Decidable at once; and the host's two minutes begin.
+        else if (commitment == NO_COMMITMENT) _admit(potId, pot, account, NO_SECRET);
+        // Nobody has to wait for the end.
         if (pot.kind == Kind.Lucky && place == pot.places) pot.entriesUntil = uint40(block.timestamp - 1);
     }
 
@@ -104,35 +107,35 @@ contract Pots is IPots, ERC2771Context {
     }
 
     /// @inheritdoc IPots
-    function decide(uint256 potId, bytes32 secret) external {
-        Pot storage pot = _pots[potId];
-        _requireDecidable(potId, pot);
-        require(pot.armedBlock == 0, Pots_TooLate(potId, _decidableFrom(pot) + HOST_SECONDS));
-        require(pot.commitment == commitmentOf(pot.host, secret), Pots_WrongSecret(potId));
-        _decide(potId, pot, secret, true);
-    }
-
-    /// @inheritdoc IPots
     function arm(uint256 potId) external {
         Pot storage pot = _pots[potId];
         _requireDecidable(potId, pot);
-        uint256 from = _decidableFrom(pot) + HOST_SECONDS;
-        require(block.timestamp > from, Pots_TooEarly(potId, from));
         uint256 armed = pot.armedBlock;
-        require(armed == 0 || block.number > armed + KNOWN_BLOCKS, Pots_TooEarly(potId, armed));
-        pot.armedBlock = block.number + 1;
-        emit PotArmed(potId, block.number + 1);
+        if (armed != 0) {
+            uint256 from = _decidableFrom(pot) + HOST_SECONDS;
+            bool hostIsLate = pot.commitment != NO_COMMITMENT && block.timestamp > from;
+            bool forgotten = block.number > armed && BlockHashes.hashOf(armed) == 0;
+            require(hostIsLate || forgotten, Pots_TooEarly(potId, from));
+            // A second block for the same secret would be a second try.
+            pot.commitment = NO_COMMITMENT;
+        }
+        (pot.armedBlock, pot.entriesUntil) = (uint40(block.number + 1), uint40(block.timestamp - 1 - pot.revealSeconds));
+        emit PotArmed(potId, block.number + 1, pot.commitment != NO_COMMITMENT);
+    }
+
+    /// @inheritdoc IPots
+    function decide(uint256 potId, bytes32 secret) external {
+        Pot storage pot = _pots[potId];
+        require(pot.commitment != NO_COMMITMENT, Pots_TooLate(potId, _decidableFrom(pot)));
+        require(pot.commitment == commitmentOf(pot.host, secret), Pots_WrongSecret(potId));
+        _decide(potId, pot, secret);
     }
 
     /// @inheritdoc IPots
     function decideByBlock(uint256 potId) external {
         Pot storage pot = _pots[potId];
-        uint256 armed = pot.armedBlock;
-        require(armed != 0 && block.number > armed, Pots_TooEarly(potId, armed));
-        _requireDecidable(potId, pot);
-        bytes32 hash = blockhash(armed);
-        require(hash != 0, Pots_TooLate(potId, armed + KNOWN_BLOCKS));
-        _decide(potId, pot, hash, false);
+        require(pot.commitment == NO_COMMITMENT, Pots_TooEarly(potId, _decidableFrom(pot) + HOST_SECONDS));
+        _decide(potId, pot, NO_SECRET);
     }
 
     /// @inheritdoc IPots
@@ -170,9 +173,14 @@ contract Pots is IPots, ERC2771Context {
         if (pot.entries == pot.places) _close(potId, pot);
     }
 
-    function _decide(uint256 potId, Pot storage pot, bytes32 secret, bool byHost) private {
-        bytes32 seed = keccak256(abi.encode(potId, secret, pot.mix));
-        emit PotDecided(potId, seed, secret, pot.mix, byHost);
+    function _decide(uint256 potId, Pot storage pot, bytes32 secret) private {
+        _requireDecidable(potId, pot);
+        uint256 armed = pot.armedBlock;
+        require(armed != 0 && block.number > armed, Pots_TooEarly(potId, armed));
+        bytes32 hash = BlockHashes.hashOf(armed);
+        require(hash != 0, Pots_TooLate(potId, armed));
+        bytes32 seed = keccak256(abi.encode(potId, secret, hash, pot.mix));
+        emit PotDecided(potId, seed, secret, hash, pot.mix);
         address[] storage candidates = _candidates[potId];
         uint256 winners = candidates.length < pot.places ? candidates.length : pot.places;
         // What each place is worth, for the places that somebody fills.

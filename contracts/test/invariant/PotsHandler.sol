@@ -22,6 +22,7 @@ contract PotsHandler is Test {
         uint128 amount;
         uint24 operatorId;
         uint256 armed;
+        bool withHost;
         bool over;
     }
 
@@ -64,13 +65,13 @@ contract PotsHandler is Test {
         address host = hostOf(by);
         (wish.kind, wish.places, wish.operatorId) = (Kind(kind % 3), places % 8, by % 4 == 3 ? 0 : _operatorId);
         (wish.entriesUntil, wish.revealSeconds) = (uint40(block.timestamp + seconds_ % 40), kind % 3 == 2 ? seconds_ % 90 : 0);
-        wish.commitment = _pots.commitmentOf(host, _secretOf(host, _known.length + 1));
+        if (by % 8 != 5) wish.commitment = _pots.commitmentOf(host, _secretOf(host, _known.length + 1));
         uint128 pot = amount % 10_000;
         bool fine = wish.places != 0 && pot >= wish.places && wish.entriesUntil > block.timestamp;
         vm.prank(host);
         try _book.transferAndCall(_token, address(_pots), pot, abi.encode(wish)) {
             _note(fine, Pots.onPaid.selector);
-            _known.push(Known(host, wish.kind, wish.places, wish.entriesUntil, wish.revealSeconds, 0, 0, pot, wish.operatorId, 0, false));
+            _known.push(Known(host, wish.kind, wish.places, wish.entriesUntil, wish.revealSeconds, 0, 0, pot, wish.operatorId, 0, wish.commitment != 0, false));
         } catch {
             if (fine) ++violations;
         }
@@ -119,7 +120,7 @@ contract PotsHandler is Test {
     function decide(uint256 which, uint8 likely) external {
         if (_known.length == 0) return;
         (uint256 potId, Known storage pot) = _pick(which);
-        bool fine = _isDecidable(pot) && pot.armed == 0 && likely >= 16;
+        bool fine = _isDecidable(pot) && _isKnown(pot.armed) && pot.withHost && likely >= 16;
         try _pots.decide(potId, likely < 16 ? bytes32("wrong") : _secretOf(pot.host, potId)) {
             _note(fine, IPots.decide.selector);
             pot.over = true;
@@ -131,10 +132,14 @@ contract PotsHandler is Test {
     function arm(uint256 which) external {
         if (_known.length == 0) return;
         (uint256 potId, Known storage pot) = _pick(which);
-        bool fine = _isDecidable(pot) && block.timestamp > _decidableFrom(pot) + 2 minutes && (pot.armed == 0 || block.number > pot.armed + 256);
+        bool hostIsLate = pot.withHost && block.timestamp > _decidableFrom(pot) + 2 minutes;
+        bool again = hostIsLate || block.number > pot.armed + 256;
+        bool fine = _isDecidable(pot) && (pot.armed == 0 || again);
         try _pots.arm(potId) {
             _note(fine, IPots.arm.selector);
+            if (pot.armed != 0) pot.withHost = false;
             pot.armed = block.number + 1;
+            pot.entriesUntil = uint40(block.timestamp - 1 - pot.revealSeconds);
         } catch {
             if (fine) ++violations;
         }
@@ -143,8 +148,7 @@ contract PotsHandler is Test {
     function decideByBlock(uint256 which) external {
         if (_known.length == 0) return;
         (uint256 potId, Known storage pot) = _pick(which);
-        bool known = pot.armed != 0 && block.number > pot.armed && block.number <= pot.armed + 256;
-        bool fine = _isDecidable(pot) && known;
+        bool fine = _isDecidable(pot) && _isKnown(pot.armed) && !pot.withHost;
         try _pots.decideByBlock(potId) {
             _note(fine, IPots.decideByBlock.selector);
             pot.over = true;
@@ -189,6 +193,11 @@ contract PotsHandler is Test {
 
     function _decidableFrom(Known storage pot) private view returns (uint256) {
         return uint256(pot.entriesUntil) + pot.revealSeconds;
+    }
+
+    /// @dev On a chain without a history of hashes.
+    function _isKnown(uint256 armed) private view returns (bool) {
+        return armed != 0 && block.number > armed && block.number <= armed + 256;
     }
 
     function _isDecidable(Known storage pot) private view returns (bool) {

@@ -2,11 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {Chance} from "../../src/live/Chance.sol";
-import {IPots, Kind} from "../../src/live/IPots.sol";
+import {IPots, Kind, Wish} from "../../src/live/IPots.sol";
 import {PotTest} from "./PotTest.sol";
 
 /// Secrets, who may show them when, what is drawn, and what happens when somebody does not.
 contract ChanceTest is PotTest {
+    address private constant HISTORY = 0x0000F90827F1C53a10cb7A02335B175320002935;
+
     function test_Lucky_TheFirstWhoComeShareThePot() public {
         _open(Kind.Lucky, 3);
         address[3] memory people = [ann, bob, cyd];
@@ -14,11 +16,12 @@ contract ChanceTest is PotTest {
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_Closed.selector, 1));
         _enter(stranger, 0);
         bytes32 mix = _mixOf(ann, 0) ^ _mixOf(bob, 0) ^ _mixOf(cyd, 0);
-        bytes32 seed = keccak256(abi.encode(1, SECRET, mix));
+        // Full: nobody has to wait for the end.
+        _arm();
+        bytes32 seed = _seedOf(SECRET, mix);
         uint256[] memory shares = Chance.parts(seed, POT, 3);
         vm.expectEmit(address(pots));
-        emit IPots.PotDecided(1, seed, SECRET, mix, true);
-        // Full: nobody has to wait for the end.
+        emit IPots.PotDecided(1, seed, SECRET, blockhash(block.number - 1), mix);
         pots.decide(1, SECRET);
         for (uint256 i = 0; i < 3; ++i) assertEq(_balance(people[i]), shares[i], "share");
         assertEq(shares[0] + shares[1] + shares[2], POT, "all of it");
@@ -27,25 +30,30 @@ contract ChanceTest is PotTest {
         pots.decide(1, SECRET);
     }
 
-    function test_Lucky_TheHostHasItsTwoMinutesWhenItIsFull() public {
+    function test_Lucky_TheHostHasItsTwoMinutesFromWhenItIsArmed() public {
         _open(Kind.Lucky, 1);
         _enter(ann, 0);
+        vm.warp(block.timestamp + ENTRY_SECONDS + HOST_SECONDS + 1);
         uint256 from = block.timestamp - 1 + HOST_SECONDS;
-        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from));
-        pots.arm(1);
+        _arm();
         vm.warp(from);
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from));
         pots.arm(1);
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from));
+        pots.decideByBlock(1);
         vm.warp(from + 1);
-        pots.arm(1);
+        // Late, and nobody else was quicker.
+        pots.decide(1, SECRET);
+        assertEq(_balance(ann), POT, "ann");
     }
 
     function test_Lucky_PlacesThatNobodyTookGoBack() public {
         _open(Kind.Lucky, 3);
         _enter(ann, 0);
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, block.timestamp + ENTRY_SECONDS));
-        pots.decide(1, SECRET);
+        pots.arm(1);
         _waitForHost();
+        _arm();
         pots.decide(1, SECRET);
         assertEq(_balance(ann), POT / 3, "a third");
         assertEq(_balance(host), RICH - POT / 3, "the rest");
@@ -64,8 +72,9 @@ contract ChanceTest is PotTest {
             mix ^= _mixOf(people[i], _secretOf(people[i]));
         }
         _waitForHost();
+        _arm();
+        uint256[] memory drawn = Chance.draw(_seedOf(SECRET, mix), 3, 2);
         pots.decide(1, SECRET);
-        uint256[] memory drawn = Chance.draw(keccak256(abi.encode(1, SECRET, mix)), 3, 2);
         for (uint256 i = 0; i < 3; ++i) {
             // They can be drawn in the order in which they revealed.
             bool won = drawn[0] == 2 - i || drawn[1] == 2 - i;
@@ -81,6 +90,7 @@ contract ChanceTest is PotTest {
         vm.warp(block.timestamp + ENTRY_SECONDS + REVEAL_SECONDS + 1);
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooLate.selector, 1, block.timestamp - 1));
         _reveal(ann);
+        _arm();
         pots.decide(1, SECRET);
         assertEq(_balance(ann), 0, "silent");
         assertEq(_balance(bob), POT / 2, "drawn");
@@ -116,12 +126,67 @@ contract ChanceTest is PotTest {
         uint256 from = block.timestamp + ENTRY_SECONDS + REVEAL_SECONDS;
         vm.warp(from);
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from));
-        pots.decide(1, SECRET);
+        pots.arm(1);
         vm.warp(from + 1);
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, 0));
+        pots.decide(1, SECRET);
+        uint256 armed = block.number + 1;
+        vm.expectEmit(address(pots));
+        emit IPots.PotArmed(1, armed, true);
+        pots.arm(1);
+        vm.roll(armed);
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, armed));
+        pots.decide(1, SECRET);
+        vm.roll(armed + 1);
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_WrongSecret.selector, 1));
         pots.decide(1, "one that suits me better");
         pots.decide(1, SECRET);
         assertEq(_balance(ann), POT, "ann");
+    }
+
+    /// Whoever still has a choice does not know the block: after it is named nobody enters, shows a secret or names another one.
+    function test_Arm_NobodyHasAChoiceAnyMore() public {
+        _open(Kind.Draw, 1);
+        _enter(ann, 0);
+        _enterWithSecret(bob);
+        vm.warp(block.timestamp + ENTRY_SECONDS + REVEAL_SECONDS);
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, block.timestamp));
+        pots.arm(1);
+        vm.warp(block.timestamp + 1);
+        pots.arm(1);
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooLate.selector, 1, block.timestamp - 1 - i));
+            _reveal(bob);
+            vm.expectRevert(abi.encodeWithSelector(IPots.Pots_Closed.selector, 1));
+            _enter(cyd, 0);
+            vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, block.timestamp - 1 - i + HOST_SECONDS));
+            pots.arm(1);
+            vm.warp(block.timestamp + 1);
+            vm.roll(block.number + 1);
+        }
+    }
+
+    /// Which of the friends of a host show their secrets changes nothing that anybody can foresee: the block comes later.
+    function testFuzz_Draw_TheBlockDecidesAlsoWhenAllSecretsAreKnown(uint8 shown, uint16 blocks) public {
+        _open(Kind.Draw, 1);
+        address[3] memory friends = [ann, bob, cyd];
+        for (uint256 i = 0; i < 3; ++i) _enterWithSecret(friends[i]);
+        _enter(stranger, 0);
+        vm.warp(block.timestamp + ENTRY_SECONDS + 1);
+        bytes32 mix = _mixOf(stranger, 0);
+        for (uint256 i = 0; i < 3; ++i) {
+            if (shown >> i & 1 == 0) continue;
+            _reveal(friends[i]);
+            mix ^= _mixOf(friends[i], _secretOf(friends[i]));
+        }
+        _waitForHost();
+        vm.roll(block.number + blocks);
+        _arm();
+        bytes32 seed = _seedOf(SECRET, mix);
+        vm.expectEmit(address(pots));
+        emit IPots.PotDecided(1, seed, SECRET, blockhash(block.number - 1), mix);
+        pots.decide(1, SECRET);
+        assertTrue(seed != keccak256(abi.encode(1, SECRET, blockhash(block.number - 2), mix)), "another block, another seed");
     }
 
     function test_ASilentHostCannotKeepTheMoney() public {
@@ -130,40 +195,78 @@ contract ChanceTest is PotTest {
         _enter(bob, 0);
         _waitForHost();
         uint256 from = block.timestamp - 1 + HOST_SECONDS;
-        vm.warp(from);
-        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from));
-        pots.arm(1);
+        _arm();
         vm.warp(from + 1);
-        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, 0));
-        pots.decideByBlock(1);
         uint256 armed = block.number + 1;
         vm.expectEmit(address(pots));
-        emit IPots.PotArmed(1, armed);
+        emit IPots.PotArmed(1, armed, false);
         pots.arm(1);
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooLate.selector, 1, from));
         pots.decide(1, SECRET);
         vm.roll(armed);
         vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, armed));
         pots.decideByBlock(1);
-        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, armed));
+        vm.warp(from + 2 + HOST_SECONDS);
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, from + HOST_SECONDS));
         pots.arm(1);
         vm.roll(armed + 1);
+        bytes32 mix = _mixOf(ann, 0) ^ _mixOf(bob, 0);
+        bytes32 seed = _seedOf(0, mix);
+        vm.expectEmit(address(pots));
+        emit IPots.PotDecided(1, seed, 0, blockhash(armed), mix);
         pots.decideByBlock(1);
         assertEq(_balance(ann) + _balance(bob), POT, "paid");
         assertEq(_balance(host), RICH - POT, "host");
     }
 
-    function test_AnArmedBlockThatIsForgottenIsArmedAgain() public {
+    /// Else a host could let blocks pass until one suits it.
+    function test_AForgottenBlockTakesTheHostsSayAlong() public {
+        vm.etch(HISTORY, hex"00");
         _open(Kind.Lucky, 1);
         _enter(ann, 0);
-        vm.warp(block.timestamp + ENTRY_SECONDS + HOST_SECONDS + 1);
+        pots.arm(1);
+        for (uint256 i = 0; i < 2; ++i) {
+            uint256 armed = block.number + 1;
+            vm.roll(armed + 256);
+            bytes memory early = abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, block.timestamp - 1 + HOST_SECONDS);
+            vm.expectRevert(early);
+            pots.arm(1);
+            vm.roll(armed + 257);
+            vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooLate.selector, 1, i == 0 ? armed : block.timestamp - 1));
+            pots.decide(1, SECRET);
+            vm.expectEmit(address(pots));
+            emit IPots.PotArmed(1, block.number + 1, false);
+            pots.arm(1);
+        }
+        vm.roll(block.number + 2);
+        pots.decideByBlock(1);
+        assertEq(_balance(ann), POT, "ann");
+    }
+
+    function test_AHistoryOfHashesKeepsTheHostsSay() public {
+        _open(Kind.Lucky, 1);
+        _enter(ann, 0);
         pots.arm(1);
         uint256 armed = block.number + 1;
-        vm.roll(armed + 257);
-        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooLate.selector, 1, armed + 256));
-        pots.decideByBlock(1);
+        // Answers with what it was asked.
+        vm.etch(HISTORY, hex"5f355f5260205ff3");
+        vm.roll(armed + 300);
+        vm.expectRevert(abi.encodeWithSelector(IPots.Pots_TooEarly.selector, 1, block.timestamp - 1 + HOST_SECONDS));
         pots.arm(1);
-        vm.roll(armed + 259);
+        bytes32 mix = _mixOf(ann, 0);
+        vm.expectEmit(address(pots));
+        emit IPots.PotDecided(1, keccak256(abi.encode(1, SECRET, bytes32(armed), mix)), SECRET, bytes32(armed), mix);
+        pots.decide(1, SECRET);
+    }
+
+    function test_AHostThatWantsNoSayWaitsForNobody() public {
+        Wish memory wish = _wish(Kind.Lucky, 1);
+        wish.commitment = 0;
+        _open(wish, POT);
+        _enter(ann, 0);
+        vm.expectEmit(address(pots));
+        emit IPots.PotArmed(1, block.number + 1, false);
+        _arm();
         pots.decideByBlock(1);
         assertEq(_balance(ann), POT, "ann");
     }

@@ -67,6 +67,17 @@ abstract contract PotTest is MarketTest {
         return keccak256(abi.encode(1, account, secret));
     }
 
+    /// @dev Has a block decide the first pot, and makes it.
+    function _arm() internal {
+        pots.arm(1);
+        vm.roll(block.number + 2);
+    }
+
+    /// @dev What the armed block, the last but one, makes of the first pot.
+    function _seedOf(bytes32 secret, bytes32 mix) internal view returns (bytes32) {
+        return keccak256(abi.encode(1, secret, blockhash(block.number - 1), mix));
+    }
+
     /// @dev Past entering and revealing of the first pot.
     function _waitForHost() internal {
         (,,,, uint40 from,) = pots.potOf(1);

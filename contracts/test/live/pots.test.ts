@@ -77,6 +77,15 @@ function historyOf(armedHash: Hex | null = null): PotHistory {
 	return history;
 }
 
+/** Has a block decide, and makes it; its hash, as the chain says. */
+async function arm(): Promise<Hex> {
+	await call(keepPotData('arm', potId));
+	await market.chain.mine(2);
+	const blockNumber = armedBlockOf(potId, logs);
+	assert.ok(blockNumber !== null);
+	return (await market.chain.client.getBlock({ blockNumber })).hash;
+}
+
 const secretOf = (account: Address) => keyOf(`secret of ${account}`);
 
 describe('pots on the deployed bytecode, recomputed by the protocol', () => {
@@ -98,14 +107,15 @@ describe('pots on the deployed bytecode, recomputed by the protocol', () => {
 	it('a packet by chance: the parts are those of the seed', async () => {
 		await open('lucky', 7, 1_000_003n);
 		for (const account of people.slice(0, 7)) await enter(account);
+		const hash = await arm();
 		await call(decidePotData(potId, SECRET));
-		const history = historyOf();
+		const history = historyOf(hash);
 		assert.deepEqual(checkPot(history), []);
 		assert.deepEqual(
 			history.paid.map(({ amount }) => amount),
 			partsOf(history.decided?.seed ?? '0x', 1_000_003n, 7),
 		);
-		recorded.push({ name: 'lucky', potId: `${potId}`, armedHash: null, logs });
+		recorded.push({ name: 'lucky', potId: `${potId}`, armedHash: hash, logs });
 	});
 
 	it('a draw with secrets of both sides, and one that was kept back', async () => {
@@ -114,30 +124,30 @@ describe('pots on the deployed bytecode, recomputed by the protocol', () => {
 		await market.chain.at(until + 1);
 		for (const account of [4, 1, 2, 5, 7, 8, 10].map((i) => people[i] as Address)) await call(revealPotData(potId, account, secretOf(account)));
 		await market.chain.at(until + 61);
+		const hash = await arm();
 		await call(decidePotData(potId, SECRET));
-		const history = historyOf();
+		const history = historyOf(hash);
 		assert.deepEqual(checkPot(history), []);
 		assert.equal(history.candidates.length, 11);
 		assert.deepEqual(
 			history.paid.map(({ account }) => account),
 			drawOf(history.decided?.seed ?? '0x', 11, 3).map((i) => history.candidates[i]?.account),
 		);
-		recorded.push({ name: 'draw', potId: `${potId}`, armedHash: null, logs });
+		recorded.push({ name: 'draw', potId: `${potId}`, armedHash: hash, logs });
 	});
 
 	it('a silent host: the block that was named decides', async () => {
 		const { until } = await open('draw', 1, 900n);
 		for (const account of people.slice(0, 5)) await enter(account);
-		await market.chain.at(until + 60 + 121);
-		await call(keepPotData('arm', potId));
-		await market.chain.mine(2);
+		await market.chain.at(until + 61);
+		const first = await arm();
+		await market.chain.at((await market.chain.now()) + 121);
+		const hash = await arm();
 		await call(keepPotData('decideByBlock', potId));
-		const armed = armedBlockOf(potId, logs);
-		assert.ok(armed !== null);
-		const { hash } = await market.chain.client.getBlock({ blockNumber: armed });
 		assert.deepEqual(checkPot(historyOf(hash)), []);
-		assert.equal(historyOf(hash).decided?.byHost, false);
-		assert.deepEqual(checkPot(historyOf(keyOf('another block'))), ['secret']);
+		assert.equal(historyOf(hash).armed?.withHost, false);
+		assert.deepEqual(checkPot(historyOf(first)), ['block']);
+		recorded.push({ name: 'silent', potId: `${potId}`, armedHash: hash, logs });
 	});
 
 	for (const kind of ['lucky', 'draw'] as const)
@@ -145,10 +155,11 @@ describe('pots on the deployed bytecode, recomputed by the protocol', () => {
 			const { until } = await open(kind, MAX_DRAWN, 10_000_000n);
 			for (let i = 0; i < MAX_DRAWN; i++) await enter(numberToHex(BigInt(keyOf(`${kind} ${i}`)) >> 96n, { size: 20 }));
 			await market.chain.at(until + 61);
+			const hash = await arm();
 			const { gasUsed } = await call(decidePotData(potId, SECRET), RELAYED_GAS);
 			assert.ok(gasUsed < RELAYED_GAS, `${gasUsed} gas`);
-			assert.equal(historyOf().paid.length, MAX_DRAWN);
-			assert.deepEqual(checkPot(historyOf()), []);
+			assert.equal(historyOf(hash).paid.length, MAX_DRAWN);
+			assert.deepEqual(checkPot(historyOf(hash)), []);
 		});
 
 	it('the recorded histories are those of the bytecode', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Address, Hex } from 'viem';
+import { type Address, type Hex, toEventSelector } from 'viem';
 import { describe, expect, test } from 'vitest';
 import {
 	checkPot,
@@ -45,9 +45,17 @@ describe('what the contract did is what the rules say', () => {
 		expect(keptBackIn(historyOf('lucky'))).toBe(0);
 	});
 
+	test('behavior: whoever shows a number after the block was named is noticed', () => {
+		const { potId, armedHash, logs } = cases.find(({ name }) => name === 'draw') as Recorded;
+		const shown = logs.findIndex(({ topics }) => topics[0] === toEventSelector('PotRevealed(uint256,address,bytes32)'));
+		const decided = logs.findIndex(({ topics }) => topics[0] === toEventSelector('PotDecided(uint256,bytes32,bytes32,bytes32,bytes32)'));
+		const late = [...logs.slice(0, shown), ...logs.slice(shown + 1, decided), logs[shown] as PotLog, ...logs.slice(decided)];
+		expect(checkPot(potHistoryOf(BigInt(potId), late, armedHash) as PotHistory)).toContain('block');
+	});
+
 	test('behavior: logs of another pot are not this one', () => {
 		const all = cases.flatMap(({ logs }) => logs);
-		for (const { potId } of cases) expect(checkPot(potHistoryOf(BigInt(potId), all, null) as PotHistory)).toEqual([]);
+		for (const { potId, armedHash } of cases) expect(checkPot(potHistoryOf(BigInt(potId), all, armedHash) as PotHistory)).toEqual([]);
 		expect(potHistoryOf(99n, all, null)).toBeNull();
 	});
 });
@@ -56,7 +64,10 @@ describe('every lie is found out', () => {
 	const lies: [string, Partial<PotHistory> | ((draw: PotHistory) => Partial<PotHistory>), string[]][] = [
 		['another secret of the host', (draw) => ({ decided: draw.decided && { ...draw.decided, secret: hex('11') } }), ['secret', 'seed', 'winners']],
 		['another seed than the numbers make', (draw) => ({ decided: draw.decided && { ...draw.decided, seed: hex('11') } }), ['seed']],
-		['a block that was not named', (draw) => ({ decided: draw.decided && { ...draw.decided, byHost: false }, armedHash: hex('22') }), ['secret']],
+		['a block that was not named', { armedHash: hex('22') }, ['block']],
+		['no block', { armed: null, armedHash: null }, ['secret', 'block']],
+		['a secret kept back until the block was there', { armed: { withHost: true, late: true } }, ['block']],
+		['a host without a say that has one', { armed: { withHost: false, late: false } }, ['secret']],
 		['other winners', (draw) => ({ paid: draw.paid.with(0, { account: person('e'), amount: draw.paid[0]?.amount ?? 0n }) }), ['winners']],
 		['a smaller prize', (draw) => ({ paid: draw.paid.with(1, { account: draw.paid[1]?.account ?? '0x', amount: 1n }) }), ['winners', 'sum']],
 		['somebody nobody let in', (draw) => ({ candidates: [...draw.candidates, { account: person('e'), secret: hex('00') }] }), ['reveal']],
@@ -89,10 +100,11 @@ describe('chance', () => {
 
 	test('behavior: fewer people than places share only what their places are worth', () => {
 		const pot = { potId: 1n, places: 4, amount: 1001n };
+		const by = { secret: hex('11'), blockHash: hex('22') };
 		const candidates = [{ account: person('a'), secret: hex('00') }];
-		expect(decidePot({ ...pot, kind: 'draw' }, candidates, hex('11'))).toEqual([{ account: person('a'), amount: 250n }]);
-		expect(decidePot({ ...pot, kind: 'lucky' }, candidates, hex('11'))).toEqual([{ account: person('a'), amount: 250n }]);
-		expect(decidePot({ ...pot, kind: 'draw' }, [], hex('11'))).toEqual([]);
+		expect(decidePot({ ...pot, kind: 'draw' }, candidates, by)).toEqual([{ account: person('a'), amount: 250n }]);
+		expect(decidePot({ ...pot, kind: 'lucky' }, candidates, by)).toEqual([{ account: person('a'), amount: 250n }]);
+		expect(decidePot({ ...pot, kind: 'draw' }, [], by)).toEqual([]);
 	});
 
 	test('behavior: one number more or less changes the seed; the order of showing does not', () => {
@@ -103,7 +115,8 @@ describe('chance', () => {
 		expect(potMixOf(1n, [one, other])).toBe(potMixOf(1n, [other, one]));
 		expect(potMixOf(1n, [one])).not.toBe(potMixOf(1n, [one, other]));
 		expect(potMixOf(1n, [one])).not.toBe(potMixOf(2n, [one]));
-		expect(potSeedOf(1n, hex('01'), hex('00'))).not.toBe(potSeedOf(2n, hex('01'), hex('00')));
+		const seed = potSeedOf(1n, hex('01'), hex('02'), hex('03'));
+		for (const other of [potSeedOf(2n, hex('01'), hex('02'), hex('03')), potSeedOf(1n, hex('01'), hex('04'), hex('03'))]) expect(other).not.toBe(seed);
 	});
 
 	test('behavior: the same number seals differently for everybody', () =>

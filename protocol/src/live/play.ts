@@ -16,7 +16,7 @@ export const MAX_PLACES = 100;
 export const MAX_DRAWN = 50;
 export const MAX_POT_SECONDS = 86_400;
 export const MAX_REVEAL_SECONDS = 600;
-/** How long a host may take to show its secret before the hash of a block takes its place. */
+/** How long a host may take to show its secret, from when the pot was armed. */
 export const HOST_SECONDS = 120;
 
 /** Whom a host gives to: everybody; who has said something in the show; who has bought in it. The market asks, not the contract. */
@@ -44,7 +44,7 @@ export interface OpenPot {
 const WISH = parseAbiParameters('(uint8 kind,uint16 places,uint40 entriesUntil,uint16 revealSeconds,uint24 operatorId,bytes32 commitment,bytes32 subject)');
 const COMMITMENT = parseAbiParameters('address,bytes32');
 const MIX = parseAbiParameters('uint256,address,bytes32');
-const SEED = parseAbiParameters('uint256,bytes32,bytes32');
+const SEED = parseAbiParameters('uint256,bytes32,bytes32,bytes32');
 const NUMBER = parseAbiParameters('bytes32,uint256');
 const NO_SECRET: Hex = `0x${'0'.repeat(64)}`;
 
@@ -85,7 +85,11 @@ export function potMixOf(potId: bigint, candidates: readonly Candidate[]): Hex {
 	return pad(`0x${mix.toString(16)}`, { size: 32 });
 }
 
-export const potSeedOf = (potId: bigint, secret: Hex, mix: Hex): Hex => keccak256(encodeAbiParameters(SEED, [potId, secret, mix]));
+/**
+ * @param secret The host's; zero where it has no say.
+ * @param blockHash Of the block that was armed last, after everybody had shown their secrets.
+ */
+export const potSeedOf = (potId: bigint, secret: Hex, blockHash: Hex, mix: Hex): Hex => keccak256(encodeAbiParameters(SEED, [potId, secret, blockHash, mix]));
 
 const numberOf = (seed: Hex, i: number) => hexToBigInt(keccak256(encodeAbiParameters(NUMBER, [seed, BigInt(i)])));
 
@@ -115,11 +119,13 @@ export interface PotPayment {
 	amount: bigint;
 }
 
-/** What the rules make of a pot, whoever decides it: from its events alone. */
-export function decidePot(pot: { potId: bigint; kind: PotKind; places: number; amount: bigint }, candidates: readonly Candidate[], secret: Hex): PotPayment[] {
+type PotRules = Pick<PotHistory, 'potId' | 'kind' | 'places' | 'amount'>;
+
+/** What the rules make of a pot, whoever decides it. */
+export function decidePot(pot: PotRules, candidates: readonly Candidate[], { secret, blockHash }: { secret: Hex; blockHash: Hex }): PotPayment[] {
 	const winners = Math.min(candidates.length, pot.places);
 	const given = (pot.amount * BigInt(winners)) / BigInt(pot.places);
-	const seed = potSeedOf(pot.potId, secret, potMixOf(pot.potId, candidates));
+	const seed = potSeedOf(pot.potId, secret, blockHash, potMixOf(pot.potId, candidates));
 	if (pot.kind === 'lucky') return partsOf(seed, given, winners).map((amount, i) => ({ account: (candidates[i] as Candidate).account, amount }));
 	const share = given / BigInt(Math.max(winners, 1));
 	return drawOf(seed, candidates.length, winners).map((i) => ({ account: (candidates[i] as Candidate).account, amount: share }));
@@ -137,30 +143,34 @@ export interface PotHistory {
 	entered: readonly { account: Address; commitment: Hex | null }[];
 	/** Entries without a commitment and reveals, in the chain's order. */
 	candidates: readonly Candidate[];
-	decided: { secret: Hex; seed: Hex; byHost: boolean } | null;
-	/** Hash of the block that decided in the host's place, as the chain says. */
+	/** `withHost`: the host has a say, and has shown its secret if the pot is decided. `late`: somebody had a choice when the block was named. */
+	armed: { withHost: boolean; late: boolean } | null;
+	decided: { secret: Hex; blockHash: Hex; seed: Hex } | null;
+	/** Hash of the block that was armed last, as the chain says; null when it was not, or is not there yet. */
 	armedHash: Hex | null;
 	paid: readonly PotPayment[];
 	returned: bigint | null;
 }
 
-export type PotFault = 'secret' | 'reveal' | 'seed' | 'winners' | 'sum';
+export type PotFault = 'secret' | 'block' | 'reveal' | 'seed' | 'winners' | 'sum';
 
 /** Recomputes a pot from its events: what does not agree with the rules; nothing when all does. */
 export function checkPot(history: PotHistory): PotFault[] {
 	const faults: PotFault[] = [];
-	const { potId, kind, host, decided, candidates, paid, returned } = history;
+	const { potId, kind, host, armed, decided, candidates, paid, returned } = history;
 	const committed = new Map(history.entered.map(({ account, commitment }) => [account.toLowerCase(), commitment]));
 	const honest = ({ account, secret }: Candidate) => {
 		const commitment = committed.get(account.toLowerCase());
 		return commitment === null ? secret === NO_SECRET : commitment === potCommitmentOf(account, secret);
 	};
 	if (!candidates.every(honest)) faults.push('reveal');
-	const expected = kind === 'even' ? evenPayments(history) : decided === null ? [] : decidePot(history, candidates, decided.secret);
+	const expected = kind === 'even' ? evenPayments(history) : decided === null ? [] : decidePot(history, candidates, decided);
 	if (decided !== null) {
-		const secret = decided.byHost ? potCommitmentOf(host, decided.secret) === history.commitment : decided.secret === history.armedHash;
-		if (!secret) faults.push('secret');
-		if (decided.seed !== potSeedOf(potId, decided.secret, potMixOf(potId, candidates))) faults.push('seed');
+		const { secret, blockHash, seed } = decided;
+		const isSealed = armed?.withHost ? potCommitmentOf(host, secret) === history.commitment : secret === NO_SECRET;
+		if (!isSealed) faults.push('secret');
+		if (armed === null || armed.late || blockHash !== history.armedHash) faults.push('block');
+		if (seed !== potSeedOf(potId, secret, blockHash, potMixOf(potId, candidates))) faults.push('seed');
 	}
 	const same =
 		paid.length === expected.length && expected.every(({ account, amount }, i) => paid[i]?.amount === amount && sameAccount(paid[i]?.account, account));
@@ -170,7 +180,7 @@ export function checkPot(history: PotHistory): PotFault[] {
 	return faults;
 }
 
-/** How many sealed a number and did not show it. Many of them, by accounts nobody knows, are how a host with friends could choose among outcomes. */
+/** How many sealed a number and did not show it. */
 export const keptBackIn = ({ entered, candidates }: Pick<PotHistory, 'entered' | 'candidates'>): number =>
 	entered.filter(({ commitment }) => commitment !== null).length - candidates.filter(({ secret }) => secret !== NO_SECRET).length;
 
@@ -219,7 +229,9 @@ export interface PotView {
 	rule: EntryRule;
 	entries: number;
 	status: PotStatus;
-	/** Whether the host kept its secret back, so that a block decided. */
+	/** The block whose hash decides, together with the host's secret; null while it is not named. */
+	armedBlock: string | null;
+	/** Whether the host kept its secret back, so that a block decides alone. */
 	hostSilent: boolean;
 	/** What was won so far, in the order of payment. */
 	paid: { account: Address; amount: string }[];

@@ -16,7 +16,7 @@ type Draft = Omit<PotHistory, 'entered' | 'candidates' | 'paid' | 'armedHash'> &
 	paid: PotPayment[];
 };
 
-/** The block whose hash decides in place of a silent host; null when the host was not silent. */
+/** The block whose hash decides; null when none is named. */
 export function armedBlockOf(potId: bigint, logs: readonly PotLog[]): bigint | null {
 	return logs
 		.map(decode)
@@ -44,17 +44,20 @@ type OpenedArgs = Extract<PotEvent, { eventName: 'PotOpened' }>['args'];
 function opened({ potId, host, amount, wish }: OpenedArgs): Draft {
 	const kind = potKinds[wish.kind] ?? 'even';
 	const { places, commitment } = wish;
-	return { potId, kind, host, places, amount, commitment, entered: [], candidates: [], decided: null, paid: [], returned: null };
+	return { potId, kind, host, places, amount, commitment, entered: [], candidates: [], armed: null, decided: null, paid: [], returned: null };
 }
 
 function follow(draft: Draft, event: PotEvent): void {
+	// Whoever enters or shows a secret now could know the block, and choose.
+	if (draft.armed !== null && (event.eventName === 'PotEntered' || event.eventName === 'PotRevealed')) draft.armed.late = true;
 	if (event.eventName === 'PotEntered') {
 		const { account, commitment } = event.args;
 		const none = commitment === NO_SECRET;
 		draft.entered.push({ account, commitment: none ? null : commitment });
 		if (none && draft.kind !== 'even') draft.candidates.push({ account, secret: NO_SECRET });
 	} else if (event.eventName === 'PotRevealed') draft.candidates.push({ account: event.args.account, secret: event.args.secret });
-	else if (event.eventName === 'PotDecided') draft.decided = { secret: event.args.secret, seed: event.args.seed, byHost: event.args.byHost };
+	else if (event.eventName === 'PotArmed') draft.armed = { withHost: event.args.withHost, late: draft.armed?.late ?? false };
+	else if (event.eventName === 'PotDecided') draft.decided = { secret: event.args.secret, blockHash: event.args.blockHash, seed: event.args.seed };
 	else if (event.eventName === 'PotPaid') draft.paid.push({ account: event.args.account, amount: event.args.amount });
 	else if (event.eventName === 'PotClosed') draft.returned = event.args.returned;
 }

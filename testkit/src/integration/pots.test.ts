@@ -68,7 +68,11 @@ describe('red packets', () => {
 	test('behavior: by chance, and anyone recomputes the parts', async () => {
 		const { pot, secret } = await open({ kind: 'lucky' });
 		for (const guest of guests.slice(0, 3)) await enterPot(guest, pot);
-		expect((await potOf(pot)).status).toBe('waiting');
+		expect(await potOf(pot)).toMatchObject({ status: 'waiting', armedBlock: null });
+		await expect(decidePot(host, pot, secret)).rejects.toMatchObject({ code: 'Pots_TooEarly' });
+		// Full: the keeper names the block without waiting for the end.
+		await market.advance(0);
+		expect((await potOf(pot)).armedBlock).not.toBeNull();
 		const over = await decidePot(host, pot, secret);
 		expect(over).toMatchObject({ status: 'over', returned: '0', hostSilent: false });
 		expect(over.paid.reduce((sum, { amount }) => sum + BigInt(amount), 0n)).toBe(POT);
@@ -113,6 +117,8 @@ describe('lucky draws', () => {
 		expect((await revealPot(guests[0] as Actor, pot, secrets[0] ?? '0x')).mine).toMatchObject({ revealed: true });
 		await expect(revealPot(guests[1] as Actor, pot, freshSecret())).rejects.toMatchObject({ code: 'Pots_WrongSecret' });
 		await market.advance(21);
+		// The block is named: nobody shows a number any more who could know it.
+		await expect(revealPot(guests[1] as Actor, pot, secrets[1] ?? '0x')).rejects.toMatchObject({ code: 'Pots_TooLate' });
 		const over = await decidePot(host, pot, secret);
 		expect(over.paid).toHaveLength(1);
 		expect(over.paid[0]?.account).not.toBe(guests[1]?.address);
@@ -133,10 +139,12 @@ describe('lucky draws', () => {
 	test('behavior: a lie is found out: other winners, another secret', async () => {
 		const { pot, secret } = await open({ kind: 'lucky', places: 2 });
 		for (const guest of guests.slice(0, 2)) await enterPot(guest, pot);
+		await market.advance(0);
 		await decidePot(host, pot, secret);
 		const history = await historyOf(pot);
 		if (history?.decided == null) throw new Error('not decided');
 		expect(checkPot({ ...history, decided: { ...history.decided, secret: freshSecret() } })).toEqual(['secret', 'seed', 'winners']);
+		expect(checkPot({ ...history, armedHash: freshSecret() })).toEqual(['block']);
 		expect(checkPot({ ...history, paid: history.paid.toReversed() })).toEqual(['winners']);
 		expect(checkPot({ ...history, returned: 1n })).toEqual(['sum']);
 		expect(checkPot({ ...history, candidates: history.candidates.map(({ account }) => ({ account, secret: freshSecret() })) })).toContain('reveal');

@@ -17,14 +17,16 @@ export interface PotKeeperContext {
 	onError(error: unknown): void;
 }
 
+/** As the embedded chain has it; others may remember more, and refuse. */
 const KNOWN_BLOCKS = 256n;
 
 /** What could not be done is tried again this much later, so that it does not stand in the way of others. Seconds of the chain. */
 const BACK_OFF = 60;
 
 /**
- * Ends pots whose time is over: gives back what nobody can win, and has a block decide where the host is silent. Idempotent: the
- * contract ends a pot once. Each run returns how many steps were taken.
+ * Ends pots whose time is over: gives back what nobody can win, names the block that decides as soon as nobody enters or shows a
+ * number any more, and has it decide alone where the host is silent. Idempotent: the contract ends a pot once. Each run returns how
+ * many steps were taken.
  */
 export function createPotKeeper(context: PotKeeperContext): () => Promise<number> {
 	const failed = new Map<string, number>();
@@ -39,6 +41,8 @@ export function createPotKeeper(context: PotKeeperContext): () => Promise<number
 			if (step === null || step === 'wait') continue;
 			try {
 				await context.pokePot(keepPotData(step, BigInt(pot.pot_id)));
+				// At once: nobody has time to foresee it, and the host's page waits for it.
+				if (step === 'arm') await context.cutBlock?.();
 				taken++;
 			} catch (error) {
 				failed.set(pot.pot_id, now);
@@ -51,8 +55,9 @@ export function createPotKeeper(context: PotKeeperContext): () => Promise<number
 
 function dueStep(pot: PotRow, now: number, head: bigint): 'close' | 'arm' | 'decideByBlock' | 'wait' | null {
 	if (pot.kind === 'even' || pot.candidates === 0) return 'close';
-	if (now <= pot.reveal_until + HOST_SECONDS) return null;
 	const armed = pot.armed_block === null ? null : BigInt(pot.armed_block);
 	if (armed === null || head >= armed + KNOWN_BLOCKS) return 'arm';
-	return head < armed ? 'wait' : 'decideByBlock';
+	if (head < armed) return 'wait';
+	if (!pot.with_host) return 'decideByBlock';
+	return now > (pot.armed_at ?? 0) + HOST_SECONDS ? 'arm' : null;
 }

@@ -17,8 +17,7 @@ interface Wish {
 type Opened = ChainEvent<{ potId: bigint; host: Address; token: Address; amount: bigint; wish: Wish }>;
 type Entered = ChainEvent<{ potId: bigint; account: Address; place: number; commitment: Hex }>;
 type Revealed = ChainEvent<{ potId: bigint; account: Address }>;
-type Armed = ChainEvent<{ potId: bigint; blockNumber: bigint }>;
-type Decided = ChainEvent<{ potId: bigint; byHost: boolean }>;
+type Armed = ChainEvent<{ potId: bigint; blockNumber: bigint; withHost: boolean }>;
 type Paid = ChainEvent<{ potId: bigint; account: Address; amount: bigint }>;
 type Closed = ChainEvent<{ potId: bigint; returned: bigint }>;
 
@@ -31,8 +30,7 @@ export function createPlayProjection(): Projection {
 			'Pots.PotOpened': open,
 			'Pots.PotEntered': enter,
 			'Pots.PotRevealed': reveal,
-			'Pots.PotArmed': (db, { args }: Armed) => set(db, args.potId, 'armed_block = $2', args.blockNumber.toString()),
-			'Pots.PotDecided': (db, { args }: Decided) => set(db, args.potId, 'decided_by_host = $2', args.byHost),
+			'Pots.PotArmed': arm,
 			'Pots.PotPaid': pay,
 			'Pots.PotClosed': close,
 		},
@@ -93,6 +91,7 @@ async function close(db: Queryable, { args: { potId, returned }, transactionHash
 	await db.query('update live.pots set returned = $2, closed_in = $3 where pot_id = $1', [potId.toString(), returned.toString(), transactionHash]);
 }
 
-async function set(db: Queryable, potId: bigint, change: string, value: unknown): Promise<void> {
-	await db.query(`update live.pots set ${change} where pot_id = $1`, [potId.toString(), value]);
+async function arm(db: Queryable, { args: { potId, blockNumber, withHost }, timestamp }: Armed): Promise<void> {
+	const values = [potId.toString(), blockNumber.toString(), timestamp, withHost];
+	await db.query('update live.pots set armed_block = $2, armed_at = $3, with_host = $4 where pot_id = $1', values);
 }

@@ -17,7 +17,10 @@ export interface PotRow {
 	entries: number;
 	candidates: number;
 	armed_block: string | null;
-	decided_by_host: boolean | null;
+	/** Unix seconds. */
+	armed_at: number | null;
+	/** Whether the host has a say; null while no block is named. */
+	with_host: boolean | null;
 	returned: string | null;
 	rule: EntryRule;
 	block_number: string;
@@ -42,10 +45,11 @@ export async function findPot(db: Queryable, potId: string): Promise<PotRow | nu
 	return rows[0] ?? null;
 }
 
-/** Pots that only wait for somebody to say that they are over, or that their host is silent; `except` leaves some out. */
+/** Pots that only wait for somebody to say that they are over, which block decides, or that their host is silent; `except` leaves some out. */
 export async function listUnfinished(db: Queryable, now: number, except: readonly string[]): Promise<PotRow[]> {
 	const { rows } = await db.query<PotRow>(
-		`${POTS} where p.returned is null and p.reveal_until < $1 and p.pot_id <> all($2::numeric[]) order by p.pot_id limit 100`,
+		`${POTS} where p.returned is null and (p.reveal_until < $1 or (p.kind = 'lucky' and p.entries >= p.places)) and p.pot_id <> all($2::numeric[])
+		order by p.pot_id limit 100`,
 		[now, except],
 	);
 	return rows;
@@ -109,7 +113,8 @@ function viewOf(pot: PotRow, entries: EntryRow[], viewer: Address | null, now: n
 		rule: pot.rule,
 		entries: pot.entries,
 		status: statusOf(pot, now),
-		hostSilent: pot.decided_by_host === false || pot.armed_block !== null,
+		armedBlock: pot.armed_block,
+		hostSilent: pot.with_host === false,
 		paid: entries.filter((entry) => entry.won !== null).map(({ account, won }) => ({ account, amount: won ?? '0' })),
 		returned: pot.returned,
 		blockNumber: pot.block_number,

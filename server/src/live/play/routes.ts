@@ -100,8 +100,9 @@ export function playRoutes(context: PlayRoutesContext): Hono {
 		const [account, pot, { secret }] = [await actor(c), await potOf(c), await parseBody(showSecret, c)];
 		if (!isAddressEqual(pot.host, account) || pot.commitment !== potCommitmentOf(account, secret))
 			throw new Refusal('Pots_WrongSecret', 'invalid', { potId: pot.pot_id });
-		if (statusOf(pot, now()) === 'waiting')
-			await calls.makeAlone(pot.candidates === 0 ? keepPotData('close', BigInt(pot.pot_id)) : decidePotData(BigInt(pot.pot_id), secret));
+		const waits = statusOf(pot, now()) === 'waiting';
+		if (waits && pot.candidates === 0) await calls.makeAlone(keepPotData('close', BigInt(pot.pot_id)));
+		else if (waits && pot.armed_block !== null) await calls.makeAlone(decidePotData(BigInt(pot.pot_id), secret));
 		else if (pot.returned === null) throw new Refusal('Pots_TooEarly', 'conflict', { potId: pot.pot_id, from: String(pot.reveal_until) });
 		return answer(c, pot, account);
 	});

@@ -55,6 +55,14 @@ create table live.pot_rules (
 );
 `,
 	},
+	{
+		name: 'live.play.0002',
+		sql: `
+-- A block decides every pot of chance; the host has a say in it or not.
+alter table live.pots add column armed_at bigint, add column with_host boolean, drop column decided_by_host;
+create index on live.pots (pot_id) where returned is null and kind = 'lucky';
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */

@@ -1,5 +1,6 @@
 import type { PotView, RoomEvent } from '@kaishi/protocol/live';
 import { api } from '#platform/api/client.ts';
+import { httpRpc } from '#platform/api/json-rpc.ts';
 import { freshSecret, secretOf } from './secrets.ts';
 
 type PotEvent = Extract<RoomEvent, { kind: 'packet' | 'draw' }>;
@@ -50,10 +51,15 @@ export class PotBoard {
 		if (secret !== null) this.#take(await api.post<PotView>(`/api/live/${pot.show}/pots/${pot.id}/reveal`, { secret }));
 	}
 
-	/** The host shows its number; false when this browser does not know it. Throws `Refusal`. */
+	/**
+	 * The host shows its number once the block is there that decides with it: whoever makes the block must not know it. False when it is
+	 * too early, or this browser does not know the number. Throws `Refusal`.
+	 */
 	async decide(pot: PotView): Promise<boolean> {
 		const secret = secretOf(pot.commitment);
-		if (secret === null) return false;
+		if (secret === null || pot.armedBlock === null || pot.hostSilent) return false;
+		const rpc = httpRpc(new URL('/rpc', location.href).href);
+		if ((await rpc<object | null>('eth_getBlockByNumber', [`0x${BigInt(pot.armedBlock).toString(16)}`, false])) === null) return false;
 		this.#take(await api.post<PotView>(`/api/live/${pot.show}/pots/${pot.id}/decide`, { secret }));
 		return true;
 	}

@@ -23,6 +23,7 @@ export const ruleWords: Record<EntryRule, () => string> = {
 
 export const faultWords: Record<PotFault, () => string> = {
 	secret: m.live_play_fault_secret,
+	block: m.live_play_fault_block,
 	reveal: m.live_play_fault_reveal,
 	seed: m.live_play_fault_seed,
 	winners: m.live_play_fault_winners,
