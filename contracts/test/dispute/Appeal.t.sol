@@ -34,6 +34,12 @@ contract AppealTest is CourtTest {
         assertEq(uint256(court.currentRuling(id)), uint256(Choice.Buyer), "the first ruling stands so far");
     }
 
+    function test_Appeal_NoPeriodBeforeTheRuling() public {
+        (, uint256 id) = _joined();
+        (uint256 start, uint256 end) = court.appealPeriod(id);
+        assertEq(start + end, 0, "no period");
+    }
+
     function test_Appeal_OverturnsAndTheLosersPay() public {
         (Order memory order, uint256 id) = _ruled(Choice.Buyer, Choice.Buyer, Choice.Seller);
         _contribute(stranger, id, Side.Seller, TARGET);

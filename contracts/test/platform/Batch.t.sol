@@ -52,6 +52,13 @@ contract BatchTest is MarketTest {
         _batch.run(calls);
     }
 
+    function test_RunEach_MakesAllThatSucceed() public {
+        Order[] memory orders = _two();
+        _batch.runEach(_calls(orders));
+        _assertState(orders[0], State.Placed);
+        _assertState(orders[1], State.Placed);
+    }
+
     function test_RunEach_SkipsWhatFailsAndSaysWhy() public {
         Order[] memory orders = _two();
         Batch.Call[] memory two = _calls(orders);

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import type { Address, Hex } from 'viem';
+import { type Address, bytesToHex, type Hex } from 'viem';
 import { type SenderState, selectForBlock } from './block-selection.ts';
 import type { Head, SubmittedReceipt } from './chain.ts';
 import { BLOCK_GAS_LIMIT, type ExecutedBlock, type Executor } from './executor.ts';
@@ -136,15 +137,15 @@ export class BlockProducer {
 	/** Journal first, on the disk; then execution. When either fails neither has happened. */
 	async #commit(transactions: Hex[], hashes: Hex[]): Promise<ExecutedBlock> {
 		const { executor, journal } = this.#parts;
-		const timestamp = this.now();
+		const content = { timestamp: this.now(), prevRandao: bytesToHex(randomBytes(32)), transactions };
 		try {
-			await journal.append({ kind: 'block', number: this.#head.number + 1n, timestamp, parentHash: this.#head.hash, transactions });
+			await journal.append({ kind: 'block', number: this.#head.number + 1n, parentHash: this.#head.hash, ...content });
 		} catch (error) {
 			for (const hash of hashes) await executor.drop(hash);
 			throw error;
 		}
 		try {
-			this.#head = await executeBlock(executor, transactions, timestamp, hashes);
+			this.#head = await executeBlock(executor, content, hashes);
 		} catch (cause) {
 			await journal.dropLast();
 			throw new Refusal('Chain_NotIncluded', 'unavailable', {}, { cause });

@@ -37,6 +37,20 @@ test('behavior: replay gives the same blocks, to the hash', async () => {
 	await again.close();
 });
 
+test('behavior: nobody can tell the hash of a block before it is cut, however quiet the chain', async () => {
+	const clock = () => 1_800_000_000_000;
+	const { chain } = await openTestChain(dataDir, { clock });
+	await chain.advance(0);
+	const { hash } = await chain.head();
+	await chain.close();
+	rmSync(join(dataDir, 'chain'), { recursive: true });
+	const same = (await openTestChain(dataDir, { clock })).chain;
+	await same.advance(0);
+	expect(await same.head()).toMatchObject({ number: 1n, timestamp: 1_800_000_000n });
+	expect((await same.head()).hash).not.toBe(hash);
+	await same.close();
+});
+
 test('behavior: time travel and a young start survive a restart', async () => {
 	let wall = 1_800_000_000_000;
 	const clock = () => wall;

@@ -20,8 +20,8 @@ export interface Executor {
 	admit(rawTransaction: Hex): Promise<Hex>;
 	/** Takes a queued transaction back. */
 	drop(hash: Hex): Promise<void>;
-	/** Executes everything queued as one block. */
-	cut(timestamp: number): Promise<ExecutedBlock>;
+	/** Executes everything queued as one block. Without `prevRandao` the block's own follows from those before it. */
+	cut(timestamp: number, prevRandao: Hex | null): Promise<ExecutedBlock>;
 	/** Lets what is asked about the pending block see a clock of `timestamp` or later. */
 	alignClock(timestamp: number): Promise<void>;
 	head(): Promise<ExecutedBlock>;
@@ -76,7 +76,8 @@ export async function openEdr(genesis: Genesis, privateKeys: Hex[]): Promise<Exe
 		async drop(hash) {
 			await request('hardhat_dropTransaction', [hash]);
 		},
-		async cut(timestamp) {
+		async cut(timestamp, prevRandao) {
+			if (prevRandao !== null) await request('hardhat_setPrevRandao', [prevRandao]);
 			await request('evm_setNextBlockTimestamp', [timestamp]);
 			await request('evm_mine');
 			return await head();

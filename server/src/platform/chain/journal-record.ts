@@ -9,15 +9,25 @@ export interface Genesis {
 	accounts: { address: Address; balance: bigint }[];
 }
 
+/** What a block is made of, besides the one before it. */
+export interface BlockContent {
+	/** Unix seconds. */
+	timestamp: number;
+	/** 32 random bytes, so that nobody can tell a block's hash before it is cut; null in blocks of old journals, whose hashes follow from the rest. */
+	prevRandao: Hex | null;
+	transactions: Hex[];
+}
+
 export type JournalRecord =
 	| ({ kind: 'genesis' } & Genesis)
-	| { kind: 'block'; number: bigint; timestamp: number; parentHash: Hex; transactions: Hex[] }
+	| ({ kind: 'block'; number: bigint; parentHash: Hex } & BlockContent)
 	/** From here on chain time is wall-clock time plus `offsetSeconds`. */
 	| { kind: 'clock'; offsetSeconds: number };
 
-const TAG = { genesis: 0, block: 1, clock: 2 } as const;
+const TAG = { genesis: 0, block: 1, clock: 2, randomBlock: 3 } as const;
 /** tag, number, timestamp, parent hash, count */
 const BLOCK_HEAD = 1 + 8 + 8 + 32 + 4;
+const RANDOM_BYTES = 32;
 
 export function encodeRecord(record: JournalRecord): Uint8Array {
 	if (record.kind === 'block') return encodeBlock(record);
@@ -27,7 +37,7 @@ export function encodeRecord(record: JournalRecord): Uint8Array {
 }
 
 export function decodeRecord(payload: Buffer): JournalRecord {
-	if (payload[0] === TAG.block) return decodeBlock(payload);
+	if (payload[0] === TAG.block || payload[0] === TAG.randomBlock) return decodeBlock(payload);
 	const body = JSON.parse(payload.toString('utf8', 1));
 	if (payload[0] === TAG.clock) return { kind: 'clock', offsetSeconds: body.offsetSeconds };
 	if (payload[0] !== TAG.genesis) throw new TypeError('a record of an unknown kind: the journal is from a newer version');
@@ -41,12 +51,12 @@ export function decodeRecord(payload: Buffer): JournalRecord {
 
 function encodeBlock(record: Extract<JournalRecord, { kind: 'block' }>): Uint8Array {
 	const head = Buffer.alloc(BLOCK_HEAD);
-	head.writeUInt8(TAG.block, 0);
+	head.writeUInt8(record.prevRandao === null ? TAG.block : TAG.randomBlock, 0);
 	head.writeBigUInt64BE(record.number, 1);
 	head.writeBigUInt64BE(BigInt(record.timestamp), 9);
 	head.set(hexToBytes(record.parentHash), 17);
 	head.writeUInt32BE(record.transactions.length, 49);
-	const parts: Uint8Array[] = [head];
+	const parts: Uint8Array[] = record.prevRandao === null ? [head] : [head, hexToBytes(record.prevRandao, { size: RANDOM_BYTES })];
 	for (const raw of record.transactions) {
 		const bytes = Buffer.from(raw.slice(2), 'hex');
 		const length = Buffer.alloc(4);
@@ -58,7 +68,9 @@ function encodeBlock(record: Extract<JournalRecord, { kind: 'block' }>): Uint8Ar
 
 function decodeBlock(payload: Buffer): JournalRecord {
 	const transactions: Hex[] = [];
-	let at = BLOCK_HEAD;
+	const random = payload[0] === TAG.randomBlock;
+	const prevRandao = random ? bytesToHex(payload.subarray(BLOCK_HEAD, BLOCK_HEAD + RANDOM_BYTES)) : null;
+	let at = random ? BLOCK_HEAD + RANDOM_BYTES : BLOCK_HEAD;
 	for (let i = payload.readUInt32BE(49); i > 0; i--) {
 		const length = payload.readUInt32BE(at);
 		transactions.push(bytesToHex(payload.subarray(at + 4, at + 4 + length)));
@@ -69,6 +81,7 @@ function decodeBlock(payload: Buffer): JournalRecord {
 		number: payload.readBigUInt64BE(1),
 		timestamp: Number(payload.readBigUInt64BE(9)),
 		parentHash: bytesToHex(payload.subarray(17, 49)),
+		prevRandao,
 		transactions,
 	};
 }

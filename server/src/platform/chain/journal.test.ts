@@ -18,6 +18,7 @@ const block = (number: bigint): JournalRecord => ({
 	number,
 	timestamp: 1_760_000_000,
 	parentHash: `0x${'ab'.repeat(32)}`,
+	prevRandao: `0x${'cd'.repeat(32)}`,
 	transactions: ['0x01', `0x${'02'.repeat(300)}`],
 });
 const samples: JournalRecord[] = [
@@ -48,6 +49,14 @@ test('default: what was appended is read again', async () => {
 	await journal.close();
 	expect(records).toEqual(samples);
 	expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('behavior: a journal of before blocks had randomness of their own', async () => {
+	const old = { ...block(1n), prevRandao: null } as JournalRecord;
+	await write([samples[0] as JournalRecord, old, block(2n)]);
+	const { journal, records } = await readAll();
+	await journal.close();
+	expect(records.slice(1)).toEqual([old, block(2n)]);
 });
 
 test('behavior: a tail torn at any byte is cut off, and writing goes on after it', async () => {

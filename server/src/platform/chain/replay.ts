@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem';
 import type { ExecutedBlock, Executor } from './executor.ts';
-import type { Genesis, JournalRecord } from './journal-record.ts';
+import type { BlockContent, Genesis, JournalRecord } from './journal-record.ts';
 
 /** Thrown when the journal and what the EVM makes of it differ: going on would fork the market's history. */
 export class ReplayError extends Error {
@@ -53,7 +53,7 @@ export class Replay {
 		if (record.number !== head.number + 1n || record.parentHash !== head.hash) {
 			throw new ReplayError(`block ${head.number} replays to ${head.hash}, but the journal knows it as ${record.parentHash} (before block ${record.number})`);
 		}
-		const executed = await executeBlock(executor, record.transactions, record.timestamp).catch((cause: unknown) => {
+		const executed = await executeBlock(executor, record).catch((cause: unknown) => {
 			// The process ended between writing and taking back what the EVM refused: nobody was told of it.
 			if (isLast) return null;
 			throw new ReplayError(`block ${record.number} cannot be executed`, { cause });
@@ -67,14 +67,13 @@ export class Replay {
 /** Executes a block and forgets what did not fit in, alike when it is cut and when it is replayed. */
 export async function executeBlock(
 	executor: Executor,
-	transactions: readonly Hex[],
-	timestamp: number,
+	{ timestamp, prevRandao, transactions }: BlockContent,
 	admitted: readonly Hex[] | null = null,
 ): Promise<ExecutedBlock> {
 	const hashes: Hex[] = [...(admitted ?? [])];
 	try {
 		if (admitted === null) for (const raw of transactions) hashes.push(await executor.admit(raw));
-		const block = await executor.cut(timestamp);
+		const block = await executor.cut(timestamp, prevRandao);
 		for (const hash of hashes) if (!block.transactions.includes(hash)) await executor.drop(hash);
 		return block;
 	} catch (error) {
