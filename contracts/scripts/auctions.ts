@@ -1,6 +1,7 @@
 import { type Address, encodeAbiParameters, keccak256, zeroAddress, zeroHash } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
-import { AUCTION_HOUSE, type AuctionOpening, type Bid, bidDigest } from '../../protocol/src/live/index.ts';
+import { type AuctionOpening, type Bid, bidDigest } from '../../protocol/src/live/index.ts';
+import { AUCTION_HOUSE } from '../../protocol/src/shop/index.ts';
 import { DAY, HOUR, type Market } from './market.ts';
 
 /** Money of `account` that `key` bids with, for twenty days from `now`. */
