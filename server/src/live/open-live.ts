@@ -110,7 +110,9 @@ export function openLive(parts: LiveParts): Live {
 	});
 	const passOn: MiddlewareHandler = async (c, next) => {
 		if (pictures.isHeld() || !isForLeader(c.req.method, c.req.path)) return next();
-		const sender = { address: clientOf(c), viewer: await viewerOf(c.req.header('cookie') ?? null) };
+		// Playlists are everybody's; a player asks for several a second.
+		const viewer = c.req.path.includes('/hls/') ? null : await viewerOf(c.req.header('cookie') ?? null);
+		const sender = { address: clientOf(c), viewer };
 		return passOnRequest(c, sender, (from) => parts.stream(REQUEST_STREAM, [from]));
 	};
 	const own = new Hono().route('/', pictures.routes).route('/', replay.routes);

@@ -87,6 +87,11 @@ test('default: a show is published, watched over both ways, ended, and stands as
 	const cut = Buffer.from(await (await fetch(market.url + clip.url)).arrayBuffer());
 	const moof = cut.indexOf('moof', 0, 'latin1') - 4;
 	expect(readMoof(cut.subarray(moof, moof + cut.readUInt32BE(moof)))?.[0]).toMatchObject({ startUs: 0, isKey: true });
+	const guest = await market.passkeyUser();
+	await guest.signIn();
+	await seller.client.patch(`/api/live/${showId}`, { coHosts: [guest.address] });
+	for (const path of [`clips/${clip.id}`, `${showId}/recording`])
+		expect((await guest.client.fetch(`/api/live/${path}`, { method: 'DELETE' })).status, 'a guest of one evening').toBe(403);
 	await expect(seller.client.post(`/api/live/${showId}/clips`, { fromMs: 0, toMs: 61_000 })).rejects.toMatchObject({ code: 'Request_Invalid' });
 	const before = await market.fingerprints();
 	await market.reindex();

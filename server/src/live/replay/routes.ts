@@ -72,7 +72,8 @@ export function replayRoutes({ db, viewerOf, media, directory, ...context }: Rep
 	});
 	app.delete(CLIP, async (c) => {
 		const clip = await clipOf(c);
-		await hostOf(c, clip.show_id);
+		// Nor what it shares.
+		await hostOf(c, clip.show_id, requireTeam);
 		await deleteClip(db, directory, clip);
 		return c.body(null, 204);
 	});

@@ -254,6 +254,14 @@ describe('a room', () => {
 		expect(await market.fingerprints()).toEqual(before);
 	});
 
+	test('behavior: notices of a crowd do not fill a room, and everything else is told', async () => {
+		const a = await join(guest);
+		for (let i = 0; i < 30; i++) await rooms.door.tell(show, [{ kind: 'notice', notice: { kind: 'gift', name: 'Otto', gift: 'tea' } }, { kind: 'bag' }]);
+		await vi.waitFor(() => expect(a.all('bag')).toHaveLength(30));
+		expect(a.all('notice').length).toBeGreaterThanOrEqual(10);
+		expect(a.all('notice').length).toBeLessThan(30);
+	});
+
 	test('behavior: a shop has five on air at most, and whatever is on air for half a day ends', async () => {
 		const begin = async () => {
 			const id = randomBytes(8).toString('hex');

@@ -1,4 +1,6 @@
+import type { RoomEvent } from '@kaishi/protocol/live';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
+import { createAllowance } from '../../platform/limits/rate-limit.ts';
 import type { LiveDoor } from '../live-over.ts';
 import { Hall, type RoomsContext } from './hall.ts';
 import { moderate } from './moderation.ts';
@@ -24,7 +26,25 @@ export async function openRooms(context: RoomsContext): Promise<Rooms> {
 	return { door: doorOf(context, hall), note: (id, news) => hall.note(id, news), hear: (messages) => hall.stock.hear(messages), close: () => hall.close() };
 }
 
+/** What people did, of one room: a tip of one unit is told, a crowd of them is not. */
+const NOTICES = { burst: 10, perSecond: 2 };
+
 function doorOf(context: RoomsContext, hall: Hall): LiveDoor {
+	const notices = createAllowance(NOTICES);
+	const isHeard = (id: string) => {
+		try {
+			notices.require(id);
+		} catch {
+			return false;
+		}
+		notices.spend(id, 1);
+		return true;
+	};
+	const tell = (id: string, events: readonly RoomEvent[]) =>
+		hall.say(
+			id,
+			events.filter(({ kind }) => kind !== 'notice' || isHeard(id)),
+		);
 	return {
 		async schedule(id, by, show) {
 			await createShow(context, id, by, show);
@@ -61,8 +81,8 @@ function doorOf(context: RoomsContext, hall: Hall): LiveDoor {
 		},
 		async sell(id, by, sale) {
 			const notice = await sell(context, id, by, sale);
-			if (notice) hall.say(id, [{ kind: 'notice', notice }]);
+			if (notice) tell(id, [{ kind: 'notice', notice }]);
 		},
-		tell: async (id, events) => hall.say(id, events),
+		tell: async (id, events) => tell(id, events),
 	};
 }
