@@ -109,7 +109,7 @@ export type GiftId = (typeof giftIds)[number];
 export const giftBody = v.strictObject({ purchaseId: bytes32, gift: v.picklist(giftIds) });
 export type GiftBody = v.InferInput<typeof giftBody>;
 
-const count = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
+const count = v.pipe(v.string(), v.regex(/^[1-9]\d{0,17}$/));
 /** POST /api/live/<show>/wins → 204: what one has just won, at an auction, of a red packet or in a draw. The room is told, by the speaker's name. */
 export const winBody = v.union([v.strictObject({ auctionId: count }), v.strictObject({ potId: count })]);
 export type WinBody = v.InferInput<typeof winBody>;

@@ -26,11 +26,14 @@ const SHOW = '/live/:show{[0-9a-f]{16}}';
 const CLIP = '/live/clips/:clip{[0-9a-f]{16}}';
 /** Cutting reads and writes up to a minute of video. */
 const CUTS = { burst: 10, perSecond: 0.1 };
+/** Cuts that wait for their turn, of everybody. */
+const MAX_WAITING = 20;
 
 /** Replays are deleted, clips cut, watched and deleted; to be mounted at /api. */
 export function replayRoutes({ db, viewerOf, media, directory, ...context }: ReplayRoutesContext): Hono {
 	const app = new Hono();
 	let turn: Promise<unknown> = Promise.resolve();
+	let waiting = 0;
 	const mayCut = createRateLimiter(CUTS);
 	const hostOf = async (c: Context, showId: string, require = requireHost): Promise<{ show: ShowRow; by: Address }> => {
 		const viewer = await viewerOf(c.req.header('cookie') ?? null);
@@ -55,9 +58,11 @@ export function replayRoutes({ db, viewerOf, media, directory, ...context }: Rep
 		const { show, by } = await hostOf(c, c.req.param('show'));
 		mayCut(by);
 		const { poster, ...span } = await parseBody(createClip, c);
-		// One at a time: each holds its bytes in memory.
+		if (waiting >= MAX_WAITING) throw new Refusal('Live_Full', 'unavailable');
+		waiting++;
+		// One at a time: each reads and writes up to 64 MB.
 		const cut = turn.then(() => makeClip(db, directory, show, { span, poster, by }));
-		turn = cut.catch(() => undefined);
+		turn = cut.catch(() => undefined).finally(() => waiting--);
 		const made = await cut;
 		return c.json((await toClipViews([made], media))[0], 201);
 	});

@@ -6,7 +6,7 @@ import { LruMap } from '../../platform/media/lru-map.ts';
 import { titlesOf } from '../../shop/public.ts';
 import { findPot } from '../play/reads.ts';
 import { requireShow } from './access.ts';
-import { nameOf } from './speakers.ts';
+import { noticeNameOf } from './kept-names.ts';
 
 /** A win is told while people remember what for. */
 const FRESH_SECONDS = 600;
@@ -18,7 +18,7 @@ export class Wins {
 
 	/** What the room is told of somebody's win in the show; null when it was told before. @param now chain time, Unix seconds. */
 	async noticeOf(db: Queryable, showId: string, by: Address, body: WinBody, now: number): Promise<Notice | null> {
-		await requireShow(db, showId);
+		const show = await requireShow(db, showId);
 		const what = 'auctionId' in body ? await wonAtAuction(db, showId, by, body.auctionId, now) : await wonOfPot(db, showId, by, body.potId, now);
 		if (what === null) throw new Refusal('Live_NotYourWin', 'forbidden');
 		if (
@@ -30,7 +30,7 @@ export class Wins {
 		const key = `${by} ${JSON.stringify(body)}`;
 		if (this.#told.get(key)) return null;
 		this.#told.set(key, true);
-		return { name: await nameOf(db, by), ...what };
+		return { name: await noticeNameOf(db, show, by), ...what };
 	}
 }
 

@@ -27,8 +27,11 @@ export async function followsOf(db: Queryable, media: MediaViews, account: Addre
 	return rows.flatMap(({ shop_id }) => faces.get(shop_id) ?? []);
 }
 
-/** Puts a shop's followers among those who are told of a show, once, when it goes on air. */
-export async function remindFollowers(db: Database): Promise<void> {
+/** Between two shows of a shop that its followers are told of; of others whoever asked for them is told. */
+const ROUND_SECONDS = 6 * 3600;
+
+/** Puts a shop's followers among those who are told of a show, once, when it goes on air. @param now chain time, Unix seconds. */
+export async function remindFollowers(db: Database, now: number): Promise<void> {
 	const onAir = await showsOnAir(db);
 	if (onAir.length === 0) return;
 	const ids = onAir.map((show) => show.show_id);
@@ -38,6 +41,12 @@ export async function remindFollowers(db: Database): Promise<void> {
 		await db.transaction(async (tx) => {
 			const { rowCount } = await tx.query('insert into social_private.follow_news (show_id) values ($1) on conflict do nothing', [show.show_id]);
 			if (rowCount === 0) return;
+			const round = await tx.query(
+				`insert into social_private.follow_rounds as r (shop_id, at) values ($1, $2)
+				 on conflict (shop_id) do update set at = excluded.at where r.at <= excluded.at - $3::bigint`,
+				[show.shop_id, now, ROUND_SECONDS],
+			);
+			if (round.rowCount === 0) return;
 			const { rows: followers } = await tx.query<{ account: Address }>('select account from social_private.follows where shop_id = $1', [show.shop_id]);
 			await remindAll(
 				tx,

@@ -19,4 +19,14 @@ create table social_private.follow_news (
 );
 `,
 	},
+	{
+		name: 'social.0005-follow-rounds',
+		sql: `
+-- When a shop's followers were told last, Unix seconds: a shop that begins a show every minute tells them once.
+create table social_private.follow_rounds (
+	shop_id numeric(78) primary key,
+	at bigint not null
+);
+`,
+	},
 ];

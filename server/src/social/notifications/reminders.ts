@@ -26,7 +26,7 @@ const LIVE_NOW: Record<Locale, (title: string) => string> = { en: (title) => `Li
 
 /** Tells everybody who wanted to know, or follows the shop, once, that a show has begun: their open pages by topic, their browsers by push. Returns how many people. */
 export async function tellReminders(context: ReminderContext): Promise<number> {
-	await remindFollowers(context.db);
+	await remindFollowers(context.db, context.now());
 	const due = await takeDueReminders(context.db, context.now(), AT_ONCE);
 	if (due.length === 0) return 0;
 	context.publish(due.map(({ account }) => ({ topic: `account:${account.toLowerCase()}`, block: '', event: 'ShowBegan' })));
