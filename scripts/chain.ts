@@ -1,4 +1,5 @@
 // `npm run chain`: the embedded chain in a process of its own, for several servers. `-- --port` (default 8545), `--data`.
+import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { serveChain } from '../server/src/platform/chain/chain-door.ts';
 import { openChain } from '../server/src/platform/chain/open-chain.ts';
@@ -12,6 +13,8 @@ async function start(): Promise<void> {
 	const served = await serveChain({ chain, seal: createSeal(keys.operator.privateKey), host: config.host, port: config.port });
 	const { number } = await chain.head();
 	console.log(`\n  The chain is at block ${number}. Servers join it with · 服务器加入：RPC_URL=${served.url}\n`);
+	// Now, because whoever is killed writes nothing.
+	flushCompileCache();
 	let stopping = false;
 	const stop = async () => {
 		if (stopping) return;

@@ -1,4 +1,5 @@
 // `npm start`: from a fresh clone to an open market. `-- --empty` without the seeded world, `--port`, `--data`.
+import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { openMarket, serveMarket } from '../server/src/main/index.ts';
 import { configWarnings } from '../server/src/platform/config/config-warnings.ts';
@@ -29,7 +30,10 @@ async function start(): Promise<void> {
 	const market = await progress.step('chain, contracts and tables · 链、合约与数据表', () => openMarket({ config, startOffsetSeconds }));
 	if (build) await buildWorld(market, progress);
 	await progress.step('web pages · 页面', () => pages);
-	const serving = await serveMarket({ market, webHandler: await loadBuiltWeb(config.publicUrl), handleSignals: true });
+	const webHandler = await loadBuiltWeb(config.publicUrl);
+	// Now, because whoever is killed writes nothing, and nobody waits for an answer yet.
+	flushCompileCache();
+	const serving = await serveMarket({ market, webHandler, handleSignals: true });
 	console.log(whatToClick(serving.url, { empty: (await market.reads.discovery.totals()).shops === 0 }));
 	console.log(`  Ready after ${progress.seconds.toFixed(1)} s.`);
 }

@@ -8,7 +8,8 @@ import { epochMs, type FromRacer, type Hit, type RacePlan, type Shot, type ToRac
 const OPENED_TOGETHER = 100;
 /** So many requests are written, then the racer reads what has come meanwhile: who was answered early must not seem to have waited. */
 const WRITTEN_TOGETHER = 64;
-const RECONNECT_MS = 50;
+/** How often it is asked whether a market that is gone is back. */
+const RECONNECT_MS = 20;
 /** How long somebody keeps trying to reach a market that is gone. */
 const PATIENCE_MS = 180_000;
 
@@ -112,11 +113,25 @@ async function shoot(current: Race, first: HttpConnection, index: number, hit: H
 async function reopen(port: number): Promise<HttpConnection | null> {
 	const until = performance.now() + PATIENCE_MS;
 	while (performance.now() < until) {
+		returning ??= waitForReturn(port, until);
+		await returning;
 		const connection = await HttpConnection.open(port).catch(() => null);
 		if (connection) return connection;
-		await sleep(RECONNECT_MS);
 	}
 	return null;
+}
+
+let returning: Promise<void> | null = null;
+
+/** One asks for all: thousands who knock all the time would take the cores from the market that is to come back. */
+async function waitForReturn(port: number, until: number): Promise<void> {
+	for (;;) {
+		const knock = await HttpConnection.open(port).catch(() => null);
+		knock?.close();
+		if (knock || performance.now() >= until) break;
+		await sleep(RECONNECT_MS);
+	}
+	returning = null;
 }
 
 async function obey(message: ToRacer): Promise<FromRacer> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -102,5 +102,16 @@ test('behavior: on the way out requests are finished, sockets told, and the data
 	await expect(fetch(`${serving.url}/api/health`)).rejects.toThrow();
 	const again = await openMarket({ config, database: await createTestDatabase(domainMigrations) });
 	await again.close();
+	rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('error: when the chain cannot be opened, the database that was opened beside it is closed again', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'kaishi-foreign-'));
+	mkdirSync(join(dataDir, 'chain'));
+	// Another market's: it began with other keys.
+	copyFileSync(join(market.config.dataDir, 'chain', 'journal'), join(dataDir, 'chain', 'journal'));
+	const database = await createTestDatabase(domainMigrations);
+	await expect(openMarket({ config: { ...market.config, dataDir }, database })).rejects.toMatchObject({ name: 'ReplayError' });
+	await expect(database.query('select 1')).rejects.toThrow();
 	rmSync(dataDir, { recursive: true, force: true });
 });

@@ -63,13 +63,7 @@ export async function openMarket(options: MarketOptions): Promise<Market> {
 
 async function openParts(options: MarketOptions, closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Market> {
 	const { config, onError = writeError } = options;
-	// The chain first: it takes the data directory for this process alone.
-	const { chain, keys } = await openChain({ config, ...(options.startOffsetSeconds === undefined ? {} : { startOffsetSeconds: options.startOffsetSeconds }) });
-	closers.push(() => chain.close());
-	const tables = openTables(options).then((opened) => {
-		closers.push(() => opened.close());
-		return opened;
-	});
+	const { chain, keys, tables } = await openBase(options, closers);
 	const [deployment, db] = await Promise.all([openDeployment(config, { chain, keys }, tables), tables]);
 	let term: Term | null = null;
 	const [store, privateStore, evidence, indexer] = await Promise.all([
@@ -221,6 +215,22 @@ function followNews(db: OpenDatabase, indexer: Indexer): () => Promise<void> {
 		clearInterval(looking);
 		await stop();
 	};
+}
+
+/** Chain and tables, at the same time: a restart waits for both. The chain takes the data directory for this process alone, and leaves it last. */
+async function openBase(options: MarketOptions, closers: (() => Promise<unknown>)[]) {
+	const { config, startOffsetSeconds } = options;
+	const opening = Promise.withResolvers<OpenDatabase>();
+	const tables = opening.promise;
+	// Whoever waits for them is told; nobody does when the chain does not open.
+	tables.catch(() => undefined);
+	const onOurs = () => {
+		closers.push(async () => (await tables.catch(() => null))?.close());
+		openTables(options).then(opening.resolve, opening.reject);
+	};
+	const { chain, keys } = await openChain({ config, onOurs, ...(startOffsetSeconds === undefined ? {} : { startOffsetSeconds }) });
+	closers.unshift(() => chain.close());
+	return { chain, keys, tables };
 }
 
 async function openTables({ config, database, durable }: MarketOptions): Promise<OpenDatabase> {

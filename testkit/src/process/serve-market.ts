@@ -1,5 +1,6 @@
 // A market in a process of its own, opened by `spawnMarket` with its options as JSON and asked through messages.
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
@@ -108,3 +109,5 @@ process.once('SIGTERM', stop);
 // a parent that is gone needs no market any more
 process.once('disconnect', stop);
 send({ ready: { url: market.url } });
+// Now, because whoever is killed writes nothing.
+flushCompileCache();

@@ -21,6 +21,8 @@ export interface SpawnOptions {
 	patience?: number;
 }
 
+const COMPILED = join(import.meta.dirname, '../../../node_modules/.cache/kaishi-compiled');
+
 /** A market in a process of its own, to be measured, killed, or kept away from a browser's test. */
 export class SpawnedMarket {
 	readonly url: string;
@@ -51,7 +53,11 @@ export class SpawnedMarket {
 
 /** Starts a market and resolves when it serves. Throws with its last words when it ends before. */
 export async function spawnMarket(options: SpawnOptions = {}): Promise<SpawnedMarket> {
-	const child = fork(join(import.meta.dirname, 'serve-market.ts'), [JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+	const child = fork(join(import.meta.dirname, 'serve-market.ts'), [JSON.stringify(options)], {
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		// As `npm start` has it.
+		env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+	});
 	let words = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		stream?.on('data', (chunk: Buffer) => {

@@ -22,6 +22,8 @@ export interface EmbeddedChainOptions {
 	chainId?: number;
 	/** A new chain starts this far from the wall clock; negative: in the past. Seconds. */
 	startOffsetSeconds?: number;
+	/** Called once the data directory is this process's alone: what else lives there may be opened while the journal is replayed. */
+	onOurs?: () => void;
 	/** Unix milliseconds; tests bring their own. */
 	clock?: () => number;
 	/** Where the journal is kept; tests bring a full disk. */
@@ -144,6 +146,7 @@ export async function openEmbeddedChain(options: EmbeddedChainOptions): Promise<
 	const dir = join(options.dataDir, 'chain');
 	const clock = options.clock ?? Date.now;
 	const release = lockData(join(dir, 'lock'));
+	options.onOurs?.();
 	const { operator, arbitrator } = options.keys;
 	const replay = new Replay(
 		(genesis) => openEdr(genesis, [operator.privateKey, arbitrator.privateKey]),

@@ -12,6 +12,8 @@ export interface OpenChainOptions {
 	config: Pick<Config, 'dataDir' | 'rpcUrl' | 'operatorKey' | 'blockMs'>;
 	/** Embedded only: a new chain starts this far from the wall clock, seconds; negative in the past. */
 	startOffsetSeconds?: number;
+	/** Called once the data directory is this process's alone, or at once where the chain is not in there. */
+	onOurs?: () => void;
 	/** Embedded only, Unix milliseconds; tests bring their own. */
 	clock?: () => number;
 }
@@ -24,12 +26,16 @@ export interface OpenChainOptions {
 export async function openChain(options: OpenChainOptions): Promise<{ chain: Chain; keys: OperatorKeys }> {
 	const { config } = options;
 	const keys = loadKeys(config.dataDir, config.operatorKey);
-	if (config.rpcUrl !== null) return { chain: await openFarChain(config.rpcUrl, keys), keys };
+	if (config.rpcUrl !== null) {
+		options.onOurs?.();
+		return { chain: await openFarChain(config.rpcUrl, keys), keys };
+	}
 	const chain = await openEmbeddedChain({
 		dataDir: config.dataDir,
 		keys,
 		blockMs: config.blockMs,
 		...(options.startOffsetSeconds === undefined ? {} : { startOffsetSeconds: options.startOffsetSeconds }),
+		...(options.onOurs === undefined ? {} : { onOurs: options.onOurs }),
 		...(options.clock === undefined ? {} : { clock: options.clock }),
 	});
 	return { chain, keys };
