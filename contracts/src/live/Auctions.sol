@@ -59,7 +59,7 @@ contract Auctions is OpenBids, SealedBids, EIP712 {
         if (leader == address(0)) return _endUnsold(auctionId, auction);
         require(terms.hash() == auction.termsHash, Auctions_NotOnOffer(auction.offerId));
 
-        _end(auction, AuctionStatus.Sold);
+        (auction.status, _running[auction.offerId]) = (AuctionStatus.Sold, 0);
         uint256 total = uint256(auction.price) + auction.shippingPrice;
         // Cannot underflow: what is held covers the bid and delivery, and the price is at most the bid.
         auction.held -= uint128(total);

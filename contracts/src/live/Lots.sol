@@ -55,7 +55,7 @@ abstract contract Lots is Purses {
     uint64 private _last;
     mapping(uint64 auctionId => Auction) internal _auctions;
     /// The running auction of an offer: a piece is never promised twice.
-    mapping(uint256 offerId => uint64 auctionId) private _running;
+    mapping(uint256 offerId => uint64 auctionId) internal _running;
 
     constructor(ICatalog catalog_, IShop shop_) {
         (catalog, shop) = (catalog_, shop_);
@@ -100,13 +100,8 @@ abstract contract Lots is Purses {
         return (auction.status, auction.leader, auction.price, auction.held, auction.endsAt, auction.latestEnd);
     }
 
-    /// @dev The piece is free for another auction.
-    function _end(Auction storage auction, AuctionStatus status) internal {
-        (auction.status, _running[auction.offerId]) = (status, 0);
-    }
-
     function _endUnsold(uint64 auctionId, Auction storage auction) internal {
-        _end(auction, AuctionStatus.Unsold);
+        (auction.status, _running[auction.offerId]) = (AuctionStatus.Unsold, 0);
         emit AuctionUnsold(auctionId);
     }
 

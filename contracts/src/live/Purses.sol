@@ -63,26 +63,27 @@ abstract contract Purses is IAuctions, ERC2771Context {
     }
 
     function _take(address account, address key, address token, uint256 amount) internal {
-        Purse memory purse = _purses[account][key][token];
-        _requireLeft(purse, amount);
+        uint128 left = _requireCovered(account, key, token, amount);
         // Cannot underflow, and the amount fits: it is at most what is left.
         unchecked {
-            _setLeft(account, key, token, purse.left - uint128(amount));
+            _setLeft(account, key, token, left - uint128(amount));
         }
     }
 
-    /// @dev Whether it could be taken.
-    function _requireCovered(address account, address key, address token, uint256 amount) internal view {
-        _requireLeft(_purses[account][key][token], amount);
+    /// @dev That it could be taken.
+    function _requireCovered(address account, address key, address token, uint256 amount)
+        internal
+        view
+        returns (uint128 left)
+    {
+        Purse memory purse = _purses[account][key][token];
+        left = purse.left;
+        require(block.timestamp <= purse.validUntil, Auctions_TooLate(purse.validUntil));
+        require(amount <= left, Auctions_NotCovered(left, amount));
     }
 
     function _setLeft(address account, address key, address token, uint128 left) private {
         _purses[account][key][token].left = left;
         emit PurseChanged(account, key, token, left);
-    }
-
-    function _requireLeft(Purse memory purse, uint256 amount) private view {
-        require(block.timestamp <= purse.validUntil, Auctions_TooLate(purse.validUntil));
-        require(amount <= purse.left, Auctions_NotCovered(purse.left, amount));
     }
 }
