@@ -103,6 +103,8 @@ test.describe('a stranger', () => {
 		expect(await desk.locator('ol').innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 		expect(await seller.page.title()).not.toContain('owned');
 
+		// the tunnel comes when everything is loaded
+		await seller.page.waitForLoadState('networkidle');
 		await seller.context.setOffline(true);
 		await desk.getByRole('textbox').fill('Sent from the tunnel');
 		await desk.getByRole('button', { name: words('social_send') }).click();

@@ -1,6 +1,7 @@
 import { MarketClient, PasskeyUser, type SpawnedMarket, spawnMarket, WalletUser } from '@kaishi/testkit';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { attachPasskeyDevice, type PasskeyDevice } from './passkey-device.ts';
+import { type Size, sizes } from './sizes.ts';
 import { watchPage } from './watch-page.ts';
 import { type Locale, say } from './words.ts';
 
@@ -9,6 +10,8 @@ export interface Person {
 	page: Page;
 	context: BrowserContext;
 	device: PasskeyDevice;
+	/** The words of this person's language, to find things by. */
+	words: (key: string) => RegExp;
 }
 
 /** People beside the browser, who act through the HTTP API so that a journey can begin where its story does. */
@@ -24,8 +27,8 @@ interface JourneyFixtures {
 	words: (key: string) => RegExp;
 	/** Complaints of pages that this journey provokes on purpose. */
 	tolerated: RegExp[];
-	/** Opens a browser for one more person. */
-	meet: (options?: { locale?: Locale; colorScheme?: 'light' | 'dark'; javaScriptEnabled?: boolean }) => Promise<Person>;
+	/** Opens a browser for one more person, of the project's size and language unless told otherwise. */
+	meet: (options?: { size?: Size; locale?: Locale; colorScheme?: 'light' | 'dark'; javaScriptEnabled?: boolean }) => Promise<Person>;
 	extras: Extras;
 }
 
@@ -52,24 +55,26 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 		const contexts: BrowserContext[] = [];
 		const complaints: string[][] = [];
 		await use(async (options = {}) => {
+			const size = options.size ? sizes[options.size] : { locale: locale ?? 'en-GB', viewport, deviceScaleFactor, isMobile, hasTouch };
+			const language = options.locale ?? size.locale;
 			const context = await browser.newContext({
 				...contextOptions,
 				...(baseURL ? { baseURL } : {}),
 				...(timezoneId ? { timezoneId } : {}),
-				...(deviceScaleFactor ? { deviceScaleFactor } : {}),
-				viewport: viewport ?? null,
-				isMobile: isMobile ?? false,
-				hasTouch: hasTouch ?? false,
+				...(size.deviceScaleFactor ? { deviceScaleFactor: size.deviceScaleFactor } : {}),
+				viewport: size.viewport ?? null,
+				isMobile: size.isMobile ?? false,
+				hasTouch: size.hasTouch ?? false,
 				serviceWorkers: serviceWorkers ?? 'block',
-				locale: options.locale ?? locale ?? 'en-GB',
+				locale: language,
 				colorScheme: options.colorScheme ?? 'light',
 				javaScriptEnabled: options.javaScriptEnabled ?? true,
 			});
 			contexts.push(context);
 			const page = await context.newPage();
-			waitUntilAlive(page);
+			if (options.javaScriptEnabled !== false) waitUntilAlive(page);
 			complaints.push(watchPage(page, tolerated));
-			return { page, context, device: await attachPasskeyDevice(page) };
+			return { page, context, device: await attachPasskeyDevice(page), words: (key) => say(key, localeOf(language)) };
 		});
 		for (const context of contexts) await context.close();
 		expect(complaints.flat(), 'pages that work do not complain').toEqual([]);
@@ -89,12 +94,26 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 
 export { expect };
 
-/** A page that was rendered on the server ignores taps until its script has arrived; people are slower than tests. */
+/**
+ * A page that was rendered on the server ignores taps until its script runs, and hears no news until it has said what it wants to
+ * hear; people are slower than tests.
+ */
 function waitUntilAlive(page: Page): void {
+	let greetings: Promise<unknown>[] = [];
+	page.on('websocket', (socket) => {
+		const spoke = new Promise((resolve) => {
+			for (const event of ['framesent', 'framereceived', 'close', 'socketerror'] as const) socket.on(event as 'close', resolve);
+		});
+		greetings.push(spoke);
+	});
 	const goto = page.goto.bind(page);
 	page.goto = async (url, options) => {
+		greetings = [];
 		const response = await goto(url, options);
-		await page.waitForLoadState('networkidle');
+		// the router takes scrolling over once everything has come to life; a page may do without script
+		const alive = () => history.scrollRestoration === 'manual' || document.scripts.length === 0;
+		if (response?.headers()['content-type']?.startsWith('text/html')) await page.waitForFunction(alive);
+		await Promise.all(greetings);
 		return response;
 	};
 }

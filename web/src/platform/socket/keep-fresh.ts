@@ -7,6 +7,12 @@ let scheduled: ReturnType<typeof setTimeout> | undefined;
 /** Where a crowd looks at the same page, milliseconds, and by chance up to twice as long. */
 const CALM_MS = 5000;
 
+/** Without a network the page would turn into an error: what it shows stays until there is one again. */
+function refresh(): void {
+	if (navigator.onLine) void refreshAll();
+	else addEventListener('online', refresh, { once: true });
+}
+
 /**
  * Loads the page's data again whenever one of the topics changes, bursts together. For `$effect(() => keepFresh([...]))`.
  * `calm`: at most every few seconds, for pages with a crowd before them.
@@ -21,7 +27,7 @@ export function keepFresh(topics: string[], { calm = false } = {}): () => void {
 			scheduled = setTimeout(
 				() => {
 					due = false;
-					void refreshAll();
+					refresh();
 				},
 				calm ? CALM_MS * (1 + chance()) : 60,
 			);

@@ -1,8 +1,8 @@
 import type { AuctionView, ShowView } from '@kaishi/protocol/live';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../src/journey.ts';
-import { openStall } from '../src/stall.ts';
-import { agree, fillAddress, signIn, startOf } from '../src/steps.ts';
+import { expect, test } from '../../src/journey.ts';
+import { openStall } from '../../src/stall.ts';
+import { agree, fillAddress, signIn, startOf } from '../../src/steps.ts';
 
 // Refusals are answers.
 // Nobody sends a picture here: there is no playlist.

@@ -1,7 +1,7 @@
-import { percentile, watchGlass } from '../src/camera.ts';
-import { expect, test } from '../src/journey.ts';
-import { announceShow, enterRoom, goLive, pictureOf, studioOf } from '../src/live.ts';
-import { openStall } from '../src/stall.ts';
+import { percentile, watchGlass } from '../../src/camera.ts';
+import { expect, test } from '../../src/journey.ts';
+import { announceShow, enterRoom, goLive, pictureOf, studioOf } from '../../src/live.ts';
+import { openStall } from '../../src/stall.ts';
 
 // What the host's page asks while there is no network fails, as it must.
 test.use({ tolerated: [/ERR_INTERNET_DISCONNECTED|WebSocket connection to .* failed/] });

@@ -1,8 +1,8 @@
-import { percentile, watchGlass } from '../src/camera.ts';
-import { expect, test } from '../src/journey.ts';
-import { announceShow, enterRoom, goLive } from '../src/live.ts';
-import { openStall } from '../src/stall.ts';
-import { fillAddress, signIn } from '../src/steps.ts';
+import { percentile, watchGlass } from '../../src/camera.ts';
+import { expect, test } from '../../src/journey.ts';
+import { announceShow, enterRoom, goLive } from '../../src/live.ts';
+import { openStall } from '../../src/stall.ts';
+import { fillAddress, signIn } from '../../src/steps.ts';
 
 /** A picture this old would be a recording. */
 const LIVE_MS = 3000;

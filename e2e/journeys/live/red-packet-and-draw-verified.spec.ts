@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PotView } from '@kaishi/protocol/live';
-import { expect, type Person, test } from '../src/journey.ts';
-import { enterRoom, givePot, openShow } from '../src/pots.ts';
-import { openStall } from '../src/stall.ts';
-import { signIn } from '../src/steps.ts';
+import { expect, type Person, test } from '../../src/journey.ts';
+import { enterRoom, givePot, openShow } from '../../src/pots.ts';
+import { openStall } from '../../src/stall.ts';
+import { signIn } from '../../src/steps.ts';
 
 // Refusals are answers, and nobody sends a picture here.
 test.use({ tolerated: [/(409 \(Conflict\)|422|400).*\/api\/|404.*\/hls\//] });
@@ -14,7 +14,7 @@ const potOf = (page: Person['page'], index = 0) => page.getByTestId('pot').nth(i
 
 /** What a stranger reads who has nothing but the chain's address and the number of the pot. */
 async function askTheChain(url: string, pot: string): Promise<string> {
-	const script = join(import.meta.dirname, '../../scripts/check-draw.ts');
+	const script = join(import.meta.dirname, '../../../scripts/check-draw.ts');
 	const { stdout } = await promisify(execFile)(process.execPath, [script, `${url}/rpc`, pot]);
 	return stdout;
 }

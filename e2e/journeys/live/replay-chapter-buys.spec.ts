@@ -1,8 +1,8 @@
 import type { ShowView } from '@kaishi/protocol/live';
-import { expect, test } from '../src/journey.ts';
-import { announceShow, goLive, pictureOf } from '../src/live.ts';
-import { openStall } from '../src/stall.ts';
-import { fillAddress, signIn } from '../src/steps.ts';
+import { expect, test } from '../../src/journey.ts';
+import { announceShow, goLive, pictureOf } from '../../src/live.ts';
+import { openStall } from '../../src/stall.ts';
+import { fillAddress, signIn } from '../../src/steps.ts';
 
 /** How long something is shown. */
 const SHOWN_MS = 3000;

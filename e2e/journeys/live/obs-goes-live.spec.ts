@@ -1,9 +1,9 @@
-import { percentile, watchGlass } from '../src/camera.ts';
-import { startEncoder } from '../src/encoder.ts';
-import { expect, test } from '../src/journey.ts';
-import { announceShow, enterRoom, offerLiveKit, pictureOf } from '../src/live.ts';
-import { openStall } from '../src/stall.ts';
-import { signIn } from '../src/steps.ts';
+import { percentile, watchGlass } from '../../src/camera.ts';
+import { startEncoder } from '../../src/encoder.ts';
+import { expect, test } from '../../src/journey.ts';
+import { announceShow, enterRoom, offerLiveKit, pictureOf } from '../../src/live.ts';
+import { openStall } from '../../src/stall.ts';
+import { signIn } from '../../src/steps.ts';
 
 test.use({ tolerated: [/ERR_CONNECTION_REFUSED/] });
 

@@ -1,7 +1,7 @@
 import type { ShowView } from '@kaishi/protocol/live';
-import { expect, type Person, test } from '../src/journey.ts';
-import { openStall } from '../src/stall.ts';
-import { agree, signIn } from '../src/steps.ts';
+import { expect, type Person, test } from '../../src/journey.ts';
+import { openStall } from '../../src/stall.ts';
+import { agree, signIn } from '../../src/steps.ts';
 
 // Nobody sends a picture here: players ask for it in vain.
 test.use({ tolerated: [/(404|409|410|503).*\/api\/live\//] });

@@ -1,7 +1,7 @@
 import type { BagItem, ShowView } from '@kaishi/protocol/live';
-import { expect, test } from '../src/journey.ts';
-import { openStall } from '../src/stall.ts';
-import { agree, buy, buyButton, fillAddress, payButton, signIn, startOf } from '../src/steps.ts';
+import { expect, test } from '../../src/journey.ts';
+import { openStall } from '../../src/stall.ts';
+import { agree, buy, buyButton, fillAddress, payButton, signIn, startOf } from '../../src/steps.ts';
 
 // Refusals are answers; and nobody sends a picture here, so there is none to load.
 test.use({ tolerated: [/404.*\/hls\/|(409 \(Conflict\)|422|400).*\/api\//] });
