@@ -4,6 +4,8 @@ import type { BrowserContext, Page } from '@playwright/test';
 export interface Glass {
 	/** Lens to glass in milliseconds, one per frame that could be read. */
 	latenciesMs: number[];
+	/** How many of them were filmed since the moment that was asked for. */
+	fresh: number;
 	/** Frames shown whose clock was not readable. */
 	unreadable: number;
 	/** The longest that the page showed the same frame, ms. */
@@ -13,8 +15,8 @@ export interface Glass {
 }
 
 /**
- * Gives everybody in `context` a camera that films a clock: the millisecond of drawing stands in the top of each picture as 32
- * dark or light fields, so that whoever sees the picture can tell how old it is. The browser's own (fake) camera is asked
+ * Gives everybody in `context` a camera that films a clock: the millisecond of drawing stands in the top of each picture as two
+ * rows of 16 dark or light fields, so that whoever sees the picture can tell how old it is. The browser's own (fake) camera is asked
  * first, so permissions and policies count as they do for people.
  */
 export async function giveClockCamera(context: BrowserContext, size = { width: 640, height: 360, framesPerSecond: 30 }): Promise<void> {
@@ -22,8 +24,15 @@ export async function giveClockCamera(context: BrowserContext, size = { width: 6
 	await context.addInitScript(filmClock, size);
 }
 
-/** Watches the page's live video for a while and reads the clock in every frame it shows. */
-export const watchGlass = (page: Page, forMs: number): Promise<Glass> => page.evaluate(readGlass, forMs);
+/** When a look may end early: so many frames were read that were filmed after `sinceMs`, Unix milliseconds. */
+export interface Enough {
+	frames: number;
+	sinceMs: number;
+}
+
+/** Watches the page's live video for a while, or until it has seen enough, and reads the clock in every frame it shows. */
+export const watchGlass = (page: Page, forMs: number, enough: Enough = { frames: Number.MAX_SAFE_INTEGER, sinceMs: 0 }): Promise<Glass> =>
+	page.evaluate(readGlass, { forMs, enough });
 
 /** Runs in the page. Fields: 24 bits of milliseconds, low first, 1 free, 7 of a check sum. */
 function filmClock({ width, height, framesPerSecond }: { width: number; height: number; framesPerSecond: number }): void {
@@ -44,7 +53,7 @@ function filmClock({ width, height, framesPerSecond }: { width: number; height: 
 		for (let field = 0; field < 32; field++) {
 			const light = field < 24 ? Math.floor(milliseconds / 2 ** field) & 1 : (sum >> (field - 25)) & 1;
 			picture.fillStyle = light && field !== 24 ? '#fff' : '#000';
-			picture.fillRect((field * width) / 32, 0, width / 32, height / 8);
+			picture.fillRect(((field % 16) * width) / 16, field < 16 ? 0 : height / 8, width / 16, height / 8);
 		}
 	};
 	const film = (): MediaStreamTrack => {
@@ -76,18 +85,22 @@ function filmClock({ width, height, framesPerSecond }: { width: number; height: 
 }
 
 /** Runs in the page. */
-function readGlass(forMs: number): Promise<Glass> {
+function readGlass({ forMs, enough }: { forMs: number; enough: Enough }): Promise<Glass> {
 	const video = document.querySelector<HTMLVideoElement>('[data-live-player] video');
 	if (!video) throw new Error('no live video on this page');
 	const strip = document.createElement('canvas').getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
-	const glass: Glass = { latenciesMs: [], unreadable: 0, longestStillMs: 0, width: 0, height: 0 };
+	const glass: Glass = { latenciesMs: [], fresh: 0, unreadable: 0, longestStillMs: 0, width: 0, height: 0 };
 	const read = (): number | null => {
 		const { videoWidth: width, videoHeight: height } = video;
-		Object.assign(strip.canvas, { width, height: 1 });
+		Object.assign(strip.canvas, { width, height: 2 });
 		Object.assign(glass, { width, height });
-		strip.drawImage(video, 0, Math.floor(height / 16), width, 1, 0, 0, width, 1);
-		const { data } = strip.getImageData(0, 0, width, 1);
-		const lightAt = (field: number) => ((data[Math.floor(((field + 0.5) * width) / 32) * 4 + 1] ?? 0) > 127 ? 1 : 0);
+		for (const row of [0, 1]) strip.drawImage(video, 0, Math.floor(((row * 2 + 1) * height) / 16), width, 1, 0, row, width, 1);
+		const { data } = strip.getImageData(0, 0, width, 2);
+		const lightAt = (field: number) => {
+			const [row, column] = [Math.floor(field / 16), field % 16];
+			const middle = row * width + Math.floor(((column + 0.5) * width) / 16);
+			return (data[middle * 4 + 1] ?? 0) > 127 ? 1 : 0;
+		};
 		let [milliseconds, told, sum] = [0, 0, 0];
 		for (let field = 0; field < 24; field++) milliseconds += lightAt(field) * 2 ** field;
 		for (let field = 25; field < 32; field++) told |= lightAt(field) << (field - 25);
@@ -96,24 +109,28 @@ function readGlass(forMs: number): Promise<Glass> {
 		return ((Date.now() % 2 ** 24) - milliseconds + 2 ** 24) % 2 ** 24;
 	};
 	return new Promise((resolve) => {
-		const until = performance.now() + forMs;
 		let shownAt = performance.now();
 		let running = true;
 		const onframe = () => {
 			if (!running) return;
 			const latency = read();
 			if (latency === null) glass.unreadable++;
-			else glass.latenciesMs.push(latency);
+			else {
+				glass.latenciesMs.push(latency);
+				if (Date.now() - latency > enough.sinceMs) glass.fresh++;
+			}
 			glass.longestStillMs = Math.max(glass.longestStillMs, performance.now() - shownAt);
 			shownAt = performance.now();
-			video.requestVideoFrameCallback(onframe);
+			if (glass.fresh >= enough.frames) finish();
+			else video.requestVideoFrameCallback(onframe);
 		};
-		video.requestVideoFrameCallback(onframe);
-		setTimeout(() => {
+		const finish = () => {
 			running = false;
 			glass.longestStillMs = Math.max(glass.longestStillMs, performance.now() - shownAt);
 			resolve(glass);
-		}, until - performance.now());
+		};
+		video.requestVideoFrameCallback(onframe);
+		setTimeout(finish, forMs);
 	});
 }
 

@@ -1,5 +1,5 @@
 import { MarketClient, PasskeyUser, type SpawnedMarket, spawnMarket, WalletUser } from '@kaishi/testkit';
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page, type Response } from '@playwright/test';
 import { attachPasskeyDevice, type PasskeyDevice } from './passkey-device.ts';
 import { type Size, sizes } from './sizes.ts';
 import { watchPage } from './watch-page.ts';
@@ -106,15 +106,21 @@ function waitUntilAlive(page: Page): void {
 		});
 		greetings.push(spoke);
 	});
-	const goto = page.goto.bind(page);
-	page.goto = async (url, options) => {
-		greetings = [];
-		const response = await goto(url, options);
+	const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+	const wait = async (response: Response | null) => {
 		// the router takes scrolling over once everything has come to life; a page may do without script
 		const alive = () => history.scrollRestoration === 'manual' || document.scripts.length === 0;
 		if (response?.headers()['content-type']?.startsWith('text/html')) await page.waitForFunction(alive);
 		await Promise.all(greetings);
 		return response;
+	};
+	page.goto = (url, options) => {
+		greetings = [];
+		return goto(url, options).then(wait);
+	};
+	page.reload = (options) => {
+		greetings = [];
+		return reload(options).then(wait);
 	};
 }
 

@@ -2,12 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { PlaySource, PlayTicket, ShowView } from '@kaishi/protocol/live';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { giveClockCamera } from './camera.ts';
+import { type Glass, giveClockCamera, watchGlass } from './camera.ts';
 import type { Person } from './journey.ts';
 import type { Stall } from './stall.ts';
 import { signIn } from './steps.ts';
-
-type Words = (key: string) => RegExp;
 
 /** A show that is announced, with the stall's product in its bag. */
 export interface AnnouncedShow {
@@ -34,7 +32,8 @@ export const studioOf = (page: Page): Locator => page.locator('[data-studio]');
 export const pictureOf = (page: Page): Locator => page.locator('[data-live-player]');
 
 /** Signs the stall's seller in, opens the console with a camera that films a clock, rehearses and goes live. */
-export async function goLive(host: Person, words: Words, stall: Stall, show: AnnouncedShow): Promise<void> {
+export async function goLive(host: Person, stall: Stall, show: AnnouncedShow): Promise<void> {
+	const { words } = host;
 	await giveClockCamera(host.context);
 	await host.device.hold(stall.seller);
 	await signIn(host.page, words);
@@ -42,7 +41,22 @@ export async function goLive(host: Person, words: Words, stall: Stall, show: Ann
 	await host.page.getByRole('button', { name: words('live_media_rehearse') }).click();
 	await expect(studioOf(host.page)).toHaveAttribute('data-picture', 'camera');
 	await host.page.getByRole('button', { name: words('live_media_go_live') }).click();
-	await expect(studioOf(host.page)).toHaveAttribute('data-link', 'live');
+	await expect(studioOf(host.page)).toHaveAttribute('data-link', 'live', PATIENCE);
+}
+
+/** Frames that show that a picture moves. */
+const FRAMES = 20;
+/** For a machine that has better things to do; nothing is said of how quick one is. */
+const LONG_MS = 45_000;
+/** The server takes a silent host for gone after ten seconds, and pages come back in steps of a few. */
+export const PATIENCE = { timeout: 30_000 };
+
+/** Sees what was filmed after `sinceMs` move, most of it readable. Throws when it does not come. */
+export async function seeMoving(page: Page, sinceMs: number): Promise<Glass> {
+	const glass = await watchGlass(page, LONG_MS, { frames: FRAMES, sinceMs });
+	expect(glass.fresh, 'frames of the present').toBeGreaterThanOrEqual(FRAMES);
+	expect(glass.unreadable, 'frames that are not the camera’s').toBeLessThan(glass.latenciesMs.length);
+	return glass;
 }
 
 /** Has the market say that a LiveKit server carries the show, where none listens; what it says of other ways stays. */
@@ -76,6 +90,6 @@ export async function offerLiveKit(page: Page): Promise<{ loaded: boolean; refus
 /** Opens the room and waits for its first picture; resolves to how long that took, ms. */
 export async function enterRoom(page: Page, show: AnnouncedShow): Promise<number> {
 	await page.goto(show.roomPath);
-	await expect(pictureOf(page)).toHaveAttribute('data-state', 'playing');
+	await expect(pictureOf(page)).toHaveAttribute('data-state', 'playing', PATIENCE);
 	return Number(await pictureOf(page).getAttribute('data-first-frame-ms'));
 }

@@ -16,10 +16,10 @@ export async function openShow(stall: Stall): Promise<string> {
 }
 
 /** Somebody signed in, in front of the room. */
-export async function enterRoom(person: Person, words: Words, extras: Extras, show: string): Promise<`0x${string}`> {
+export async function enterRoom(person: Person, extras: Extras, show: string): Promise<`0x${string}`> {
 	const user = await extras.passkeyUser();
 	await person.device.hold(user);
-	await signIn(person.page, words);
+	await signIn(person.page, person.words);
 	await person.page.goto(`/live/${show}`);
 	await expect(person.page.getByTestId('room')).toHaveAttribute('data-link', 'open');
 	return user.address;

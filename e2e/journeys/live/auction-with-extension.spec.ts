@@ -1,6 +1,5 @@
 import type { AuctionView, ShowView } from '@kaishi/protocol/live';
-import type { Page } from '@playwright/test';
-import { expect, test } from '../../src/journey.ts';
+import { expect, type Person, test } from '../../src/journey.ts';
 import { openStall } from '../../src/stall.ts';
 import { agree, fillAddress, signIn, startOf } from '../../src/steps.ts';
 
@@ -47,20 +46,21 @@ test('a host puts one piece up in a show; two people bid with one tap each, a la
 	const { endsAt } = await auctionNow();
 
 	// The first of them is the next step, the other a limit of one's own.
-	const bidButton = (page: Page) =>
+	const bidButton = ({ page, words }: Person) =>
 		page
 			.getByTestId('auction')
 			.getByRole('button', { name: startOf(words('live_auction_bid')) })
 			.first();
-	const againButton = (page: Page) => page.getByTestId('auction').getByRole('button', { name: startOf(words('live_auction_again')) });
-	const bidders = [await meet(), await meet()];
-	for (const { page, device } of bidders) {
+	const againButton = ({ page, words }: Person) => page.getByTestId('auction').getByRole('button', { name: startOf(words('live_auction_again')) });
+	const bidders = [await meet({ size: 'phone' }), await meet({ size: 'desktop' })];
+	for (const person of bidders) {
+		const { page, device, words } = person;
 		await device.hold(await extras.passkeyUser());
 		await signIn(page, words);
 		await page.goto(`/live/${show.id}`);
 		await expect(page.getByTestId('auction')).toHaveAttribute('data-phase', 'live');
 		// Once: an address, and money for bids.
-		await bidButton(page).click();
+		await bidButton(person).click();
 		const form = page.getByTestId('bid-sheet');
 		await fillAddress(page, words);
 		await form.locator('input[name=aside]').fill('80');
@@ -72,13 +72,14 @@ test('a host puts one piece up in a show; two people bid with one tap each, a la
 		await expect(form.locator('input[name=bid]')).toBeVisible();
 		await page.keyboard.press('Escape');
 	}
-	const [ann, bob] = bidders.map(({ page }) => page);
-	if (!ann || !bob) throw new Error('nobody came');
+	const [one, two] = bidders;
+	if (!one || !two) throw new Error('nobody came');
+	const [ann, bob] = [one.page, two.page];
 
 	// One tap each.
-	await bidButton(ann).click();
+	await bidButton(one).click();
 	await expect(ann.getByTestId('auction-leads')).toBeVisible();
-	await bidButton(bob).click();
+	await bidButton(two).click();
 	await expect(bob.getByTestId('auction-leads')).toBeVisible();
 	await expect(ann.getByTestId('auction-outbid')).toBeVisible();
 	expect((await auctionNow()).endsAt).toBe(endsAt);
@@ -88,9 +89,9 @@ test('a host puts one piece up in a show; two people bid with one tap each, a la
 	const untilEnd = async () => endsAt - (await stall.seller.client.now());
 	await market.ask.advance((await untilEnd()) - 50);
 	await Promise.all([ann.reload(), bob.reload()]);
-	await expect(againButton(ann)).toBeVisible();
+	await expect(againButton(one)).toBeVisible();
 	await market.ask.advance((await untilEnd()) - 9);
-	await againButton(ann).click();
+	await againButton(one).click();
 	await expect(ann.getByTestId('auction-leads')).toBeVisible();
 	await expect(bob.getByTestId('auction-outbid')).toBeVisible();
 	const late = await auctionNow();
@@ -98,7 +99,7 @@ test('a host puts one piece up in a show; two people bid with one tap each, a la
 
 	await market.ask.advance(11);
 	await expect(ann.getByTestId('auction')).toHaveAttribute('data-phase', 'sold');
-	await ann.getByRole('link', { name: words('live_auction_toOrder') }).click();
+	await ann.getByRole('link', { name: one.words('live_auction_toOrder') }).click();
 	await ann.waitForURL(/\/orders\/0x/);
 	await expect(bob.getByTestId('auction')).toHaveAttribute('data-phase', 'sold');
 	const sold = await auctionNow();

@@ -9,7 +9,6 @@ test.use({ tolerated: [/(404|409|410|503).*\/api\/live\//] });
 test('a guest is rude; a moderator bans them: what they said is gone for all, and they are out until the shop thinks better of it', async ({
 	extras,
 	meet,
-	words,
 }) => {
 	test.setTimeout(150_000);
 	const stall = await openStall(extras);
@@ -21,38 +20,38 @@ test('a guest is rude; a moderator bans them: what they said is gone for all, an
 		bag: [stall.listingId.toString()],
 	});
 	await client.post(`/api/live/${show.id}/start`);
-	const [guest, moderator, witness] = [await meet(), await meet(), await meet()];
+	const [guest, moderator, witness] = [await meet({ size: 'phone' }), await meet({ size: 'desktop' }), await meet({ size: 'phone' })];
 	const [rude, trusted] = [await extras.passkeyUser(), await extras.passkeyUser()];
 	await client.put(`/api/live/${show.id}/moderators`, { accounts: [trusted.address] });
 	await guest.device.hold(rude);
 	await moderator.device.hold(trusted);
-	for (const person of [guest, moderator]) await signIn(person.page, words);
+	for (const person of [guest, moderator]) await signIn(person.page, person.words);
 	for (const { page } of [guest, moderator, witness]) {
 		await page.goto(`/live/${show.id}`);
 		await expect(page.getByTestId('room')).toHaveAttribute('data-link', 'open');
 	}
 	const lineIn = ({ page }: Person, text: string) => page.getByRole('log').getByText(text);
-	const say = async ({ page }: Person, text: string) => {
+	const say = async ({ page, words }: Person, text: string) => {
 		await page.getByLabel(words('live_say')).fill(text);
 		await page.getByRole('button', { name: words('live_send') }).click();
 	};
 
 	await say(guest, 'You are all fools');
 	await guest.page.getByRole('dialog').locator('input[name=name]').fill('Grumpy');
-	await agree(guest.page, words('live_introduce_do'));
-	await agree(guest.page, words('live_introduce_do'));
+	await agree(guest.page, guest.words('live_introduce_do'));
+	await agree(guest.page, guest.words('live_introduce_do'));
 	for (const person of [moderator, witness]) await expect(lineIn(person, 'You are all fools')).toBeVisible();
 
 	await moderator.page.getByRole('log').getByRole('button', { name: 'Grumpy' }).click();
-	await agree(moderator.page, words('live_mod_ban'));
+	await agree(moderator.page, moderator.words('live_mod_ban'));
 	await expect(lineIn(witness, 'You are all fools')).toHaveCount(0);
 	await expect(lineIn(moderator, 'You are all fools')).toHaveCount(0);
 	// Out at once, and no way back in.
 	await expect(guest.page.getByTestId('room')).toHaveAttribute('data-link', 'closed');
 	await guest.page.reload();
 	await expect(guest.page.getByTestId('room')).toHaveAttribute('data-link', 'closed');
-	await expect(guest.page.getByLabel(words('live_say'))).toBeDisabled();
-	await expect(guest.page.getByPlaceholder(words('live_banned'))).toBeVisible();
+	await expect(guest.page.getByLabel(guest.words('live_say'))).toBeDisabled();
+	await expect(guest.page.getByPlaceholder(guest.words('live_banned'))).toBeVisible();
 	// Guests do not moderate.
 	await rude.signIn();
 	await expect(rude.client.post(`/api/live/${show.id}/moderation`, { act: 'unban', account: rude.address })).rejects.toMatchObject({

@@ -41,23 +41,28 @@ export class MediaPipe {
 	}
 
 	close(): void {
-		this.#release();
 		this.#video.removeAttribute('src');
 		this.#video.load();
+		this.#release();
 	}
 
 	#build(media: MediaSource, mime: string): void {
-		this.#release();
 		[this.#queue, this.#waiting] = [null, []];
 		const url = URL.createObjectURL(media);
+		const last = this.#url;
 		this.#url = url;
 		media.addEventListener(
 			'sourceopen',
 			() => {
 				if (this.#url !== url) return;
+				this.#release();
 				try {
-					this.#queue = new AppendQueue(media.addSourceBuffer(this.#mime ?? mime), this.#video, this.#onfailure);
-					for (const bytes of this.#waiting.splice(0)) this.#queue.append(bytes);
+					const queue: AppendQueue = new AppendQueue(media.addSourceBuffer(this.#mime ?? mime), this.#video, (error) => {
+						// what another has taken the place of may end as it likes
+						if (this.#queue === queue) this.#onfailure(error);
+					});
+					this.#queue = queue;
+					for (const bytes of this.#waiting.splice(0)) queue.append(bytes);
 				} catch (error) {
 					this.#onfailure(error);
 				}
@@ -67,8 +72,10 @@ export class MediaPipe {
 		// the managed kind refuses to open while the picture could be sent to another screen
 		this.#video.disableRemotePlayback = true;
 		this.#video.src = url;
+		if (last) URL.revokeObjectURL(last);
 	}
 
+	/** Once the element holds what the address named, or wants it no more; before, the browser would look for it in vain. */
 	#release(): void {
 		if (this.#url) URL.revokeObjectURL(this.#url);
 		this.#url = null;

@@ -20,6 +20,8 @@ const LOOK_EVERY_MS = 1000;
 const REFUSED_MS = 1500;
 /** An unseen and unheard show is let go after this long, and taken up again when it is looked at. */
 const UNSEEN_MS = 30_000;
+/** A way that was opened and has shown nothing for so long is tried again: what it waited for was missed. */
+const PICTURELESS_MS = 15_000;
 
 /** A viewer's end of a show, live or recorded. What controls show and change is state here. */
 export class Player {
@@ -48,6 +50,8 @@ export class Player {
 	#failures = 0;
 	#attempt = 0;
 	#askedAt = 0;
+	/** When the live way that plays now was opened, or was last seen to need no patience; null while there is none. */
+	#openedAt: number | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#look: ReturnType<typeof setInterval> | undefined;
 	#unseen: ReturnType<typeof setTimeout> | undefined;
@@ -94,7 +98,7 @@ export class Player {
 		clearTimeout(this.#timer);
 		this.#attempt++;
 		this.#playback?.close();
-		[this.#playback, this.#choice, this.state] = [null, null, 'idle'];
+		[this.#playback, this.#choice, this.#openedAt, this.state] = [null, null, null, 'idle'];
 	}
 
 	/** Call it from a tap: browsers allow sound only then. */
@@ -132,7 +136,10 @@ export class Player {
 	/** What the element itself says about playing. */
 	observe(video: HTMLVideoElement): void {
 		this.running = !video.paused;
+		const moved = video.currentTime * 1000 > this.positionMs;
 		this.positionMs = video.currentTime * 1000;
+		// sound alone shows no picture to wait for
+		if (moved && this.running && this.rendition === AUDIO_ONLY && this.#openedAt !== null) this.#arrive();
 		if (Number.isFinite(video.duration)) this.durationMs = video.duration * 1000;
 	}
 
@@ -148,6 +155,7 @@ export class Player {
 			return;
 		}
 		this.#playback?.close();
+		this.#openedAt = performance.now();
 		this.#playback = openers[source.kind](this.#video, source, this.chosen === 'auto' ? null : this.chosen, this.#newsOf(attempt, source.kind));
 		this.#whenShown(this.#video);
 	}
@@ -201,6 +209,7 @@ export class Player {
 			this.state = 'unplayable';
 			return;
 		}
+		this.#openedAt = null;
 		if (this.state !== 'away') this.state = this.firstFrameMs === null ? 'connecting' : 'reconnecting';
 		clearTimeout(this.#timer);
 		// a whole audience must not come back in the same moment
@@ -210,14 +219,17 @@ export class Player {
 	#whenShown(video: HTMLVideoElement): void {
 		const attempt = this.#attempt;
 		const shown = () => {
-			if (attempt !== this.#attempt) return;
-			this.firstFrameMs ??= performance.now() - this.#askedAt;
-			this.#failures = 0;
-			if (this.state === 'connecting' || this.state === 'reconnecting') this.state = 'playing';
+			if (attempt === this.#attempt) this.#arrive();
 		};
 		if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(shown);
 		else (video as HTMLVideoElement).addEventListener('playing', shown, { once: true });
 		this.play();
+	}
+
+	#arrive(): void {
+		this.firstFrameMs ??= performance.now() - this.#askedAt;
+		this.#failures = 0;
+		if (this.state === 'connecting' || this.state === 'reconnecting') this.state = 'playing';
 	}
 
 	#resetChoice(): void {
@@ -230,7 +242,19 @@ export class Player {
 				: null;
 	}
 
+	/** Reconnects where nothing was shown although nothing failed. A page that nobody looks at, or that waits for a tap, shows nothing. */
+	#insist(): void {
+		if (this.#openedAt === null) return;
+		const isWaiting = this.state === 'connecting' || this.state === 'reconnecting';
+		if (!isWaiting || this.blocked || document.hidden) this.#openedAt = performance.now();
+		else if (performance.now() - this.#openedAt > PICTURELESS_MS) {
+			if (++this.#failures % PATIENCE === 0) this.#source++;
+			this.#again();
+		}
+	}
+
 	#adapt(): void {
+		this.#insist();
 		const sample = this.#playback?.sample();
 		if (!sample || !this.#choice || this.state !== 'playing' || document.hidden) return;
 		const next = this.#choice.observe(performance.now(), { ...sample, droppedShare: this.#droppedShare() });

@@ -27,6 +27,8 @@ export class PublishLink {
 	#socket: WebSocket | null = null;
 	#open = false;
 	#done = false;
+	/** The try to connect that counts: of two at once the server would take the later one and tell the other that it was replaced. */
+	#current = 0;
 	#attempt = 0;
 	#heardAt = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -63,7 +65,9 @@ export class PublishLink {
 	hurry(): void {
 		if (this.#done || this.#open) return;
 		this.#attempt = 0;
-		this.#socket?.close();
+		const socket = this.#socket;
+		this.#socket = null;
+		socket?.close();
 		void this.#connect();
 	}
 
@@ -82,16 +86,18 @@ export class PublishLink {
 
 	async #connect(): Promise<void> {
 		clearTimeout(this.#timer);
+		const current = ++this.#current;
+		const isStale = () => this.#done || current !== this.#current;
 		let ticket: PublishTicket;
 		try {
 			ticket = await this.#ask();
 		} catch (refusal) {
 			const code = (refusal as { code?: string }).code;
-			if (this.#done) return;
+			if (isStale()) return;
 			if (code) return this.#end(code);
 			return this.#later();
 		}
-		if (this.#done) return;
+		if (isStale()) return;
 		if (ticket.engine === 'livekit') {
 			this.close();
 			this.#news.onelsewhere(ticket);
@@ -131,6 +137,7 @@ export class PublishLink {
 		if (this.#done) return;
 		const socket = this.#socket;
 		const wasOpen = this.#open;
+		this.#current++;
 		[this.#socket, this.#open, this.roundTripMs] = [null, false, null];
 		socket?.close();
 		if (wasOpen) this.#news.onlost();
