@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
-import { type Address, type Hex, numberToHex, type TransactionReceipt } from 'viem';
+import { type Address, type Hex, numberToHex, type TransactionReceipt, toEventSelector } from 'viem';
 import {
 	armedBlockOf,
 	checkPot,
@@ -75,6 +75,15 @@ function historyOf(armedHash: Hex | null = null): PotHistory {
 	const history = potHistoryOf(potId, logs, armedHash);
 	assert.ok(history);
 	return history;
+}
+
+const ARMED = toEventSelector('PotArmed(uint256,uint256,bool)');
+
+/** The hash of a block follows from all that is on the chain, other contracts too: what it decides is compared by the rules alone. */
+function withoutChance({ name, potId: id, logs: all }: Recorded) {
+	const armed = all.findIndex(({ topics }) => topics[0] === ARMED);
+	const before = armed === -1 ? all : all.slice(0, armed);
+	return { name, id, before, after: all.slice(before.length).map(({ topics }) => topics[0]) };
 }
 
 /** Has a block decide, and makes it; its hash, as the chain says. */
@@ -164,6 +173,7 @@ describe('pots on the deployed bytecode, recomputed by the protocol', () => {
 
 	it('the recorded histories are those of the bytecode', () => {
 		if (process.env.VECTORS === 'write') writeFileSync(vectors, `${JSON.stringify({ cases: recorded }, null, '\t')}\n`);
-		assert.deepEqual(JSON.parse(readFileSync(vectors, 'utf8')).cases, recorded);
+		const { cases } = JSON.parse(readFileSync(vectors, 'utf8')) as { cases: Recorded[] };
+		assert.deepEqual(cases.map(withoutChance), recorded.map(withoutChance));
 	});
 });
