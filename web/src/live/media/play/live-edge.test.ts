@@ -71,6 +71,32 @@ test('behavior: after a second of trouble the picture is young again within four
 	expect(mostOf(late, 10_000, 12_000)).toBeLessThan(160);
 });
 
+test('behavior: a picture that stands although enough has come is set going by a jump; to begin, and after a jump, it is given more time', () => {
+	const edge = new LiveEdge();
+	let [nowMs, played] = [7000, 100];
+	const jumpsWithin = (ms: number, pace: number) => {
+		const jumps: number[] = [];
+		for (const fromMs = nowMs; nowMs < fromMs + ms; nowMs += 100) {
+			played += pace / 10;
+			const steer = edge.steer(nowMs, played, one(98, played + 0.3));
+			if (steer.do === 'jump') jumps.push(nowMs - fromMs);
+			if (steer.do === 'jump') played = steer.toSeconds;
+		}
+		return jumps;
+	};
+	expect(jumpsWithin(2000, 0)).toEqual([800, 1700]);
+	expect(jumpsWithin(5000, 1)).toEqual([]);
+	expect(jumpsWithin(2000, 0)).toEqual([100, 600, 1500]);
+	edge.restart();
+	expect(jumpsWithin(700, 0)).toEqual([]);
+});
+
+test('behavior: stands as long as it likes when nothing has come, or whoever watches has stopped it', () => {
+	const edge = new LiveEdge();
+	for (let ms = 0; ms < 3000; ms += 100) expect(edge.steer(ms, 100, one(98, 100.1)).do).toBe('rate');
+	for (let ms = 3000; ms < 6000; ms += 100) expect(edge.steer(ms, 100, one(98, 100.5), false).do).toBe('rate');
+});
+
 test('behavior: waiting for the first frames, or for those after a break, is no stall', () => {
 	const edge = new LiveEdge();
 	edge.steer(0, 10, one(9, 10));

@@ -15,6 +15,15 @@ const NARROW_EVERY_MS = 1000;
 const SPARE_SECONDS = 0.05;
 /** Farther behind than this it is quicker to jump than to catch up. */
 const JUMP_BEHIND = 1;
+/**
+ * It stands for so long although enough has come: browsers want ever more sound before they go on each time it ran out (Chromium 0.4, then 0.8,
+ * then 1.6 s), and forget that with a jump.
+ */
+const STANDS_MS = 200;
+/** To begin takes longer, and a jump may on a slow machine: then it is given more time. */
+const MOST_STANDS_MS = 800;
+/** Whatever plays for so long has begun. */
+const BEGUN_MS = 3000;
 const DRY_SECONDS = 0.015;
 const SLOWEST_CATCH_UP = 1.08;
 /** How fast it plays when it is farther behind than wanted by more than so many seconds; the farthest first. */
@@ -42,6 +51,11 @@ export class LiveEdge {
 	/** Nothing has come yet: that is no stall. */
 	#dry = true;
 	#catchesUp = false;
+	#played = Number.NaN;
+	#movedAt = 0;
+	/** Since it began, or was set going. */
+	#begunAt: number | null = null;
+	#patienceMs = MOST_STANDS_MS;
 	#calmSince = 0;
 	/** The nearest to running dry since then. */
 	#least = Number.POSITIVE_INFINITY;
@@ -49,18 +63,34 @@ export class LiveEdge {
 	/** What comes now begins anew: waiting for it is no stall. */
 	restart(): void {
 		this.#dry = true;
+		this.#begunAt = null;
+		this.#played = Number.NaN;
+		this.#patienceMs = MOST_STANDS_MS;
 	}
 
-	/** @param stretches what has come, oldest first; at least one. */
-	steer(nowMs: number, playedSeconds: number, stretches: readonly Stretch[]): Steer {
+	/** @param stretches what has come, oldest first; at least one. @param plays false: whoever watches has stopped it. */
+	steer(nowMs: number, playedSeconds: number, stretches: readonly Stretch[], plays = true): Steer {
 		const end = stretches.at(-1)?.endSeconds ?? playedSeconds;
 		const ahead = end - playedSeconds;
 		this.#judge(nowMs, ahead);
 		const here = stretches.find(({ startSeconds, endSeconds }) => playedSeconds >= startSeconds - 0.01 && playedSeconds < endSeconds - DRY_SECONDS);
 		const next = stretches.find(({ startSeconds }) => startSeconds > playedSeconds);
 		const farOff = ahead > JUMP_BEHIND + this.targetSeconds || ahead < -OVERRUN_SECONDS;
-		if (farOff || (!here && next)) return { do: 'jump', toSeconds: this.#landing(stretches, (!farOff && next?.startSeconds) || 0) };
+		const stands = this.#stands(nowMs, playedSeconds, ahead) && plays;
+		if (farOff || stands || (!here && next)) return { do: 'jump', toSeconds: this.#landing(stretches, (!farOff && next?.startSeconds) || 0) };
 		return { do: 'rate', rate: this.#rate(ahead) };
+	}
+
+	#stands(nowMs: number, playedSeconds: number, ahead: number): boolean {
+		const moves = playedSeconds !== this.#played;
+		this.#played = playedSeconds;
+		this.#begunAt ??= nowMs;
+		if (moves && nowMs - this.#begunAt > BEGUN_MS) this.#patienceMs = STANDS_MS;
+		if (moves || ahead < this.targetSeconds) this.#movedAt = nowMs;
+		if (nowMs - this.#movedAt < this.#patienceMs) return false;
+		this.#movedAt = this.#begunAt = nowMs;
+		this.#patienceMs = Math.min(MOST_STANDS_MS, this.#patienceMs * 2);
+		return true;
 	}
 
 	/** As close to the newest frame as wanted, and never into a hole. */

@@ -118,7 +118,7 @@ class SocketPlayback implements Playback {
 	}
 
 	#follow(nowMs: number, stretches: Stretch[]): void {
-		const steer = this.#edge.steer(nowMs, this.#video.currentTime, stretches);
+		const steer = this.#edge.steer(nowMs, this.#video.currentTime, stretches, !this.#video.paused);
 		if (steer.do === 'jump') this.#video.currentTime = steer.toSeconds;
 		else if (this.#video.playbackRate !== steer.rate) this.#video.playbackRate = steer.rate;
 	}
