@@ -63,6 +63,8 @@ beforeEach(async () => {
 	await rooms.door.step(show, host.address, 'start');
 });
 
+/** Of a machine that is busy with everything else. */
+const PATIENCE = { timeout: 10_000 };
 let refs = 0;
 /** Says it and waits for the answer. */
 async function say(visitor: TestVisitor, record: SignedLine): Promise<number | string> {
@@ -72,12 +74,12 @@ async function say(visitor: TestVisitor, record: SignedLine): Promise<number | s
 		const found = visitor.heard.find((event): event is Extract<RoomEvent, { ref: string }> => 'ref' in event && event.ref === ref);
 		if (!found) throw new Error('no answer yet');
 		return found;
-	});
+	}, PATIENCE);
 	return answer.kind === 'said' ? answer.seq : answer.code;
 }
 const join = async (user: WalletUser | null) => {
 	const visitor = await stage.join(show, user?.address ?? null);
-	await vi.waitFor(() => expect(visitor.heard[0]?.kind).toBe('hello'));
+	await vi.waitFor(() => expect(visitor.heard[0]?.kind).toBe('hello'), PATIENCE);
 	return visitor;
 };
 const texts = (visitor: TestVisitor) => visitor.all('line').map(({ line }) => line.text);
