@@ -8,7 +8,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { LruMap } from '../platform/media/lru-map.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { createWorkQueue } from '../platform/media/work-queue.ts';
-import { drawShareCard, type ShareCard } from './share-picture.ts';
+import { drawFilmCard, drawShareCard, type ShareCard } from './share-picture.ts';
 
 export interface ShareRouteOptions {
 	shops: Pick<ShopReads, 'listing' | 'shop'>;
@@ -27,18 +27,20 @@ export function shareRoutes({ shops, live, store, currencies, rateLimit = (_, ne
 	const queued = createWorkQueue({ atOnce: 2, waiting: 32, code: 'Social_Busy' });
 	const app = new Hono();
 
-	const answer = async (c: Context, key: string, describe: () => Promise<ShareCard>) => {
+	const send = async (c: Context, key: string, draw: () => Promise<Buffer>) => {
 		const etag = `"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`;
 		const headers = { ETag: etag, 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' };
 		if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
 		let card = cards.get(key);
 		if (!card) {
-			card = queued(async () => drawShareCard(await describe()));
+			card = queued(draw);
 			cards.set(key, card);
 			card.catch(() => cards.delete(key));
 		}
 		return c.body(new Uint8Array(await card), 200, { ...headers, 'Content-Type': 'image/png', 'X-Content-Type-Options': 'nosniff' });
 	};
+
+	const answer = (c: Context, key: string, describe: () => Promise<ShareCard>) => send(c, key, async () => drawShareCard(await describe()));
 
 	app.get('/og/product/:file{\\d{1,30}\\.png}', rateLimit, async (c) => {
 		const listing = await shops.listing(c.req.param('file').slice(0, -4));
@@ -83,7 +85,9 @@ export function shareRoutes({ shops, live, store, currencies, rateLimit = (_, ne
 		const clip = await live.clip(c.req.param('file').slice(0, -4));
 		const show = clip && (await live.show(clip.show.id));
 		if (!show) throw new Refusal('Social_NothingToShare', 'notFound');
-		return answerLive(c, `clip ${clip.id}`, clip.poster ?? faceOf(show), show.shop.logo);
+		const poster = await pictureOf(store, clip.poster);
+		if (!poster) return answerLive(c, `clip ${clip.id}`, faceOf(show), show.shop.logo);
+		return send(c, JSON.stringify(['clip', clip.id, clip.poster?.cid]), () => drawFilmCard(poster));
 	});
 	return app;
 }

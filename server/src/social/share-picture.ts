@@ -22,6 +22,22 @@ const BESIDE = { picture: { left: 54, top: 96, width: 560, height: 480 }, logo: 
 const ACROSS = { picture: { left: 0, top: 0, width: 1200, height: 400 }, logo: { left: 60, top: 446, size: 138 }, stars: { x: 250, y: 515 } };
 const layoutOf = (card: ShareCard) => (card.price === null ? ACROSS : BESIDE);
 
+/** A picture out of a film, whole, over itself out of focus, with the sign that something plays. Composes as {@link drawShareCard}. */
+export async function drawFilmCard(picture: Uint8Array): Promise<Buffer> {
+	const film = sharp(picture, { limitInputPixels: 40_000_000 });
+	const front = await film.clone().resize(WIDTH, HEIGHT, { fit: 'inside' }).png().toBuffer();
+	const play = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><circle cx="600" cy="315" r="84" fill="#14110c" opacity="0.62"/><path d="M574 268v94l76-47z" fill="#fffdf8"/><rect x="1046" y="478" width="124" height="124" rx="30" fill="#fffdf8"/><g transform="translate(1070 500) scale(1.25)">${drawMark({ awning: VERMILION, frame: INK })}</g></svg>`;
+	return film
+		.clone()
+		.resize(WIDTH, HEIGHT, { fit: 'cover' })
+		.blur(28)
+		.modulate({ brightness: 0.7 })
+		.composite([{ input: front, gravity: 'centre' }, { input: Buffer.from(play) }])
+		.flatten({ background: RICE })
+		.png({ palette: true, quality: 88, effort: 3 })
+		.toBuffer();
+}
+
 /** Composes an Open Graph picture of 1200 × 630 as PNG. */
 export async function drawShareCard(card: ShareCard): Promise<Buffer> {
 	const { picture, logo } = layoutOf(card);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { ClipView, PublishTicket } from '@kaishi/protocol/live';
+import { type ClipView, type PublishTicket, ticketProtocols } from '@kaishi/protocol/live';
 import { WebSocket } from 'ws';
 import { createTestPublisher } from '../../../server/src/live/media/test-publisher.ts';
 import type { Actor } from './actor.ts';
@@ -12,7 +12,7 @@ const PATIENCE_MS = 5000;
 export async function filmClip(host: Actor, showId: string): Promise<ClipView> {
 	const { client } = host;
 	const { url, ticket } = await client.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'browser' });
-	const socket = new WebSocket(`${client.origin.replace('http', 'ws')}${url}?ticket=${ticket}`, { origin: client.origin });
+	const socket = new WebSocket(`${client.origin.replace('http', 'ws')}${url}`, ticketProtocols(ticket ?? ''), { origin: client.origin });
 	await once(socket, 'open');
 	const publisher = createTestPublisher(socket);
 	publisher.configure();

@@ -1,22 +1,27 @@
 import { once } from 'node:events';
 import { type ClipView, type PlayTicket, type PublishTicket, type ShowView, ticketProtocols } from '@kaishi/protocol/live';
+import type { UploadedMedia } from '@kaishi/protocol/platform/media';
 import { shopRoles } from '@kaishi/protocol/shop';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { readMoof } from '../../../server/src/live/media/mp4/read-boxes.ts';
 import { openTestEncoder } from '../../../server/src/live/media/rtmp/test-encoder.ts';
 import { createTestPublisher } from '../../../server/src/live/media/test-publisher.ts';
+import { drawTestPicture } from '../../../server/src/platform/media/test-pictures.ts';
 import type { PasskeyUser, TestMarket } from '../index.ts';
-import { employ, openShop, openTestMarket } from '../index.ts';
+import { employ, openShop, openTestMarket, ordinaryTerms, publishListing } from '../index.ts';
 
 let market: TestMarket;
 let seller: PasskeyUser;
 let shopId: string;
+let lantern: string;
 
 beforeAll(async () => {
 	market = await openTestMarket();
 	seller = await market.passkeyUser();
-	shopId = String(await openShop(seller, { slug: 'lantern-lane' }));
+	const shop = await openShop(seller, { slug: 'lantern-lane' });
+	shopId = String(shop);
+	lantern = String(await publishListing(seller, { shopId: shop, terms: [await ordinaryTerms(seller)] }));
 });
 afterAll(() => market.close());
 
@@ -25,7 +30,7 @@ const openSocket = (path: string, ticket: string | undefined) =>
 
 async function scheduleShow(): Promise<string> {
 	const title = { en: 'Lanterns tonight' };
-	return (await seller.client.post<ShowView>('/api/live/shows', { shopId, title, scheduledAt: market.now() + 60, cover: null, bag: [] })).id;
+	return (await seller.client.post<ShowView>('/api/live/shows', { shopId, title, scheduledAt: market.now() + 60, cover: null, bag: [lantern] })).id;
 }
 
 async function beginShow(): Promise<string> {
@@ -44,6 +49,7 @@ async function publish(showId: string) {
 
 test('default: a show is published, watched over both ways, ended, and stands as a recording', async () => {
 	const showId = await beginShow();
+	await seller.client.put(`/api/live/${showId}/pin`, { listingId: lantern });
 	const host = await publish(showId);
 	host.configure();
 	for (let i = 0; i < 75; i++) host.picture(i);
@@ -52,8 +58,12 @@ test('default: a show is published, watched over both ways, ended, and stands as
 	const bytes: Buffer[] = [];
 	watching.on('message', (data: Buffer, isBinary) => isBinary && bytes.push(data));
 	await vi.waitFor(() => expect(bytes.length).toBe(1 + 15));
-	const lastSecond = await vi.waitFor(() => seller.client.post<ClipView>(`/api/live/${showId}/clips`, { lastMs: 1000 }));
-	expect(lastSecond).toMatchObject({ fromMs: 1000, durationMs: 1000, poster: null, listingId: null });
+	const body = new Uint8Array(await drawTestPicture(320, 180).jpeg().toBuffer());
+	const { media } = (await (await seller.client.fetch('/api/media', { method: 'POST', body })).json()) as UploadedMedia;
+	const wish = { lastMs: 1000, poster: media.cid };
+	const lastSecond = await vi.waitFor(() => seller.client.post<ClipView>(`/api/live/${showId}/clips`, wish));
+	expect(lastSecond).toMatchObject({ fromMs: 1000, durationMs: 1000, poster: { cid: media.cid, width: 320 }, listingId: lantern });
+	expect((await fetch(`${market.url}/og/clip/${lastSecond.id}.png`)).status).toBe(200);
 	const playlist = await fetch(`${market.url}${sources[1]!.url}`);
 	expect(await playlist.text()).toContain('RESOLUTION=640x360\nr0/live.m3u8');
 	const live = await (await fetch(`${market.url}/api/live/${showId}/hls/r0/live.m3u8`)).text();
