@@ -122,10 +122,11 @@ export interface AuctionOpening {
 	affiliate: Address;
 }
 
-/** Keeps the offer for its winner and puts one piece up, in one operation. */
-export function openAuctionCalls(contracts: Pick<MarketContracts, 'catalog' | 'auctions'>, opening: AuctionOpening, terms: OfferTerms): Call[] {
+/** Keeps the offer for its winner, unless it is kept for the auctions so long already, and puts one piece up, in one operation. @param keptUntil Unix seconds */
+export function openAuctionCalls(contracts: Pick<MarketContracts, 'catalog' | 'auctions'>, opening: AuctionOpening, terms: OfferTerms, keptUntil = 0): Call[] {
 	const open = { to: contracts.auctions, data: encodeFunctionData({ abi: auctionsAbi, functionName: 'open', args: [opening, termsToAbi(terms)] }) };
-	return [pledgeCall(contracts, opening.offerId, AUCTION_HOUSE, opening.latestEnd + AUCTION_GRACE_SECONDS), open];
+	const until = opening.latestEnd + AUCTION_GRACE_SECONDS;
+	return keptUntil >= until ? [open] : [pledgeCall(contracts, opening.offerId, AUCTION_HOUSE, until), open];
 }
 
 /** Withdraws an auction that nobody has bid in; the offer stays kept for the auctions, and can be put up again, until its pledge is over. */

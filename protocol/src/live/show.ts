@@ -189,6 +189,8 @@ export interface ShowFigures {
 	taps: number;
 	orders: number;
 	buyers: number;
+	/** Buyers among visitors, 0–1; null: nobody came. */
+	conversion: number | null;
 	sales: Money[];
 	/** Newest first, at most 50. */
 	latest: ShowOrder[];
@@ -212,7 +214,5 @@ export interface ShowReport extends ShowFigures {
 	durationMs: number;
 	/** Mean time that a visitor stayed. */
 	meanStayMs: number;
-	/** Orders per visitor, 0–1. */
-	conversion: number;
 	goods: { listingId: string; title: LocalText; shownMs: number; taps: number; orders: number; units: number; sales: Money[] }[];
 }

@@ -7,6 +7,7 @@ import {
 	cancelAuctionCall,
 	emptyPurseCall,
 	isWithdrawable,
+	openAuctionCalls,
 	type PurseView,
 	type RoomEvent,
 	type RoomFrame,
@@ -14,7 +15,7 @@ import {
 } from '@kaishi/protocol/live';
 import { detailsHashOf, type OfferTerms } from '@kaishi/protocol/order';
 import { offerIdOf } from '@kaishi/protocol/shop';
-import { type Address, type Hex, zeroHash } from 'viem';
+import { type Address, type Hex, zeroAddress, zeroHash } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import {
@@ -144,6 +145,11 @@ describe('an auction', () => {
 		expect(await read(id)).toMatchObject({ status: 'withdrawn', bids: 0 });
 		expect(auctionPhase(await read(id), market.now())).toBe('withdrawn');
 		await expect(bid(purses.ann, id, 2_000_000n)).rejects.toMatchObject({ code: 'Auctions_NotRunning' });
+		const { offerId, version, latestEnd } = await read(id).then((view) => ({ ...view, version: 1 }));
+		const again = { offerId: BigInt(offerId), version, isSealed: false, startPrice: 1_000_000n, increment: 100_000n, affiliate: zeroAddress };
+		const times = { startsAt: market.now(), endsAt: market.now() + 30, latestEnd: market.now() + 30, extendSeconds: 0 };
+		// Kept longer than the new one asks for: what is kept cannot be shortened, and need not be.
+		await seller.execute(openAuctionCalls(market.deployment.contracts, { ...again, ...times }, terms, latestEnd + AUCTION_GRACE_SECONDS));
 		await bid(purses.ann, taken.id, 2_000_000n);
 		expect(isWithdrawable(await read(taken.id), market.now())).toBe(false);
 		await expect(seller.execute([cancelAuctionCall(market.deployment.contracts, taken.id)])).rejects.toMatchObject({ code: 'Auctions_HasBids' });

@@ -29,6 +29,7 @@ export async function readFigures(db: Queryable, id: string): Promise<ShowFigure
 		listSales(db, id),
 	]);
 	const latest = sales.slice(0, LATEST);
+	const buyers = new Set(sales.map((sale) => sale.account)).size;
 	const goods = await describeOrders(
 		db,
 		latest.map((sale) => sale.order_id),
@@ -42,7 +43,8 @@ export async function readFigures(db: Queryable, id: string): Promise<ShowFigure
 		lines,
 		taps: [...taps.values()].reduce((sum, n) => sum + n, 0),
 		orders: sales.length,
-		buyers: new Set(sales.map((sale) => sale.account)).size,
+		buyers,
+		conversion: counters.visitors === 0 ? null : Math.min(1, buyers / counters.visitors),
 		sales: sumOf(sales),
 		latest: latest.map((sale) => toShowOrder(sale, goods.get(sale.order_id)?.title ?? {})),
 	};
@@ -63,7 +65,6 @@ export async function readReport(db: Queryable, show: ShowRow, card: ShowCard): 
 		show: card,
 		durationMs: airMs,
 		meanStayMs: counters.visits === 0 ? 0 : Math.round(counters.stayed_ms / counters.visits),
-		conversion: figures.visitors === 0 ? 0 : Math.min(1, figures.orders / figures.visitors),
 		goods: [...titles].map(([listingId, title]) => {
 			const own = sales.filter((sale) => sale.listing_id === listingId);
 			return {

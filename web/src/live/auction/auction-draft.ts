@@ -1,4 +1,4 @@
-import { AUCTION_EXTENSION_SECONDS, type AuctionOpening } from '@kaishi/protocol/live';
+import { AUCTION_EXTENSION_SECONDS, AUCTION_HOUSE, type AuctionOpening } from '@kaishi/protocol/live';
 import type { ListingView, OfferView } from '@kaishi/protocol/shop';
 import type { Address } from 'viem';
 import { parsePrice } from '#platform/i18n/parse-price.ts';
@@ -18,8 +18,9 @@ export interface AuctionDraft {
 	extends: boolean;
 }
 
-/** Variants that one piece can be put up of: on sale, something left, not kept for something else. */
-export const auctionable = (listing: ListingView): OfferView[] => listing.offers.filter(({ stock, pledge, deal }) => stock !== 0 && !pledge && !deal);
+/** Variants that one piece can be put up of: on sale, something left, not kept for anything but auctions. */
+export const auctionable = (listing: ListingView): OfferView[] =>
+	listing.offers.filter(({ stock, pledge, deal }) => stock !== 0 && (!pledge || pledge.operatorId === AUCTION_HOUSE) && !deal);
 
 /** What is wrong with what was typed. @param decimals of the offer's currency */
 export function problemsOfAuction(draft: AuctionDraft, offer: OfferView | undefined, decimals: number): { price: boolean; step: boolean } {
