@@ -13,10 +13,6 @@ import { payInCalls } from '../tab/index.ts';
 
 /** How long after its latest end an auction's piece stays kept for its winner. */
 export const AUCTION_GRACE_SECONDS = 3600;
-/** As `Auctions` bounds them. */
-export const MAX_AUCTION_SECONDS = 6 * 86_400;
-export const MAX_PURSE_SECONDS = 30 * 86_400;
-export const MIN_REVEAL_SECONDS = 30;
 /** A bid later than this before the end sets the clock back to it. */
 export const AUCTION_EXTENSION_SECONDS = 10;
 
@@ -177,7 +173,7 @@ export interface Bid {
 	validBefore: number;
 }
 
-export const bidTypes = {
+const bidTypes = {
 	Bid: [
 		{ name: 'auctionId', type: 'uint64' },
 		{ name: 'account', type: 'address' },
@@ -225,4 +221,3 @@ export type PlaceBid = v.InferInput<typeof placeBid>;
 
 /** POST /api/auctions/<id>/reveals → `AuctionView`. Whoever knows what was sealed may show it. */
 export const showBid = v.strictObject({ account: address, amount, salt: bytes32 });
-export type ShowBid = v.InferInput<typeof showBid>;

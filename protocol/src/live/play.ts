@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { type Address, bytesToHex, encodeAbiParameters, encodeFunctionData, type Hex, hexToBigInt, keccak256, pad, parseAbiParameters } from 'viem';
+import { type Address, encodeAbiParameters, encodeFunctionData, type Hex, hexToBigInt, keccak256, pad, parseAbiParameters } from 'viem';
 import type { Call } from '../account/index.ts';
 import { orderBookAbi } from '../generated/order-book.ts';
 import { potsAbi } from '../generated/pots.ts';
+import { bytes32 } from '../platform/chain-values.ts';
 import type { MarketContracts } from '../platform/market-contracts.ts';
 import { payInCalls } from '../tab/index.ts';
 
@@ -14,8 +15,6 @@ export type PotKind = (typeof potKinds)[number];
 export const MAX_PLACES = 100;
 /** Of a pot that chance decides. */
 export const MAX_DRAWN = 50;
-export const MAX_POT_SECONDS = 86_400;
-export const MAX_REVEAL_SECONDS = 600;
 /** How long a host may take to show its secret, from when the pot was armed. */
 export const HOST_SECONDS = 120;
 
@@ -190,26 +189,14 @@ function evenPayments({ entered, amount, places }: PotHistory): PotPayment[] {
 
 const sameAccount = (a: Address | undefined, b: Address) => a?.toLowerCase() === b.toLowerCase();
 
-/** 32 random bytes as hex; the randomness is the caller's. */
-export const potSecretFrom = (random: Uint8Array): Hex => bytesToHex(random);
-
-const bytes32 = v.pipe(
-	v.string(),
-	v.regex(/^0x[0-9a-fA-F]{64}$/),
-	v.transform((text) => text.toLowerCase() as Hex),
-);
-
 /** POST /api/live/<show>/pots: who may enter the pot that the host is about to open under this commitment. */
 export const announcePot = v.strictObject({ commitment: bytes32, rule: v.picklist(entryRules) });
-export type AnnouncePot = v.InferOutput<typeof announcePot>;
 
 /** POST /api/live/<show>/pots/<pot>/enter: once per account. `commitment`: of who wants a say in a draw. */
 export const enterPot = v.strictObject({ commitment: v.optional(v.nullable(bytes32), null) });
-export type EnterPot = v.InferOutput<typeof enterPot>;
 
 /** POST /api/live/<show>/pots/<pot>/reveal and …/decide. */
 export const showSecret = v.strictObject({ secret: bytes32 });
-export type ShowSecret = v.InferOutput<typeof showSecret>;
 
 /** `open`: people enter. `revealing`: who committed shows its secret. `waiting`: for the host's secret. `over`: paid or given back. */
 export type PotStatus = 'open' | 'revealing' | 'waiting' | 'over';

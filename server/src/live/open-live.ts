@@ -85,6 +85,7 @@ const LEADERS = [
 ] as const;
 const isForLeader = (method: string, path: string) => LEADERS.some(([methods, paths]) => methods.test(method) && paths.test(path));
 
+/** Wires shows, pictures, replays, pots and auctions together. Every server reads and answers; who leads also calls `assume`. */
 export function openLive(parts: LiveParts): Live {
 	const { db, chain, media, shops } = parts;
 	const viewerOf: ViewerOf = async (cookie) => passed?.senderOf(cookie)?.viewer ?? (await parts.viewerOf(cookie));

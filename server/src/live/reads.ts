@@ -24,6 +24,7 @@ export interface LiveReadsContext {
 const LINES = 100;
 const LISTING_MS = 1000;
 
+/** What the tables say of shows, as pages and routes ask it; who may see figures and desk is asked here. */
 export function createLiveReads(context: LiveReadsContext): LiveReads {
 	const { db, now } = context;
 	const find = rememberListings((id) => context.shops.listing(id));

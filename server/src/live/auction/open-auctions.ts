@@ -29,6 +29,7 @@ export interface AuctionDesk {
 	hear(messages: readonly ServerMessage[]): void;
 }
 
+/** Reads, routes and news of auctions. Nothing runs until `assume`. */
 export function openAuctions({ db, chainId, contracts, poke, clientOf, onError }: AuctionParts): AuctionDesk {
 	const reads = createAuctionReads({ db });
 	let news: AuctionNews | null = null;

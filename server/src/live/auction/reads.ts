@@ -31,6 +31,7 @@ export interface AuctionRow extends ProofRow {
 const MOST = 10;
 const HISTORY = 20;
 
+/** What the tables say of auctions and purses; public, as the events are. */
 export function createAuctionReads({ db }: { db: Queryable }): AuctionReads {
 	return {
 		async auction(id) {

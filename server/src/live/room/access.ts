@@ -22,6 +22,7 @@ export async function mayModerate(db: Queryable, show: Hosted & Pick<ShowRow, 'm
 	return isAmong(show.moderators, account) || (await mayHost(db, show, account));
 }
 
+/** Throws `Live_UnknownShow`. */
 export async function requireShow(db: Queryable, id: string): Promise<ShowRow> {
 	const show = await findShow(db, id);
 	if (!show) throw new Refusal('Live_UnknownShow', 'notFound', { show: id });
@@ -42,6 +43,7 @@ export async function requireTeam(db: Queryable, id: string, account: Address): 
 	return show;
 }
 
+/** The show, for who may keep order in its chat. */
 export async function requireModerator(db: Queryable, id: string, account: Address): Promise<ShowRow> {
 	const show = await requireShow(db, id);
 	if (!(await mayModerate(db, show, account))) throw new Refusal('Live_NotModerator', 'forbidden', { show: id });

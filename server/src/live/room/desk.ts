@@ -7,6 +7,7 @@ import { nameOf } from './speakers.ts';
 
 const REPORTS = 200;
 
+/** What whoever runs or moderates the show works with; `show` is the public part of it. */
 export async function readDesk(db: Queryable, row: ShowRow, show: ShowView, viewer: Address): Promise<ShowDesk> {
 	const people = (accounts: readonly Address[]) =>
 		Promise.all(accounts.map(async (account): Promise<PersonView> => ({ account, name: await nameOf(db, account) })));

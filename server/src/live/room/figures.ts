@@ -20,6 +20,7 @@ interface CounterRow {
 	stayed_ms: number;
 }
 
+/** What was counted and sold so far, the newest orders first. */
 export async function readFigures(db: Queryable, id: string): Promise<ShowFigures> {
 	const [counters, minutes, taps, lines, sales] = await Promise.all([
 		countersOf(db, id),
@@ -50,6 +51,7 @@ export async function readFigures(db: Queryable, id: string): Promise<ShowFigure
 	};
 }
 
+/** The figures of a whole show, with each product's part in them. */
 export async function readReport(db: Queryable, show: ShowRow, card: ShowCard): Promise<ShowReport> {
 	const [figures, counters, taps, sales, pins, airMs] = await Promise.all([
 		readFigures(db, show.show_id),

@@ -32,7 +32,7 @@ export interface BodyOf extends Record<RecordKind, unknown> {
 	replay: { fromMs: number; durationMs: number; gaps: Gap[] } | { gone: true };
 }
 
-export const firstRules: RoomRules = { slowSeconds: 0, buyersOnly: false, paused: false };
+const firstRules: RoomRules = { slowSeconds: 0, buyersOnly: false, paused: false };
 
 type Fold<K extends RecordKind> = (tx: Queryable, record: Omit<LiveRecord, 'body'>, body: BodyOf[K]) => Promise<void>;
 

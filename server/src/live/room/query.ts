@@ -95,6 +95,7 @@ export async function listInvitations(db: Queryable, account: Address, now: numb
 	return rows;
 }
 
+/** Listing ids, in the host's order. */
 export async function bagOf(db: Queryable, showId: string): Promise<string[]> {
 	const { rows } = await db.query<{ listing_id: string }>('select listing_id from live.bag where show_id = $1 order by position', [showId]);
 	return rows.map((row) => row.listing_id);
@@ -137,6 +138,7 @@ export async function linesOf(db: Queryable, showId: string, before: number | nu
 	return rows.map(toLine).reverse();
 }
 
+/** Hidden ones, too. */
 export async function findLine(db: Queryable, showId: string, seq: number): Promise<(ChatLine & { hidden: boolean }) | null> {
 	const { rows } = await db.query<LineRow & { hidden: boolean }>(`select ${LINE}, hidden from live.lines where show_id = $1 and seq = $2`, [showId, seq]);
 	const [row] = rows;
@@ -150,6 +152,7 @@ export interface SilencedRow {
 	by_account: Address;
 }
 
+/** Whoever was muted or banned, also where the time of it is over. */
 export async function silencedIn(db: Queryable, showId: string): Promise<SilencedRow[]> {
 	const { rows } = await db.query<SilencedRow>('select account, name, until, by_account from live.silenced where show_id = $1 order by name, account', [
 		showId,

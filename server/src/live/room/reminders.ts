@@ -12,6 +12,7 @@ export interface DueReminder {
 	account: Address;
 }
 
+/** Whether `account` is told when the show begins. */
 export async function setReminder(db: Queryable, id: string, account: Address, wanted: boolean): Promise<void> {
 	const show = await requireShow(db, id);
 	if (!wanted) {

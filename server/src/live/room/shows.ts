@@ -109,6 +109,7 @@ export async function putBag(context: ShowsContext, id: string, by: Address, lis
 	});
 }
 
+/** Shows one product of the bag, or none. */
 export async function putPin(context: ShowsContext, id: string, by: Address, pin: BodyOf['pin']): Promise<void> {
 	await asHost(context, id, by, async (tx, show) => {
 		if (show.status === 'ended') throw new Refusal('Live_AlreadyEnded', 'conflict', { show: id });
@@ -117,10 +118,12 @@ export async function putPin(context: ShowsContext, id: string, by: Address, pin
 	});
 }
 
+/** Sets the chat's pace, who may speak, and which words are kept out. */
 export async function putRules(context: ShowsContext, id: string, by: Address, rules: BodyOf['rules']): Promise<void> {
 	await asHost(context, id, by, async () => [{ kind: 'rules', body: rules }]);
 }
 
+/** Names who keeps order in the chat; whoever is left out does no more. By the shop's people. */
 export async function putModerators(context: ShowsContext, id: string, by: Address, accounts: Address[]): Promise<void> {
 	await asTeam(context, id, by, async () => [{ kind: 'moderators', body: { accounts } }]);
 }

@@ -46,6 +46,7 @@ export async function vouchFor({ db, chainId, now, isPersonalSignature }: Speake
 	return { publicKey, name, until };
 }
 
+/** Keys that speak for the account now, the longest first. */
 export async function speakersOf(db: Queryable, account: Address, now: number): Promise<SpeakerView[]> {
 	const { rows } = await db.query<{ public_key: Hex; name: string; until: number }>(
 		'select public_key, name, until from live.speakers where account = $1 and until > $2 order by until desc',
@@ -63,6 +64,7 @@ export async function nameOf(db: Queryable, account: Address): Promise<string> {
 /** For who has no name. */
 export const shortAddress = (account: Address) => `${account.slice(0, 6)}…${account.slice(-4)}`;
 
+/** For whom a key speaks now; null: for nobody. */
 export async function findSpeaker(db: Queryable, publicKey: Hex, now: number): Promise<Speaker | null> {
 	const { rows } = await db.query<Speaker>('select account, name, until from live.speakers where public_key = $1 and until > $2', [publicKey, now]);
 	return rows[0] ?? null;

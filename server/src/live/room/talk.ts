@@ -74,7 +74,7 @@ async function requireGuestMaySay(room: Room, { account, name }: Speaker, text: 
 }
 
 /** Looked for without marks, spaces and signs between letters: people write words apart to get them through. */
-export function holdsWord(text: string, words: readonly string[]): boolean {
+function holdsWord(text: string, words: readonly string[]): boolean {
 	const bare = bareOf(text);
 	return words.some((word) => bare.includes(bareOf(word)) && bareOf(word) !== '');
 }

@@ -1,5 +1,5 @@
-import { AUCTION_EXTENSION_SECONDS, AUCTION_HOUSE, type AuctionOpening } from '@kaishi/protocol/live';
-import type { ListingView, OfferView } from '@kaishi/protocol/shop';
+import { AUCTION_EXTENSION_SECONDS, type AuctionOpening } from '@kaishi/protocol/live';
+import { isAuctionPledge, type ListingView, type OfferView } from '@kaishi/protocol/shop';
 import type { Address } from 'viem';
 import { parsePrice } from '#platform/i18n/parse-price.ts';
 
@@ -20,7 +20,7 @@ export interface AuctionDraft {
 
 /** Variants that one piece can be put up of: on sale, something left, not kept for anything but auctions. */
 export const auctionable = (listing: ListingView): OfferView[] =>
-	listing.offers.filter(({ stock, pledge, deal }) => stock !== 0 && (!pledge || pledge.operatorId === AUCTION_HOUSE) && !deal);
+	listing.offers.filter(({ stock, pledge, deal }) => stock !== 0 && (!pledge || isAuctionPledge(pledge)) && !deal);
 
 /** What is wrong with what was typed. @param decimals of the offer's currency */
 export function problemsOfAuction(draft: AuctionDraft, offer: OfferView | undefined, decimals: number): { price: boolean; step: boolean } {

@@ -30,15 +30,3 @@ export function recordingPlaylist(entries: readonly IndexEntry[], options: { isW
 export function recordingMs(entries: readonly IndexEntry[]): number {
 	return Math.round(entries.reduce((sum, entry) => sum + (entry.kind === 'segment' ? entry.durationUs : 0), 0) / 1000);
 }
-
-/** Where in the recording, ms, a moment of the wall clock stands; moments in a gap stand at its end. */
-export function placeInRecording(entries: readonly IndexEntry[], atMs: number): number {
-	let before = 0;
-	for (const entry of entries) {
-		if (entry.kind !== 'segment') continue;
-		const lengthMs = entry.durationUs / 1000;
-		if (atMs < entry.atMs + lengthMs) return Math.round(before + Math.max(0, atMs - entry.atMs));
-		before += lengthMs;
-	}
-	return Math.round(before);
-}
