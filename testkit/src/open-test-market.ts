@@ -99,6 +99,7 @@ function configFor(dataDir: string, port: number, change: Partial<Config> = {}):
 		livePatienceSeconds: 90,
 		liveStorageBytes: 1e10,
 		liveKeepDays: 90,
+		whip: null,
 		livekit: null,
 		production: true,
 		...change,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type ClipView, type PlayTicket, type PublishTicket, type ShowView, ticketProtocols } from '@kaishi/protocol/live';
+import { type ClipView, type EngineView, type PlayTicket, type PublishTicket, type ShowView, ticketProtocols } from '@kaishi/protocol/live';
 import type { UploadedMedia } from '@kaishi/protocol/platform/media';
 import { shopRoles } from '@kaishi/protocol/shop';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -17,7 +17,7 @@ let shopId: string;
 let lantern: string;
 
 beforeAll(async () => {
-	market = await openTestMarket();
+	market = await openTestMarket({ config: { whip: { ports: [42_300, 42_400], address: null } } });
 	seller = await market.passkeyUser();
 	const shop = await openShop(seller, { slug: 'lantern-lane' });
 	shopId = String(shop);
@@ -128,6 +128,19 @@ test('behavior: an encoder sends by its stream key, and no more once that was ro
 	expect(rotated.key).not.toBe(key);
 	expect((await openTestEncoder(Number(new URL(url).port), key!)).statuses).toEqual(['NetStream.Publish.BadName']);
 	expect((await openTestEncoder(Number(new URL(url).port), rotated.key!)).statuses).toEqual(['NetStream.Publish.Start']);
+});
+
+test('behavior: an encoder may knock at the door for WebRTC with the same key, and with no other', async () => {
+	const showId = await beginShow();
+	const view = await seller.client.get<EngineView>(`/api/live/${showId}/engine`);
+	expect(view).toEqual({ name: 'embedded', doors: ['browser', 'rtmp', 'whip'], recorded: true });
+	await expect(market.client().get(`/api/live/${showId}/engine`)).rejects.toMatchObject({ code: 'Session_Required' });
+	const { url, key } = await seller.client.post<PublishTicket>(`/api/live/${showId}/publish-ticket`, { door: 'whip' });
+	expect(url).toBe(`${market.url}/api/live/${showId}/whip`);
+	const knock = (token?: string) =>
+		fetch(url, { method: 'POST', headers: { ...(token && { Authorization: `Bearer ${token}` }), 'Content-Type': 'application/sdp' }, body: 'no offer' });
+	expect([(await knock()).status, (await knock(`${showId}-guessed`)).status, (await knock(key)).status]).toEqual([401, 401, 400]);
+	expect((await fetch(`${url}/00000000-0000-4000-8000-000000000000`, { method: 'DELETE', headers: { Authorization: `Bearer ${key}` } })).status).toBe(404);
 });
 
 test('behavior: what a host sends before the show, nobody sees; a paused show stands still', async () => {

@@ -18,6 +18,8 @@ export interface EmbeddedEngineOptions {
 	rtmpHost: string;
 	/** Whether there is an RTMP door. */
 	hasRtmp: boolean;
+	/** The market's own address, where encoders may send by WebRTC; absent: they may not. */
+	whipOrigin?: string | null;
 	/** Seconds of waiting for a host who is gone. */
 	patienceSeconds: number;
 	/** Unix seconds. */
@@ -44,19 +46,20 @@ export class EmbeddedEngine implements LiveEngine {
 	}
 
 	capabilities(): Capabilities {
-		const doors = this.#options.hasRtmp ? (['browser', 'rtmp'] as const) : (['browser'] as const);
+		const { hasRtmp, whipOrigin } = this.#options;
+		const doors: PublishDoor[] = ['browser', ...(hasRtmp ? (['rtmp'] as const) : []), ...(whipOrigin ? (['whip'] as const) : [])];
 		return { doors, plays: ['ws-fmp4', 'll-hls'], renditions: true, coHosts: false, recorded: true, maxViewersPerShow: 5000 };
 	}
 
 	async open({ showId, host, record, keyGeneration, isUnderWay = false, isEarly = false, isPaused = false }: EngineShow): Promise<void> {
-		const { stage, tickets, directory, maxRecordingBytes, hasRtmp, patienceSeconds } = this.#options;
+		const { stage, tickets, directory, maxRecordingBytes, hasRtmp, whipOrigin, patienceSeconds } = this.#options;
 		const known = this.#shows.get(showId);
 		const show: StageShow = {
 			showId,
 			host,
 			recordingDirectory: record ? join(directory, showId) : null,
 			recordingBytes: maxRecordingBytes,
-			streamKey: hasRtmp ? tickets.streamKey(showId, keyGeneration) : null,
+			streamKey: hasRtmp || whipOrigin ? tickets.streamKey(showId, keyGeneration) : null,
 			patienceMs: patienceSeconds * 1000,
 			isUnderWay,
 			// A show that has begun does not become an early one again.
@@ -75,7 +78,10 @@ export class EmbeddedEngine implements LiveEngine {
 			return { door, engine: this.name, url: `/api/live/${showId}/publish`, ticket, expiresAt };
 		}
 		const show = this.#shows.get(showId);
-		if (door !== 'rtmp' || !show?.streamKey) throw new Refusal('Live_UnknownDoor', 'invalid', { door });
+		const { whipOrigin, hasRtmp } = this.#options;
+		if (door === 'whip' && whipOrigin && show?.streamKey)
+			return { door, engine: this.name, url: `${whipOrigin}/api/live/${showId}/whip`, key: show.streamKey, expiresAt };
+		if (door !== 'rtmp' || !hasRtmp || !show?.streamKey) throw new Refusal('Live_UnknownDoor', 'invalid', { door });
 		const { rtmpPort } = await this.#options.stage.whereabouts();
 		if (rtmpPort === null) throw new Refusal('Live_UnknownDoor', 'invalid', { door });
 		return { door, engine: this.name, url: `rtmp://${this.#options.rtmpHost}:${rtmpPort}/live`, key: show.streamKey, expiresAt };

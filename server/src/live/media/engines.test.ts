@@ -69,7 +69,7 @@ function meetsTheInterface(open: () => Promise<Opened>): void {
 			const ticket = await engine.publishTicket(show.showId, show.host, door);
 			expect(ticket).toMatchObject({ door, url: expect.stringMatching(/./) });
 			expect(Boolean(ticket.ticket)).toBe(door === 'browser');
-			expect(ticket.expiresAt).toBeGreaterThan(Date.now() / 1000 + 500);
+			expect(ticket.expiresAt).toBeGreaterThan(Date.now() / 1000 + 30);
 		}
 		const { sources, expiresAt } = await engine.playTicket(show.showId, 'viewer');
 		expect(sources.map(({ kind }) => kind)).toEqual([...engine.capabilities().plays]);

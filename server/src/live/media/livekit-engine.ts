@@ -153,10 +153,15 @@ export class LiveKitEngine implements LiveEngine {
 
 	async recheck(mayPublish: (showId: string, account: string) => Promise<boolean>): Promise<void> {
 		for (const [showId, show] of [...this.#shows]) {
-			const people = await this.#people(showId);
-			this.#see(showId, show, people);
-			for (const { identity } of people.filter(isPublishing)) if (!(await mayPublish(showId, identity))) await this.kick(showId, identity);
+			// What fails for one show is no reason to leave out the others.
+			await this.#recheckShow(showId, show, mayPublish).catch(this.#options.onError);
 		}
+	}
+
+	async #recheckShow(showId: string, show: OpenShow, mayPublish: (showId: string, account: string) => Promise<boolean>): Promise<void> {
+		const people = await this.#people(showId);
+		this.#see(showId, show, people);
+		for (const { identity } of people.filter(isPublishing)) if (!(await mayPublish(showId, identity))) await this.kick(showId, identity);
 	}
 
 	onEvent(listener: (showId: string, event: StreamEvent) => void): () => void {

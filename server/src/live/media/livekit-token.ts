@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AccessToken, TrackSource, TwirpError } from 'livekit-server-sdk';
 
 /** Each connection asks for its own; whoever is in the room gets newer ones from LiveKit. */
-export const PUBLISH_SECONDS = 600;
+export const PUBLISH_SECONDS = 60;
 export const PLAY_SECONDS = 6 * 3600;
 
 const SOURCES = [TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];

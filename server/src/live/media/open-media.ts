@@ -96,6 +96,7 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, clientOf, pas
 			const rtmp = config.rtmpPort === null || config.livekit?.egressUrl === null ? null : { host: config.host, port: config.rtmpPort };
 			const stage = new StageClient({
 				rtmp,
+				whip: config.livekit ? null : config.whip,
 				onMedia: (showId, event) => embedded.hear(showId, event),
 				onError,
 			});
@@ -163,7 +164,8 @@ function openEmbedded(config: Config, parts: EngineParts): EmbeddedEngine {
 	const { hostname } = new URL(config.publicUrl);
 	const maxRecordingBytes = config.liveStorageBytes * RECORDING_SHARE;
 	const patienceSeconds = config.livekit ? EGRESS_PATIENCE_SECONDS : config.livePatienceSeconds;
-	return new EmbeddedEngine({ ...parts, maxRecordingBytes, rtmpHost: hostname, patienceSeconds });
+	const whipOrigin = config.whip && !config.livekit ? config.publicUrl : null;
+	return new EmbeddedEngine({ ...parts, whipOrigin, maxRecordingBytes, rtmpHost: hostname, patienceSeconds });
 }
 
 function openLiveKit(config: Config, keys: NonNullable<Config['livekit']>, engine: EmbeddedEngine, onError: (error: unknown) => void): LiveKitEngine {

@@ -6,8 +6,10 @@ import { type Context, Hono } from 'hono';
 import type { Address } from 'viem';
 import type { Database } from '../../platform/db/database.ts';
 import { parseBody } from '../../platform/http/parse.ts';
+import { LOCAL } from '../../platform/http/peer-address.ts';
 import { sendRange } from '../../platform/http/send-range.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
+import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
 import { requireHost, requireShow } from '../room/access.ts';
 import type { ShowRow } from '../room/query.ts';
 import type { StageClient } from '../stage/stage-client.ts';
@@ -17,6 +19,7 @@ import type { LiveEngine } from './live-engine.ts';
 import { endOf, MEDIA_FILE, readIndex } from './recording/recording-index.ts';
 import { recordingPlaylist } from './recording/recording-playlist.ts';
 import { keyGenerationOf, rotateStreamKey } from './stream-keys.ts';
+import { relayWhip } from './whip/whip-relay.ts';
 
 export interface MediaRoutesContext {
 	db: Database;
@@ -31,6 +34,8 @@ export interface MediaRoutesContext {
 
 const SHOW = '/live/:show{[0-9a-f]{16}}';
 const MAX_BEGUN = 1000;
+/** At the door for WebRTC, of one address: guessing keys gets nowhere anyway, this keeps it cheap for us. */
+const KNOCKS = { burst: 20, perSecond: 0.5 };
 const PLAYLIST = 'application/vnd.apple.mpegurl';
 
 /** Tickets, stream keys, health, playlists and recordings of shows; to be mounted at /api. */
@@ -38,6 +43,7 @@ export function mediaRoutes({ db, viewerOf, clientOf, directory, held }: MediaRo
 	const app = new Hono();
 	const requireSeen = createBegunCheck(db);
 	const park = createParking();
+	const mayKnock = createRateLimiter(KNOCKS);
 	const idOf = (c: Context) => c.req.param('show') ?? '';
 	const requireHeld = () => {
 		const parts = held();
@@ -89,6 +95,15 @@ export function mediaRoutes({ db, viewerOf, clientOf, directory, held }: MediaRo
 		const { doors, recorded } = engine.capabilities();
 		return c.json({ name: engine.name, doors: [...doors], recorded } satisfies EngineView);
 	});
+	const whip = async (c: Context) => {
+		const { engine, stage } = requireHeld();
+		if (engine.name !== 'embedded' || !engine.capabilities().doors.includes('whip')) throw new Refusal('Live_UnknownDoor', 'invalid', { door: 'whip' });
+		const address = clientOf(c);
+		if (address !== LOCAL) mayKnock(address);
+		return relayWhip((await stage.whereabouts()).socketPath, c, address);
+	};
+	app.post(`${SHOW}/whip`, whip);
+	app.on(['PATCH', 'DELETE'], `${SHOW}/whip/:session`, whip);
 	// What LiveKit tells of rooms; it signs its calls.
 	app.post('/live/livekit', async (c) => {
 		await requireHeld().engine.webhook?.(await c.req.text(), c.req.header('authorization'));

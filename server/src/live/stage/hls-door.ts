@@ -10,9 +10,13 @@ const PLAYLIST = 'application/vnd.apple.mpegurl';
 /** Parts and segments never change: a cache in front keeps them. */
 const FOR_GOOD = 'public, max-age=3600, immutable';
 
-/** Playlists, parts and segments of the shows on stage, for the market's process to pass on. */
-export function createHlsDoor(streamOf: (showId: string) => LiveStream | null): Server {
+/** Playlists, parts and segments of the shows on stage, for the market's process to pass on. `before`: whether a request is somebody else's. */
+export function createHlsDoor(
+	streamOf: (showId: string) => LiveStream | null,
+	before: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Server {
 	return createServer((request, response) => {
+		if (before(request, response)) return;
 		const gone = new AbortController();
 		response.once('close', () => gone.abort());
 		answer(streamOf, request, response, gone.signal).catch(() => response.destroy());

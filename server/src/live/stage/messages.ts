@@ -1,5 +1,6 @@
 import type { StreamHealth } from '@kaishi/protocol/live';
 import type { StreamEvent } from '../media/stream-source.ts';
+import type { WhipOptions } from '../media/whip/whip-door.ts';
 import type { RoomCommand, RoomReport } from './room-messages.ts';
 
 /** A show as the stage has to know it. */
@@ -45,6 +46,8 @@ export interface Adoption {
 export interface StageOptions {
 	/** The RTMP door; null: none. */
 	rtmp: { host: string; port: number } | null;
+	/** The door for WebRTC; absent: none. */
+	whip?: WhipOptions | null;
 }
 
 /** From the market's process to the stage. */

@@ -147,7 +147,7 @@ export class StageClient {
 			reject(new Error('the stage is gone'));
 			this.#onExit();
 		});
-		child.send({ type: 'begin', options: { rtmp: this.#options.rtmp } } satisfies ToStage);
+		child.send({ type: 'begin', options: { rtmp: this.#options.rtmp, whip: this.#options.whip ?? null } } satisfies ToStage);
 		for (const show of this.#shows.values()) child.send({ type: 'open', show } satisfies ToStage);
 		return this.#running;
 	}

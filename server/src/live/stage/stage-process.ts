@@ -33,11 +33,15 @@ const PATIENCE_MS = 3000;
 let directory: string | null = null;
 let isLeaving = false;
 
-async function begin({ rtmp }: StageOptions): Promise<void> {
+async function begin({ rtmp, whip }: StageOptions): Promise<void> {
 	// Short, since paths of sockets may be no longer than a hundred characters; only for whoever runs the market.
 	directory = await mkdtemp(join(tmpdir(), 'kaishi-stage-'));
 	const socketPath = join(directory, 'hls');
-	const door = createHlsDoor((showId) => stage.stream(showId));
+	const whipDoor = whip ? stage.openWhip(whip) : null;
+	const door = createHlsDoor(
+		(showId) => stage.stream(showId),
+		(request, response) => whipDoor?.take(request, response) ?? false,
+	);
 	await new Promise<void>((resolve, reject) => door.once('error', reject).listen(socketPath, resolve));
 	report({ type: 'ready', socketPath, rtmpPort: rtmp && (await stage.openRtmp(rtmp)) });
 }

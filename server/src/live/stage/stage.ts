@@ -8,6 +8,7 @@ import { FileRecorder } from '../media/recording/file-recorder.ts';
 import { openRtmpDoor, type RtmpDoor } from '../media/rtmp/rtmp-door.ts';
 import { isSame } from '../media/tickets.ts';
 import { openWatchSocket } from '../media/watch-socket.ts';
+import { WhipDoor, type WhipOptions } from '../media/whip/whip-door.ts';
 import type { Adoption, FromStage, SocketKind, StageShow, ToStage } from './messages.ts';
 import type { RoomCrowd } from './room-crowd.ts';
 
@@ -32,6 +33,7 @@ export class Stage {
 	readonly #servers: Record<SocketKind, WebSocketServer>;
 	readonly #tending: NodeJS.Timeout;
 	#rtmp: RtmpDoor | null = null;
+	#whip: WhipDoor | null = null;
 
 	constructor(report: (message: FromStage) => void, rooms: RoomCrowd | null) {
 		this.#report = report;
@@ -59,6 +61,12 @@ export class Stage {
 		}
 	}
 
+	/** Opens the door for encoders that send by WebRTC. */
+	openWhip(options: WhipOptions): WhipDoor {
+		this.#whip = new WhipDoor(options, (key) => this.#byKey(key));
+		return this.#whip;
+	}
+
 	/** Carries out what the market's process says. `socket` comes with `adopt`. */
 	handle(message: ToStage, socket?: Socket): void {
 		if (message.type === 'open') this.#open(message.show);
@@ -81,6 +89,7 @@ export class Stage {
 		clearInterval(this.#tending);
 		this.#rooms?.close();
 		this.#rtmp?.close();
+		this.#whip?.close();
 		const recorded = [...this.#shows.values()].map(({ stream }) => stream.leave());
 		await Promise.all(recorded);
 	}
@@ -91,6 +100,7 @@ export class Stage {
 			known.show = show;
 			if (!show.isEarly) known.stream.begin();
 			this.#rtmp?.recheck();
+			this.#whip?.recheck();
 			return;
 		}
 		const { showId, recordingDirectory, recordingBytes: maxBytes } = show;

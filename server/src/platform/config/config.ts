@@ -27,6 +27,11 @@ export interface Config {
 	trustProxy: boolean;
 	/** RTMP_PORT: where encoders such as OBS send live pictures, on HOST; default 1935, `off` for none, 0 for any free one. */
 	rtmpPort: number | null;
+	/**
+	 * WHIP_UDP_PORTS: encoders may send by WebRTC, too (RFC 9725), over these ports of all our addresses, such as `50000-50100`; default none.
+	 * WHIP_ADDRESS: what the world reaches them by, where that is none of our own; null: one of our own.
+	 */
+	whip: { ports: [number, number]; address: string | null } | null;
 	/** LIVE_PATIENCE_SECONDS: how long a show waits for a host whose connection is lost, default 90. */
 	livePatienceSeconds: number;
 	/** LIVE_STORAGE_GB: recordings of shows take up so much at most, the oldest go first; default 50. */

@@ -15,6 +15,7 @@ test('default', () => {
 		livePatienceSeconds: 90,
 		liveStorageBytes: 50_000_000_000,
 		liveKeepDays: 90,
+		whip: null,
 		livekit: null,
 		production: false,
 	});
@@ -43,6 +44,8 @@ test.each([
 	['BLOCK_MS', { BLOCK_MS: '0' }],
 	['TRUST_PROXY', { TRUST_PROXY: 'yes' }],
 	['RTMP_PORT', { RTMP_PORT: 'on' }],
+	['WHIP_UDP_PORTS', { WHIP_UDP_PORTS: '50100-50000' }],
+	['WHIP_ADDRESS', { WHIP_UDP_PORTS: '50000-50100', WHIP_ADDRESS: 'shop.example' }],
 	['LIVEKIT_URL', { LIVEKIT_URL: 'https://livekit.example' }],
 	['LIVEKIT_API_SECRET', { LIVEKIT_URL: 'wss://livekit.example', LIVEKIT_API_KEY: 'key' }],
 	['LIVEKIT_EGRESS_URL', { LIVEKIT_EGRESS_URL: 'https://market.example' }],

@@ -47,6 +47,15 @@ const environment = v.object({
 	BLOCK_MS: v.optional(number(1, 60_000), '100'),
 	TRUST_PROXY: v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0'),
 	RTMP_PORT: v.optional(v.union([v.literal('off'), number(0, 65_535)], 'must be a port or off'), '1935'),
+	WHIP_UDP_PORTS: v.optional(
+		v.pipe(
+			v.string(),
+			v.regex(/^\d{4,5}-\d{4,5}$/, 'must be two ports such as 50000-50100'),
+			v.transform((text) => text.split('-').map(Number) as [number, number]),
+			v.check(([first, last]) => first >= 1024 && first < last && last <= 65_535, 'must go from a lower to a higher port'),
+		),
+	),
+	WHIP_ADDRESS: v.optional(v.union([v.pipe(v.string(), v.ipv4()), v.pipe(v.string(), v.ipv6())], 'must be an address')),
 	LIVE_PATIENCE_SECONDS: v.optional(number(1, 3600), '90'),
 	LIVE_STORAGE_GB: v.optional(number(0, 1_000_000), '50'),
 	LIVE_KEEP_DAYS: v.optional(number(1, 36_500), '90'),
@@ -84,6 +93,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		blockMs: e.BLOCK_MS,
 		trustProxy: e.TRUST_PROXY === '1',
 		rtmpPort: e.RTMP_PORT === 'off' ? null : e.RTMP_PORT,
+		whip: e.WHIP_UDP_PORTS ? { ports: e.WHIP_UDP_PORTS, address: e.WHIP_ADDRESS ?? null } : null,
 		livePatienceSeconds: e.LIVE_PATIENCE_SECONDS,
 		liveStorageBytes: e.LIVE_STORAGE_GB * 1e9,
 		liveKeepDays: e.LIVE_KEEP_DAYS,
