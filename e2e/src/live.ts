@@ -70,7 +70,8 @@ export async function offerLiveKit(page: Page): Promise<{ loaded: boolean; refus
 	const url = `ws://127.0.0.1:${port}`;
 	const seen = { loaded: false, refused: false };
 	page.on('response', async (response) => {
-		if (response.url().endsWith('.js') && (await response.text().catch(() => '')).includes('livekit')) seen.loaded = true;
+		// a name that only the library itself knows
+		if (response.url().endsWith('.js') && (await response.text().catch(() => '')).includes('livekit.SignalRequest')) seen.loaded = true;
 	});
 	page.on('console', (message) => {
 		if (message.text().includes(`127.0.0.1:${port}`)) seen.refused = true;
