@@ -116,7 +116,8 @@ test('error: answers that are unclear, wrong, or given to a forger', async () =>
 	expect(await problemsOf(undefined, undefined, { kind: 'refused', code: 'Tabs_OverLimit' })).toBe(1);
 	expect(await problemsOf(soldOut)).toBe(1);
 	expect(await problemsOf(undefined, undefined, undefined, soldOut)).toBe(0);
-	expect(await problemsOf(undefined, undefined, undefined, { kind: 'refused', code: 'Tabs_OverLimit' })).toBe(1);
+	expect(await problemsOf(undefined, undefined, undefined, { kind: 'refused', code: 'Tabs_NotOpen' })).toBe(1);
+	expect(await problemsOf(undefined, undefined, undefined, { kind: 'refused', code: 'Tabs_OverLimit' })).toBe(0);
 	expect(await problemsOf(undefined, undefined, undefined, good.answers[0])).toBeGreaterThan(0);
 });
 

@@ -109,8 +109,8 @@ function checkAnswers({ answers, intents }: Race, placed: ReadonlyMap<Hex, Place
 	return [...strangers, ...wrong];
 }
 
-/** Nobody needs to look at a signature where nothing is left, or where the very order has been taken already. */
-const FORGED = ['OrderBook_InvalidSignature', 'Catalog_SoldOut', 'OrderBook_AlreadyPlaced'];
+/** Nobody needs to look at a signature where nothing is left, of the goods or of a tab whose owner bought just before, or where the very order has been taken already. */
+const FORGED = ['OrderBook_InvalidSignature', 'Catalog_SoldOut', 'Tabs_OverLimit', 'OrderBook_AlreadyPlaced'];
 const expectedRefusals = ({ forged }: Intent): readonly string[] => (forged ? FORGED : ['Catalog_SoldOut']);
 
 /** Each receipt says what was ordered and is signed by the operator that the chain knows. */
