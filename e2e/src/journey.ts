@@ -94,12 +94,19 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 
 export { expect };
 
+/** A socket that says nothing for so long will not begin to. */
+const GREETING_MS = 3000;
+
 /**
  * A page that was rendered on the server ignores taps until its script runs, and hears no news until it has said what it wants to
  * hear; people are slower than tests.
  */
 function waitUntilAlive(page: Page): void {
 	let greetings: Promise<unknown>[] = [];
+	// sockets of the page before are gone without a word
+	page.on('framenavigated', (frame) => {
+		if (frame === page.mainFrame()) greetings = [];
+	});
 	page.on('websocket', (socket) => {
 		const spoke = new Promise((resolve) => {
 			for (const event of ['framesent', 'framereceived', 'close', 'socketerror'] as const) socket.on(event as 'close', resolve);
@@ -111,17 +118,11 @@ function waitUntilAlive(page: Page): void {
 		// the router takes scrolling over once everything has come to life; a page may do without script
 		const alive = () => history.scrollRestoration === 'manual' || document.scripts.length === 0;
 		if (response?.headers()['content-type']?.startsWith('text/html')) await page.waitForFunction(alive);
-		await Promise.all(greetings);
+		await Promise.race([Promise.all(greetings), page.waitForTimeout(GREETING_MS)]);
 		return response;
 	};
-	page.goto = (url, options) => {
-		greetings = [];
-		return goto(url, options).then(wait);
-	};
-	page.reload = (options) => {
-		greetings = [];
-		return reload(options).then(wait);
-	};
+	page.goto = (url, options) => goto(url, options).then(wait);
+	page.reload = (options) => reload(options).then(wait);
 }
 
 const localeOf = (locale: string | undefined): Locale => (locale?.startsWith('zh') ? 'zh-CN' : 'en');
