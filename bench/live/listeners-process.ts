@@ -33,28 +33,11 @@ process.on('message', (message: ToListeners) => {
 process.on('disconnect', () => process.exit(0));
 
 const AT_ONCE = 200;
-const LOOK_MS = 2;
-const cell = new Int32Array(new SharedArrayBuffer(4));
-let looks = false;
-
-/**
- * From now on reads whatever has come every two milliseconds. A listener that waits for its sockets is woken by whoever writes to them: on one machine
- * that is the sender's time, on the listeners' own machines it would be theirs.
- */
-function look(): void {
-	if (looks) return;
-	looks = true;
-	const again = () => {
-		Atomics.wait(cell, 0, 0, LOOK_MS);
-		setImmediate(again);
-	};
-	again();
-}
 
 function joinAll({ port, count, every }: Extract<ToListeners, { type: 'join' }>): void {
 	let next = 0;
 	const more = () => {
-		if (next >= count) return look();
+		if (next >= count) return;
 		join(port, next++ % every === 0, more);
 	};
 	for (let i = 0; i < AT_ONCE; i++) more();
