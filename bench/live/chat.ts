@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { ChatLine } from '../../protocol/src/live/index.ts';
+import { isApart, keepOnCore, runApart } from './apart.ts';
 import type { FromCrowd, ToCrowd } from './crowd-process.ts';
 import type { Heard, ToListeners } from './listeners-process.ts';
 
@@ -20,6 +21,8 @@ export interface ChatFigures extends ChatOptions {
 	deliveriesPerSecond: number;
 	/** Of the stage, per delivery. */
 	cpuMicrosPerDelivery: number;
+	/** What listeners' kernels do is not on the stage's account, as when they have machines of their own. */
+	receiversApart: boolean;
 	/** Of one core. */
 	cpuPercent: number;
 	/** A message to one socket: what it cost the stage, the kernel's part of that, and a loop that writes the same bytes to the same sockets and does nothing else. */
@@ -39,9 +42,11 @@ const SAMPLE = 50;
 /** Fans out `lines` a second to a crowd on this machine and says what it cost the process that did. */
 export async function benchChat({ listeners, lines, seconds }: ChatOptions): Promise<ChatFigures> {
 	const crowd = start('crowd-process.ts');
+	keepOnCore(crowd, 0);
 	const crowdSays = hear<FromCrowd>(crowd);
 	const { port } = await crowdSays('listening');
 	const audience = start('listeners-process.ts');
+	keepOnCore(audience, 1);
 	const audienceSays = hear<Heard>(audience);
 	audience.send({ type: 'join', port, count: listeners, every: SAMPLE } satisfies ToListeners);
 	while ((await crowdSays('joined')).count < listeners);
@@ -76,6 +81,7 @@ export async function benchChat({ listeners, lines, seconds }: ChatOptions): Pro
 		deliveries,
 		deliveriesPerSecond: Math.round(deliveries / (elapsed / 1000 - 0.5)),
 		cpuMicrosPerDelivery: round(cpu / deliveries),
+		receiversApart: isApart(),
 		cpuPercent: Math.round((cpu / 1000 / elapsed) * 100),
 		perWrite: {
 			micros: round(cpu / writes),
@@ -130,6 +136,7 @@ const lineOf = (seq: number): ChatLine => ({
 });
 
 if (import.meta.main) {
+	runApart();
 	const { values } = parseArgs({
 		options: {
 			listeners: { type: 'string', default: '5000' },
