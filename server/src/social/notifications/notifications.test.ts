@@ -21,6 +21,7 @@ import {
 	type TestMarket,
 } from '../../../../testkit/src/index.ts';
 import type { PushSender } from '../../platform/push/push-sender.ts';
+import { subscriptionsOf } from './push-store.ts';
 import { tellReminders } from './reminders.ts';
 
 let market: TestMarket;
@@ -138,6 +139,9 @@ test('default: who follows a shop is told of each of its shows, once, and no mor
 	const { client } = buyer;
 	const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) };
 	await client.put('/api/push-subscriptions', { endpoint: 'https://fcm.googleapis.com/phone', keys, locale: 'en' });
+	// Somebody who has learnt where the browser is reached, but not its keys, takes nothing over.
+	await seller.client.put('/api/push-subscriptions', { endpoint: 'https://fcm.googleapis.com/phone', keys: { ...keys, auth: 'b'.repeat(22) }, locale: 'en' });
+	expect(await subscriptionsOf(market.db, [buyer.address, seller.address])).toMatchObject([{ account: buyer.address, auth: keys.auth }]);
 	for (let i = 0; i < 2; i++) await client.put(`/api/follows/${shopId}`);
 	expect(await client.get('/api/follows')).toMatchObject([{ id: shopId.toString(), slug: 'told-shop' }]);
 	expect(await seller.client.get('/api/follows')).toEqual([]);

@@ -12,11 +12,12 @@ export interface Subscription extends PushTarget {
 /** Browsers of one account. */
 const MAX_BROWSERS = 10;
 
-/** Whoever is signed in on a browser is told there, nobody else. */
+/** Whoever is signed in on a browser is told there, nobody else. A browser is another account's only with the keys it was given by: its address alone, which others may learn, takes nothing over. */
 export async function keepSubscription(db: Queryable, account: Address, { endpoint, keys, locale }: PushSubscriptionBody): Promise<void> {
 	await db.query(
 		`insert into social_private.push_subscriptions (endpoint, account, p256dh, auth, locale) values ($1, $2, $3, $4, $5)
-		 on conflict (endpoint) do update set account = excluded.account, p256dh = excluded.p256dh, auth = excluded.auth, locale = excluded.locale, kept_at = now()`,
+		 on conflict (endpoint) do update set account = excluded.account, p256dh = excluded.p256dh, auth = excluded.auth, locale = excluded.locale, kept_at = now()
+		 where push_subscriptions.account = excluded.account or (push_subscriptions.p256dh = excluded.p256dh and push_subscriptions.auth = excluded.auth)`,
 		[endpoint, account, keys.p256dh, keys.auth, locale],
 	);
 	await db.query(
