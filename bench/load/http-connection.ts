@@ -8,6 +8,9 @@ export interface HttpAnswer {
 	body: string;
 }
 
+/** What is read goes through it at once: a buffer for each of thousands would cost more than the reading. */
+const READ_BUFFER = Buffer.allocUnsafe(64 * 1024);
+
 interface Waiting {
 	resolve(answer: Buffer): void;
 	reject(reason: Error): void;
@@ -25,7 +28,6 @@ export class HttpConnection {
 
 	private constructor(socket: Socket) {
 		this.#socket = socket;
-		socket.on('data', (chunk: Buffer) => this.#take(chunk));
 		socket.on('error', () => this.#end());
 		socket.on('close', () => this.#end());
 	}
@@ -33,11 +35,17 @@ export class HttpConnection {
 	/** @param port On this machine. Rejects when nobody listens. */
 	static open(port: number): Promise<HttpConnection> {
 		return new Promise((resolve, reject) => {
-			const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+			let connection: HttpConnection | null = null;
+			const callback = (length: number, bytes: Uint8Array) => {
+				if (connection !== null) connection.#take(Buffer.from(bytes.subarray(0, length)));
+				return true;
+			};
+			const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer: READ_BUFFER, callback } });
 			socket.once('error', reject);
 			socket.once('connect', () => {
 				socket.off('error', reject);
-				resolve(new HttpConnection(socket));
+				connection = new HttpConnection(socket);
+				resolve(connection);
 			});
 		});
 	}

@@ -37,7 +37,7 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 		operatorId,
 		journal: openJournal(db, term.number),
 		signer: createReceiptSigner({ privateKey: keys.operator.privateKey, operatorId, chainId: chain.chainId, operators }),
-		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.isTurningAway, onError: parts.onError }),
+		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.turnsAway(), onError: parts.onError }),
 		recoverer: createRecoverer(),
 		rulesOf: createRules(chain, parameters),
 	});

@@ -33,7 +33,7 @@ export interface Sequencer {
 	/** What can still be promised of an offer; null when there is no such offer. */
 	left(offerId: string): Promise<OfferLeft | null>;
 	/** Whether a crowd is being told that it comes too late: nothing that can wait should be done meanwhile. */
-	readonly isTurningAway: boolean;
+	turnsAway(): boolean;
 	/** Orders that are on their way to the chain. */
 	readonly backlog: number;
 	/** Takes up what was promised before. */
@@ -92,7 +92,7 @@ class OpenSequencer implements Sequencer {
 		this.#signers = new Signers(options.recoverer);
 	}
 
-	get isTurningAway(): boolean {
+	turnsAway(): boolean {
 		return this.#soldOut.areHandedOut;
 	}
 

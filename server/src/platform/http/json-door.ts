@@ -32,6 +32,8 @@ export interface ReadyAnswers<Essence> {
 	essenceOf(body: unknown): Essence;
 	/** Null: nothing. */
 	answer(essence: Essence): ReadyAnswer | null;
+	/** Whether a crowd is being answered so: then whoever comes is read on arrival. */
+	areGiven(): boolean;
 }
 
 /** An answer that was put into words before. */
@@ -48,6 +50,8 @@ export type Respond = (answer: ReadyAnswer, requestId: string) => void;
 export interface JsonDoor {
 	readonly trustProxy: boolean;
 	readonly maxBytes: number;
+	/** Whether most can be answered at once, and need not wait their turn for that. */
+	readonly answersAtOnce: boolean;
 	/** The answer to whom `ahead` others, and all who wait in here, are before; null: may wait. */
 	busy(ahead: number): ReadyAnswer | null;
 	/** A request of Node's own listener. */
@@ -92,10 +96,13 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 		respond({ status, text: JSON.stringify(body) }, requestId);
 	};
 	const { ready } = options;
-	const judge = (essence: Essence | undefined, body: () => unknown, respond: Respond, requestId: string) => {
+	const say = (essence: Essence | undefined, respond: Respond, requestId: string): boolean => {
 		const said = essence === undefined ? null : ready?.answer(essence);
-		if (said) return respond(said, requestId);
-		options.answer(body()).then(
+		if (said) respond(said, requestId);
+		return Boolean(said);
+	};
+	const judge = (body: unknown, respond: Respond, requestId: string) => {
+		options.answer(body).then(
 			(answer) => respond({ status: 200, text: JSON.stringify(answer) }, requestId),
 			(error: unknown) => refuse(error, respond, requestId),
 		);
@@ -111,12 +118,16 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 	const enter = (bytes: Buffer, respond: Respond, requestId: string) => {
 		const body = parse(bytes);
 		const essence = ready?.essenceOf(body);
-		if (inLine.waiting === 0 && hold() === null) judge(essence, () => body, respond, requestId);
-		else inLine(() => attempt(() => judge(essence, () => parse(bytes), respond, requestId), respond, requestId));
+		if (say(essence, respond, requestId)) return;
+		if (inLine.waiting === 0 && hold() === null) return judge(body, respond, requestId);
+		inLine(() => attempt(() => say(essence, respond, requestId) || judge(parse(bytes), respond, requestId), respond, requestId));
 	};
 	return {
 		trustProxy,
 		maxBytes,
+		get answersAtOnce() {
+			return ready?.areGiven() ?? false;
+		},
 		busy(before) {
 			const ahead = before + inLine.waiting;
 			if (ahead < MOST_WAITING || !options.busy) return null;

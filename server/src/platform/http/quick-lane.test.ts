@@ -34,7 +34,11 @@ beforeEach(async () => {
 		rate: { burst: 3, perSecond: 0.001 },
 		maxBytes: 100,
 		onError: () => {},
-		ready: { essenceOf: (body) => body === 'ready', answer: (isReady) => (isReady || isOver ? { status: 409, text: '{"ready":"好"}' } : null) },
+		ready: {
+			essenceOf: (body) => body === 'ready',
+			answer: (isReady) => (isReady || isOver ? { status: 409, text: '{"ready":"好"}' } : null),
+			areGiven: () => isOver,
+		},
 		hold: () => held?.promise ?? null,
 		busy: (ahead) => new Refusal('Operator_Busy', 'unavailable', { ahead: String(ahead) }),
 		async answer(body) {
@@ -167,6 +171,23 @@ test('behavior: whoever waits is read meanwhile, told no at once if it cannot be
 	isOver = true;
 	release();
 	expect(await (await waiting).json()).toEqual({ ready: '好' });
+});
+
+test('behavior: while a crowd is told the same, whoever arrives is told so on arrival, however much waits and however many come in one piece', async () => {
+	held = Promise.withResolvers<void>();
+	const waiting = post('1');
+	while (door.busy(9_999) === null) await new Promise((resolve) => setImmediate(resolve));
+	isOver = true;
+	expect(await (await post('2')).json()).toEqual({ ready: '好' });
+	const { socket, heard, until } = await open();
+	const many = 600;
+	socket.write(`${asText('3').repeat(many)}GET /page HTTP/1.1\r\nHost: a\r\n\r\n`);
+	await until('node');
+	expect(heard().match(/\{"ready":"好"\}/g)).toHaveLength(many);
+	expect(await Promise.race([waiting, 'waits'])).toBe('waits');
+	release();
+	expect(await (await waiting).json()).toEqual({ ready: '好' });
+	socket.destroy();
 });
 
 test('behavior: who waits is answered in the order of arrival, and counted for whoever comes next', async () => {

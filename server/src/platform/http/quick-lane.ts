@@ -9,6 +9,8 @@ import { createTurns, type Turns } from './turns.ts';
 /** What nobody has used for so long is closed. */
 const IDLE_MS = 60_000;
 const LOOK_MS = 5000;
+/** So long in one turn of the event loop whoever arrives is answered on arrival, where that can be. */
+const AT_ONCE_MS = 10;
 /** Longest head; anything longer is Node's. */
 const MAX_HEAD_BYTES = 4096;
 
@@ -28,12 +30,14 @@ export function openQuickLane(server: Server, doors: ReadonlyMap<string, JsonDoo
 	const takeByNode = server.listeners('connection') as ((socket: Socket) => void)[];
 	server.removeAllListeners('connection');
 	const connections = new Set<QuickConnection>();
+	const isEarly = timeInTurn(AT_ONCE_MS);
 	let closing = false;
 	const entrances = [...doors].map(([request, door]): Entrance => ({ start: Buffer.from(`${request} HTTP/1.1\r\n`), door, inTurn: createTurns() }));
 	server.on('connection', (socket: Socket) => {
 		const connection: QuickConnection = new QuickConnection(socket, entrances, {
 			over: () => connections.delete(connection),
 			isClosing: () => closing,
+			isEarly,
 			handOver(bytes) {
 				connections.delete(connection);
 				socket.pause();
@@ -71,6 +75,8 @@ interface Entrance {
 interface Surroundings {
 	over(): void;
 	isClosing(): boolean;
+	/** Whether there is time for work at once in this turn of the event loop. */
+	isEarly(): boolean;
 	/** Makes the connection Node's, `bytes` first. */
 	handOver(bytes: Buffer): void;
 }
@@ -127,11 +133,11 @@ class QuickConnection {
 		this.#bytes = this.#bytes === null ? chunk : Buffer.concat([this.#bytes, chunk]);
 		// One at a time: what comes before its turn waits where it is.
 		if (this.#isAnswering) this.#socket.pause();
-		else this.#look();
+		else this.#look(true);
 	};
 
-	/** Only what it is: thousands are looked at before the first is read. */
-	#look(): void {
+	/** Only what it is: thousands are looked at before the first is read, unless most can be answered on arrival. */
+	#look(isArriving: boolean): void {
 		const bytes = this.#bytes;
 		if (bytes === null) return;
 		const entrance = this.#entrances.find(({ start }) => startsLike(bytes, start));
@@ -142,6 +148,7 @@ class QuickConnection {
 		this.#isAnswering = true;
 		const busy = entrance.door.busy(entrance.inTurn.waiting);
 		if (busy) this.#answered(answerText(busy, randomUUID(), true), true);
+		else if (isArriving && entrance.door.answersAtOnce && this.#around.isEarly()) this.#read(entrance, bytes);
 		else entrance.inTurn(() => this.#read(entrance, this.#bytes ?? bytes));
 	}
 
@@ -182,7 +189,7 @@ class QuickConnection {
 		this.#socket.write(text);
 		if (this.#bytes === null) return;
 		this.#resume();
-		this.#look();
+		this.#look(false);
 	}
 
 	#handOver(bytes: Buffer): void {
@@ -193,6 +200,20 @@ class QuickConnection {
 		this.#socket.off('close', this.#around.over);
 		this.#around.handOver(bytes);
 	}
+}
+
+/** True for the first `milliseconds` of each turn of the event loop, counted from when it is first asked. */
+function timeInTurn(milliseconds: number): () => boolean {
+	let until: number | null = null;
+	return () => {
+		if (until === null) {
+			until = performance.now() + milliseconds;
+			setImmediate(() => {
+				until = null;
+			});
+		}
+		return performance.now() < until;
+	};
 }
 
 /** Whether `bytes` begin like `start`, as far as they go. */
