@@ -57,7 +57,11 @@ test('a host puts one piece up in a show; two people bid with one tap each, a la
 		const { page, device, words } = person;
 		await device.hold(await extras.passkeyUser());
 		await signIn(page, words);
-		await page.goto(`/live/${show.id}`);
+		// A product's page knows that its piece is at auction, and where.
+		await page.goto(`/p/${stall.listingId}`);
+		await expect(page.getByTestId('at-auction')).toBeVisible();
+		await page.getByRole('link', { name: words('operator_kept_auction_bid') }).click();
+		await page.waitForURL(`**/live/${show.id}`);
 		await expect(page.getByTestId('auction')).toHaveAttribute('data-phase', 'live');
 		// Once: an address, and money for bids.
 		await bidButton(person).click();

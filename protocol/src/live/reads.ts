@@ -8,6 +8,8 @@ export interface ShowFilter {
 	/** `live`: on air now, most watched first. `upcoming`: soonest first. `ended`: latest first. */
 	status: 'live' | 'upcoming' | 'ended';
 	shopId?: string;
+	/** Only shows that have it in their bag. */
+	listingId?: string;
 	/** Only ended shows that can be watched again. */
 	replay?: boolean;
 	cursor?: string | null;
@@ -18,7 +20,7 @@ export interface ShowFilter {
 /** Answers asked by pages; the server implements it, the web consumes it through `locals.reads.live`. */
 export interface LiveReads {
 	show(id: string): Promise<ShowView | null>;
-	/** GET /api/live?status=live|upcoming|ended&shop=&replay=1&cursor=&limit= */
+	/** GET /api/live?status=live|upcoming|ended&shop=&listing=&replay=1&cursor=&limit= */
 	shows(filter: ShowFilter): Promise<Page<ShowCard>>;
 	bag(id: string): Promise<BagItem[]>;
 	/** Lines before `seq` (default: the latest), oldest first, without what was hidden. GET /api/live/<show>/lines?before= */

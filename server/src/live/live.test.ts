@@ -45,6 +45,8 @@ describe('a show', () => {
 		expect(pin).toMatchObject({ listingId: goods[1] });
 		const list = await market.client().get<{ items: ShowView[] }>('/api/live?status=live');
 		expect(list.items.map((show) => show.id)).toEqual([made.id]);
+		const having = async (listingId?: string) => (await market.reads.live.shows({ status: 'live', listingId })).items.length;
+		expect([await having(goods[0]), await having('42')]).toEqual([1, 0]);
 		const bag = await host.client.put<BagItem[]>(`/api/live/${made.id}/bag`, { listingIds: [goods[0]] });
 		expect(bag.map((item) => item.listing.id)).toEqual([goods[0]]);
 		expect((await market.reads.live.show(made.id))?.pin).toBeNull();

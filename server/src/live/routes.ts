@@ -51,6 +51,7 @@ const REPORTS = { burst: 10, perSecond: 1 / 60 };
 const listQuery = v.object({
 	status: v.picklist(['live', 'upcoming', 'ended']),
 	shop: v.optional(idText),
+	listing: v.optional(idText),
 	replay: v.optional(v.picklist(['0', '1'])),
 	cursor: v.optional(v.pipe(v.string(), v.maxLength(400))),
 	limit: v.optional(wholeNumber(1, 60)),
@@ -132,8 +133,8 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	app.get('/live/reminders', async (c) => c.json(await reads.remindersOf(await actor(c))));
 
 	app.get('/live', async (c) => {
-		const { shop, replay, ...filter } = parseQuery(listQuery, c);
-		return c.json(await reads.shows({ ...filter, ...(shop === undefined ? {} : { shopId: shop }), replay: replay === '1' }));
+		const { shop, listing, replay, ...filter } = parseQuery(listQuery, c);
+		return c.json(await reads.shows({ ...filter, shopId: shop, listingId: listing, replay: replay === '1' }));
 	});
 	app.post('/live/shows', async (c) => {
 		const by = await actor(c);

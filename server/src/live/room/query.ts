@@ -65,10 +65,11 @@ export async function listShows(db: Queryable, filter: ShowFilter, limit: number
 	const { rows } = await db.query<RankedShowRow>(
 		`select ${SHOW}, ${rank} as rank from ${FROM}
 		 where ${where} and ($1::numeric is null or s.shop_id = $1) and (not $2 or s.replay_ms is not null)
+			and ($7::numeric is null or exists (select 1 from live.bag b where b.show_id = s.show_id and b.listing_id = $7))
 			and ($3::bigint is null or (${rank}, s.show_id) ${place} ($3, $4::text))
 			and $5::bigint is not null
 		 order by rank ${up ? 'asc' : 'desc'}, s.show_id ${up ? 'asc' : 'desc'} limit $6`,
-		[filter.shopId ?? null, filter.replay ?? false, before, id, now - LATE_SECONDS, limit + 1],
+		[filter.shopId ?? null, filter.replay ?? false, before, id, now - LATE_SECONDS, limit + 1, filter.listingId ?? null],
 	);
 	return rows;
 }

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { readAtAuction } from '#domain/live/auction/at-auction.ts';
 import { unitsOf } from '#platform/i18n/units.ts';
 import type { PageServerLoad } from './$types';
 
@@ -8,11 +9,12 @@ export const load: PageServerLoad = async ({ locals, params, request, url }) => 
 	const listing = await shop.listing(params.id);
 	if (!listing) error(404, 'no such listing');
 	const pledged = listing.offers.some((offer) => offer.pledge !== null);
-	const [reviews, related, responseTime, tabs] = await Promise.all([
+	const [reviews, related, responseTime, tabs, atAuction] = await Promise.all([
 		review.reviewsOfListing(listing.id, url.searchParams.get('reviews')),
 		shop.listings({ shopId: listing.shop.id, sort: 'popular', limit: 5 }),
 		social.responseTime(listing.shop.id),
 		pledged && locals.viewer ? locals.reads.tab.tabsOf(locals.viewer.address) : [],
+		readAtAuction(locals.reads, listing),
 	]);
 	return {
 		listing,
@@ -20,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, request, url }) => 
 		reviews,
 		responseTime,
 		tabs,
+		atAuction,
 		related: related.items.filter((other) => other.id !== listing.id).slice(0, 4),
 	};
 };
