@@ -43,9 +43,10 @@ await Promise.all(beside);
 const minutes = (seconds: number) => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, '0')}`;
 const width = Math.max(...results.map((result) => result.name.length));
 console.log('\n── Summary');
-for (const { name, ok, passed, failed, seconds, note } of results) {
+for (const { name, ok, passed, failed, seconds, note, secondTries } of results) {
 	const tests = passed + failed > 0 ? `${passed} passed, ${failed} failed` : '';
 	console.log(`${ok ? '✓' : '✗'} ${name.padEnd(width)} ${minutes(seconds).padStart(8)}  ${tests}${note ? `  (${note})` : ''}`);
+	for (const test of secondTries) console.log(`  needed a second try: ${test}`);
 }
 console.log(`  ${'in all'.padEnd(width)} ${minutes((performance.now() - started) / 1000).padStart(8)}`);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);

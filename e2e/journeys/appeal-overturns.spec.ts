@@ -3,7 +3,6 @@ import { expect, test } from '../src/journey.ts';
 import { agree, buy } from '../src/steps.ts';
 
 test('the first panel is wrong; the buyer pays for a larger one, which overturns it', async ({ extras, meet, words }) => {
-	test.setTimeout(180_000);
 	const house = await openCourthouse(extras, { jurors: 10 });
 	const { clerk } = house;
 	const buyer = await meet();
@@ -25,13 +24,13 @@ test('the first panel is wrong; the buyer pays for a larger one, which overturns
 	};
 	expect(await judge('seller')).toMatchObject({ phase: 'appeal', ruling: 'seller' });
 
-	await buyer.page.getByRole('button', { name: words('dispute_appeal_fund') }).click({ timeout: 15_000 });
+	await buyer.page.getByRole('button', { name: words('dispute_appeal_fund') }).click();
 	await agree(buyer.page, words('dispute_appeal_fund'));
 	await expect(buyer.page.getByText(words('dispute_appeal_done'))).toBeVisible();
 	await house.nextPeriod();
 	expect(await judge('buyer')).toMatchObject({ phase: 'appeal', round: 1, ruling: 'buyer' });
 	await house.nextPeriod();
-	await expect(buyer.page.getByText(words('dispute_outcome_buyer')).first()).toBeVisible({ timeout: 15_000 });
+	await expect(buyer.page.getByText(words('dispute_outcome_buyer')).first()).toBeVisible();
 	const view = await readCase(clerk, orderId);
 	expect(view).toMatchObject({ phase: 'executed', outcome: 'buyer', rounds: [{ ruling: 'seller' }, { ruling: 'buyer' }] });
 	expect(view.rounds[1]?.seats.length).toBeGreaterThan(3);

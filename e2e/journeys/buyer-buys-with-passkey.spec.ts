@@ -5,8 +5,6 @@ import { openStall } from '../src/stall.ts';
 import { buyButton, fillAddress, payButton } from '../src/steps.ts';
 
 const MOST_TAPS = 4;
-/** Generous: two cores carry browser, market and database at once. The figure itself is printed. */
-const MOST_SECONDS = 3;
 
 test('a stranger buys in a few taps, with a passkey made in passing', async ({ market, extras, meet, words }) => {
 	const stall = await openStall(extras);
@@ -29,7 +27,6 @@ test('a stranger buys in a few taps, with a passkey made in passing', async ({ m
 	expect(order.delivery, 'strangers see no address').toBeNull();
 	await expect(page.getByText('文三路 1 号'), 'the buyer does').toBeVisible();
 	expect(taps.count).toBeLessThanOrEqual(MOST_TAPS);
-	expect(seconds).toBeLessThan(MOST_SECONDS);
 });
 
 test('the second purchase needs no address and no account again', async ({ extras, meet, words }) => {
@@ -57,7 +54,7 @@ test('whoever thinks better of it has paid nothing', async ({ extras, meet, word
 	await buyButton(page, words).click();
 	await fillAddress(page, words);
 	await payButton(page, words).click();
-	await expect(page.getByText(words('errors_Passkey_Cancelled'))).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByText(words('errors_Passkey_Cancelled'))).toBeVisible();
 	await expect(payButton(page, words)).toBeEnabled();
 	expect((await stall.seller.client.get<{ stock: number }>(`/api/listings/${stall.listingId}`)).stock).toBe(1);
 });

@@ -20,7 +20,7 @@ test('a buyer exchanges: back it goes, another piece comes, and the seller is pa
 	await sheet.getByRole('button', { name: words('order_next') }).click();
 	await agree(page, words('order_ship'));
 
-	await expect(buyer.page.getByText('SF-SECOND').first()).toBeVisible({ timeout: 15_000 });
+	await expect(buyer.page.getByText('SF-SECOND').first()).toBeVisible();
 	await take(buyer.page, words, 'order_confirm');
 	await expect(buyer.page.getByText(words('order_confirmed'))).toBeVisible();
 	expect((await view()).state).toBe('completed');

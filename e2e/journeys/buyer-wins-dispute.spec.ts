@@ -16,7 +16,6 @@ test.describe('evidence that only some may read', () => {
 		meet,
 		words,
 	}) => {
-		test.setTimeout(180_000);
 		const house = await openCourthouse(extras);
 		const buyer = await meet();
 		const orderId = await buy(buyer.page, words, house.stall.productPath);
@@ -47,7 +46,7 @@ test.describe('evidence that only some may read', () => {
 		await expect(page.getByText(words('dispute_evidence_sent'))).toBeVisible();
 
 		await juror.page.reload();
-		await expect(juror.page.getByText(SECRET), 'opened in the juror’s browser').toBeVisible({ timeout: 15_000 });
+		await expect(juror.page.getByText(SECRET), 'opened in the juror’s browser').toBeVisible();
 		await expect(juror.page.getByRole('img', { name: 'tin.png' })).toBeVisible();
 
 		const stranger = await extras.passkeyUser();
@@ -69,7 +68,7 @@ test.describe('evidence that only some may read', () => {
 		await house.nextPeriod();
 		const view = await readCase(reader, orderId);
 		expect(view.phase).toBe('commit');
-		await juror.page.getByRole('radio', { name: words('dispute_vote_buyer') }).check({ timeout: 15_000 });
+		await juror.page.getByRole('radio', { name: words('dispute_vote_buyer') }).check();
 		await juror.page.getByRole('button', { name: words('dispute_vote_commit') }).click();
 		await agree(juror.page, words('dispute_vote_commit'));
 		await expect(juror.page.getByText(words('dispute_vote_committed')).first()).toBeVisible();
@@ -83,7 +82,7 @@ test.describe('evidence that only some may read', () => {
 		expect((await readCase(reader, orderId)).phase).toBe('appeal');
 		await house.nextPeriod();
 
-		await expect(page.getByText(words('dispute_outcome_buyer')).first()).toBeVisible({ timeout: 15_000 });
+		await expect(page.getByText(words('dispute_outcome_buyer')).first()).toBeVisible();
 		const ruled = await reader.client.get<OrderView>(`/api/orders/${orderId}`);
 		expect(ruled).toMatchObject({ state: 'ruled', payouts: [{ kind: 'buyer', amount: ruled.total.amount }] });
 		await juror.page.goto('/court');

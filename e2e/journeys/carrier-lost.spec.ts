@@ -13,6 +13,6 @@ test('the carrier loses the parcel: the buyer says so, the seller finds it among
 	await seller.page.locator('a[href$="show=requested"]').first().click();
 	await seller.page.locator(`a[href="/orders/${orderId}"]`).first().click();
 	await take(seller.page, words, 'order_grant');
-	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_refunded'), { timeout: 15_000 });
+	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_refunded'));
 	expect(BigInt((await view()).payouts[0]?.amount ?? 0)).toBe(BigInt((await view()).total.amount));
 });

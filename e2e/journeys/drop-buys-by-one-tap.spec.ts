@@ -7,7 +7,6 @@ import { agree, signIn } from '../src/steps.ts';
 test.use({ tolerated: [/(409 \(Conflict\)|ERR_CONNECTION_RESET|ERR_FAILED).*\/api\/intents/] });
 
 test('a seller starts a flash sale; one tap buys piece number one with a receipt; whoever comes later is told so at once', async ({ extras, meet, words }) => {
-	test.setTimeout(150_000);
 	const stall = await openStall(extras, { stock: 1 });
 	const seller = await meet();
 	await seller.device.hold(stall.seller);
@@ -56,7 +55,6 @@ test('a seller starts a flash sale; one tap buys piece number one with a receipt
 const said = (words: RegExp) => new RegExp(words.source.replace(/^\^\\s\*/, '').replace(/\\s\*\$$/, ''));
 
 test('what a reload or a lost connection interrupts goes on by itself and counts once', async ({ extras, meet, words, market }) => {
-	test.setTimeout(120_000);
 	const stall = await openDrop(extras, { stock: 9 });
 	const { page, ...person } = await meet();
 	await getReady({ page, ...person }, words, extras, stall);

@@ -7,7 +7,6 @@ import { expect, test } from '../src/journey.ts';
 import { agree } from '../src/steps.ts';
 
 test('an operator signs a receipt and drops the order: the buyer’s browser finds out, and the bond pays', async ({ extras, meet, words, market }) => {
-	test.setTimeout(120_000);
 	const stall = await openDrop(extras, { stock: 5 });
 	const person = await meet();
 	const { page } = person;
@@ -29,7 +28,7 @@ test('an operator signs a receipt and drops the order: the buyer’s browser fin
 	// A block later the promise is broken.
 	await extras.advance(60);
 	await extras.walletUser();
-	await expect(page.getByText(words('operator_receipt_broken'))).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByText(words('operator_receipt_broken'))).toBeVisible();
 	const download = page.waitForEvent('download');
 	await page.getByRole('button', { name: words('operator_receipt_save') }).click();
 	expect((await download).suggestedFilename()).toMatch(/^kaishi-receipt-[0-9a-f]{8}\.json$/);

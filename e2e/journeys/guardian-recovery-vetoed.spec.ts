@@ -40,7 +40,7 @@ test('a guardian who wants the shop for himself is seen on every page, and stopp
 	await expect(thief.page.getByText(words('recovery_help_enough'))).toBeVisible();
 
 	const alarm = owner.page.getByRole('region', { name: words('recovery_alarm_label') });
-	await expect(alarm, 'on whatever page the owner is').toBeVisible({ timeout: 15_000 });
+	await expect(alarm, 'on whatever page the owner is').toBeVisible();
 	await alarm.getByRole('button', { name: words('recovery_veto') }).click();
 	await agree(owner.page, words('recovery_veto'));
 	await expect(owner.page.getByText(words('recovery_vetoed'))).toBeVisible();

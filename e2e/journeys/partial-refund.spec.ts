@@ -6,7 +6,7 @@ test('a part of the money back: asked for, agreed to, divided at once', async ({
 	await request(buyer.page, words, { remedy: 'order_request_refund', percent: 25, reason: '边角压坏了 One corner is dented' });
 	const { page } = await openOrder(meet, words, stall.seller, orderId);
 	await take(page, words, 'order_grant');
-	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_settled'), { timeout: 15_000 });
+	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_settled'));
 	const ended = await view();
 	expect(ended.payouts.find(({ kind }) => kind === 'buyer')?.amount).toBe((BigInt(ended.total.amount) / 4n).toString());
 });

@@ -8,7 +8,6 @@ import { startOf } from '../src/steps.ts';
 test.use({ tolerated: [/409 \(Conflict\).*\/api\/intents/] });
 
 test('a product of which nobody may have more than one says so, and a second one is refused in plain words', async ({ extras, meet, words }) => {
-	test.setTimeout(120_000);
 	const stall = await openDrop(extras, { stock: 9, perAccount: 1 });
 	const person = await meet();
 	await getReady(person, words, extras, stall);

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { ListingCard } from '@kaishi/protocol/shop';
 import { MarketClient } from '@kaishi/testkit';
+import type { Response } from '@playwright/test';
 import { expect, test } from '../src/journey.ts';
 
 test.use({ seeded: true });
@@ -20,19 +21,16 @@ test('a product page stays within its budget: script and layout shift', async ({
 				if (!entry.hadRecentInput) seen.shifts += entry.value;
 		}).observe({ type: 'layout-shift', buffered: true });
 	});
-	const scripts: Promise<number>[] = [];
+	const scripts: Response[] = [];
 	page.on('response', (response) => {
-		const type = response.headers()['content-type'] ?? '';
-		if (!type.includes('javascript')) return;
-		const zipped = /gzip|br/.test(response.headers()['content-encoding'] ?? '');
-		scripts.push(zipped ? transferred(response) : response.body().then((body) => gzipSync(body).length));
+		if (response.headers()['content-type']?.includes('javascript')) scripts.push(response);
 	});
 	await page.goto(`/p/${listing?.id}`);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await page.waitForLoadState('networkidle');
 	await page.mouse.wheel(0, 2000);
 	await page.waitForTimeout(500);
-	const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+	const bytes = (await Promise.all(scripts.map(transferred))).reduce((sum, size) => sum + size, 0);
 	const shift = await page.evaluate(() => (window as unknown as { shifts: number }).shifts);
 	console.log(`product page: ${(bytes / 1024).toFixed(1)} kB of script transferred in ${scripts.length} files, layout shift ${shift.toFixed(4)}`);
 	expect(scripts.length, 'the page is alive').toBeGreaterThan(0);
@@ -40,6 +38,7 @@ test('a product page stays within its budget: script and layout shift', async ({
 	expect(shift).toBeLessThanOrEqual(0.01);
 });
 
-async function transferred(response: { request(): { sizes(): Promise<{ responseBodySize: number }> } }): Promise<number> {
-	return (await response.request().sizes()).responseBodySize;
+async function transferred(response: Response): Promise<number> {
+	const zipped = /gzip|br/.test(response.headers()['content-encoding'] ?? '');
+	return zipped ? (await response.request().sizes()).responseBodySize : gzipSync(await response.body()).length;
 }

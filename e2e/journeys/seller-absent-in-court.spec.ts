@@ -19,7 +19,7 @@ test('the seller never answers before the court: after three days the buyer has 
 			.getByText(words('dispute_outcome_none'))
 			.or(buyer.page.getByText(words('dispute_phase_closed')))
 			.first(),
-	).toBeVisible({ timeout: 15_000 });
+	).toBeVisible();
 	const api = house.stall.seller;
 	const order = await api.client.get<OrderView>(`/api/orders/${orderId}`);
 	expect(order).toMatchObject({ state: 'refunded' });

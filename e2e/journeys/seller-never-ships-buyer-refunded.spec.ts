@@ -12,10 +12,8 @@ test('the seller never ships: the money comes back by itself, nobody has to ask'
 	const placed = await api.get<OrderView>(`/api/orders/${orderId}`);
 	expect(placed.state).toBe('placed');
 
-	// Three days pass while the page is open, not while it is still opening.
-	await page.waitForLoadState('networkidle');
 	await extras.advance(stall.offer.terms.shipBySeconds + 60);
-	await expect(page.getByRole('list').getByText(words('order_state_refunded')).first(), 'the open page hears of it').toBeVisible({ timeout: 20_000 });
+	await expect(page.getByRole('list').getByText(words('order_state_refunded')).first(), 'the open page hears of it').toBeVisible();
 	const refunded = await api.get<OrderView>(`/api/orders/${orderId}`);
 	expect(refunded).toMatchObject({ state: 'refunded' });
 	expect(refunded.events.at(-1)).toMatchObject({ kind: 'refunded', cause: 0 });

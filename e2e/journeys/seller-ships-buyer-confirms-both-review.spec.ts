@@ -26,7 +26,7 @@ test('the seller ships, the buyer confirms and the seller is paid, both review e
 	await agree(seller.page, words('sell_ship_confirm'));
 	await expect(seller.page.getByText(words('sell_ship_done'))).toBeVisible();
 
-	await expect(buyer.page.getByText('SF1234567890'), 'the buyer hears of it without reloading').toBeVisible({ timeout: 15_000 });
+	await expect(buyer.page.getByText('SF1234567890'), 'the buyer hears of it without reloading').toBeVisible();
 	await buyer.page.getByRole('button', { name: words('order_confirm') }).click();
 	await agree(buyer.page, words('order_confirm'));
 	await expect(buyer.page.getByText(words('order_confirmed'))).toBeVisible();

@@ -7,6 +7,6 @@ test('the seller says nothing to a request: after three days the buyer has the m
 	await request(buyer.page, words, { remedy: 'order_request_refund', reason: '茶叶受潮了 The tea is damp' });
 	await expect(buyer.page.getByText(startOf(words('order_default_grant'))), 'what happens by itself is said beforehand').toBeVisible();
 	await extras.advance(3 * 86_400 + 1);
-	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_refunded'), { timeout: 15_000 });
+	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_refunded'));
 	expect((await view()).payouts).toMatchObject([{ kind: 'buyer' }]);
 });

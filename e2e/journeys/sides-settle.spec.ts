@@ -20,13 +20,13 @@ test('the sides settle without a judge: an offer, a counter-offer, accepted with
 	};
 	const seller = await openOrder(meet, words, stall.seller, orderId);
 	await offer(seller.page, 10);
-	await expect(buyer.page.getByTestId('their-offer'), 'the other side sees it without reloading').toBeVisible({ timeout: 15_000 });
+	await expect(buyer.page.getByTestId('their-offer'), 'the other side sees it without reloading').toBeVisible();
 	await offer(buyer.page, 40);
 	const theirs = seller.page.getByTestId('their-offer');
-	await expect(theirs).toBeVisible({ timeout: 15_000 });
+	await expect(theirs).toBeVisible();
 	await theirs.getByRole('button', { name: words('order_offer_accept') }).click();
 	await agree(seller.page, words('order_offer_accept'));
-	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_settled'), { timeout: 15_000 });
+	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_settled'));
 	const ended = await view();
 	expect(ended.payouts.find(({ kind }) => kind === 'buyer')?.amount).toBe(((BigInt(ended.total.amount) * 4n) / 10n).toString());
 });

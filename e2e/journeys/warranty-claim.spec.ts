@@ -6,7 +6,7 @@ import { drawPng } from '../src/stall.ts';
 test('a warranty claim: a reason and a picture for the seller, and the reserve pays', async ({ extras, meet, words }) => {
 	const { stall, buyer, user, order, orderId, view } = await shippedOrder(extras, meet, words, { warrantySeconds: 365 * 86_400, warrantyBps: 1000 });
 	await confirm(user, order);
-	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_warranty'), { timeout: 15_000 });
+	await expect(buyer.page.getByRole('heading', { level: 1 })).toHaveText(words('order_hero_warranty'));
 	await request(buyer.page, words, { button: 'order_claim', remedy: 'order_request_refund', reason: '盖子裂了 The lid cracked', picture: drawPng(320, 240) });
 
 	const { page } = await openOrder(meet, words, stall.seller, orderId);

@@ -43,7 +43,14 @@ export async function startEncoder(page: Page, server: string, key: string): Pro
 	void closed.then(() => {
 		running = false;
 	});
-	const send = (codec_type: number, dts: number, data: Buffer) => running && client.sendPacket({ codec_type, dts: Math.round(dts), size: data.length, data });
+	const send = (codec_type: number, dts: number, data: Buffer) => {
+		try {
+			if (running) client.sendPacket({ codec_type, dts: Math.round(dts), size: data.length, data });
+		} catch {
+			// hung up a moment before it is told so
+			running = false;
+		}
+	};
 	let soundMs = 0;
 	send(AUDIO, 0, AAC_CONFIG);
 	await giveClockCamera(page.context());

@@ -71,16 +71,13 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 				javaScriptEnabled: options.javaScriptEnabled ?? true,
 			});
 			contexts.push(context);
+			leaveQuietly(context);
 			const page = await context.newPage();
 			if (options.javaScriptEnabled !== false) waitUntilAlive(page);
 			complaints.push(watchPage(page, tolerated));
 			return { page, context, device: await attachPasskeyDevice(page), words: (key) => say(key, localeOf(language)) };
 		});
-		for (const context of contexts) {
-			// What a page still asks for in its last moment is nobody's concern any more, also not its stand-in's.
-			for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
-			await context.close();
-		}
+		for (const context of contexts) await context.close();
 		expect(complaints.flat(), 'pages that work do not complain').toEqual([]);
 	},
 	extras: async ({ market }, use) => {
@@ -98,8 +95,17 @@ export const test = base.extend<JourneyFixtures, MarketFixtures>({
 
 export { expect };
 
+/** What a page still asks for in its last moment is nobody's concern any more, also not its stand-in's. */
+function leaveQuietly(context: BrowserContext): void {
+	const close = context.close.bind(context);
+	context.close = async (options) => {
+		for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+		await close(options);
+	};
+}
+
 /** A socket that says nothing for so long will not begin to. */
-const GREETING_MS = 3000;
+const GREETING_MS = 10_000;
 
 /**
  * A page that was rendered on the server ignores taps until its script runs, and hears no news until it has said what it wants to

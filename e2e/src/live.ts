@@ -49,7 +49,7 @@ const FRAMES = 20;
 /** For a machine that has better things to do; nothing is said of how quick one is. */
 const LONG_MS = 45_000;
 /** The server takes a silent host for gone after ten seconds, and pages come back in steps of a few. */
-export const PATIENCE = { timeout: 30_000 };
+export const PATIENCE = { timeout: 60_000 };
 
 /** Sees what was filmed after `sinceMs` move, most of it readable. Throws when it does not come. */
 export async function seeMoving(page: Page, sinceMs: number): Promise<Glass> {

@@ -29,6 +29,14 @@ export async function agree(page: Page, label: RegExp): Promise<void> {
 	await page.getByRole('dialog').getByRole('button', { name: label }).click();
 }
 
+/** Closes what lies over the page. Another sheet that is just leaving may take the key for itself. */
+export async function dismiss(page: Page): Promise<void> {
+	await expect(async () => {
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 2000 });
+	}).toPass();
+}
+
 /** Signs in with the passkey this device already holds. */
 export async function signIn(page: Page, words: Words): Promise<void> {
 	await page.goto('/sell');
@@ -59,6 +67,8 @@ export async function buy(page: Page, words: Words, productPath: string): Promis
 	await page.goto(productPath);
 	await buyButton(page, words).click();
 	await page.waitForURL(/\/checkout/);
+	// the address may change places before the page stands
+	await payButton(page, words).waitFor();
 	if (await page.getByLabel(startOf(words('order_name'))).isVisible()) await fillAddress(page, words);
 	await payButton(page, words).click();
 	await page.waitForURL(/\/orders\/0x[0-9a-f]{64}/);

@@ -13,8 +13,27 @@ test('vitest: tests and files that did not load', () => {
 	expect(countVitest(report)).toEqual({ passed: 7, failed: 2 });
 });
 
-test('playwright: flaky is failed', () => {
-	expect(countPlaywright({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 }, errors: [] })).toEqual({ passed: 3, failed: 2 });
+test('playwright: a journey that needed a second try is named; more than two of them have failed', () => {
+	const journey = (title: string, status: string) => ({ title, tests: [{ projectName: 'phone', status }] });
+	const reportOf = (...second: string[]) => ({
+		stats: { expected: 3, unexpected: 1, flaky: second.length, skipped: 2 },
+		errors: [],
+		suites: [
+			{
+				title: 'cart.spec.ts',
+				specs: [journey('pays', 'expected'), journey('fails', 'unexpected')],
+				suites: [{ title: 'sold out', specs: second.map((title) => journey(title, 'flaky')) }],
+			},
+		],
+	});
+	const named = (title: string) => `phone › cart.spec.ts › sold out › ${title}`;
+	expect(countPlaywright(reportOf())).toEqual({ passed: 3, failed: 1, secondTries: [] });
+	expect(countPlaywright(reportOf('a', 'b'))).toEqual({ passed: 5, failed: 1, secondTries: ['a', 'b'].map(named) });
+	expect(countPlaywright(reportOf('a', 'b', 'c'))).toEqual({ passed: 3, failed: 4, secondTries: ['a', 'b', 'c'].map(named) });
+});
+
+test('playwright: what fails outside of its tests counts', () => {
+	expect(countPlaywright({ stats: { expected: 3, unexpected: 0 }, errors: [{}], suites: [] })).toEqual({ passed: 3, failed: 1, secondTries: [] });
 });
 
 test('hardhat: sums both runners, colours or not', () => {

@@ -24,6 +24,8 @@ export interface StepResult {
 	seconds: number;
 	/** Why it failed when the counts don't tell. */
 	note: string | null;
+	/** Tests that passed when they were run once more. */
+	secondTries: string[];
 }
 
 const running = new Set<ChildProcess>();
@@ -40,11 +42,11 @@ export async function runStep(step: Step, root: string): Promise<StepResult> {
 	const { code, output, timedOut } = await execute(step, root);
 	const seconds = (performance.now() - started) / 1000;
 	const note = timedOut ? `no end after ${step.minutes} minutes` : code === 0 ? null : `exit code ${code}`;
-	if (!step.counts) return { name: step.name, ok: code === 0, passed: 0, failed: code === 0 ? 0 : 1, seconds, note };
+	if (!step.counts) return { name: step.name, ok: code === 0, passed: 0, failed: code === 0 ? 0 : 1, seconds, note, secondTries: [] };
 	const counts = countsOf(step.counts, output);
-	if (counts.passed + counts.failed === 0) return { name: step.name, ok: false, passed: 0, failed: 1, seconds, note: note ?? 'no test ran' };
+	if (counts.passed + counts.failed === 0) return { name: step.name, ok: false, passed: 0, failed: 1, seconds, note: note ?? 'no test ran', secondTries: [] };
 	const failed = code === 0 && !timedOut ? counts.failed : Math.max(1, counts.failed);
-	return { name: step.name, ok: failed === 0, passed: counts.passed, failed, seconds, note };
+	return { name: step.name, ok: failed === 0, passed: counts.passed, failed, seconds, note, secondTries: counts.secondTries ?? [] };
 }
 
 function countsOf(source: NonNullable<Step['counts']>, output: string): Counts {

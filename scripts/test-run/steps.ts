@@ -54,7 +54,7 @@ export function stepsOf(root: string, npm: string): Step[] {
 			cwd: join(root, 'e2e'),
 			env: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeysReport },
 			counts: { from: 'report', file: journeysReport, read: countPlaywright },
-			minutes: 18,
+			minutes: 25,
 		},
 	];
 }

@@ -1,7 +1,7 @@
 import type { AuctionView, ShowView } from '@kaishi/protocol/live';
 import { expect, type Person, test } from '../../src/journey.ts';
 import { openStall } from '../../src/stall.ts';
-import { agree, fillAddress, signIn, startOf } from '../../src/steps.ts';
+import { agree, dismiss, fillAddress, signIn, startOf } from '../../src/steps.ts';
 
 // Refusals are answers.
 // Nobody sends a picture here: there is no playlist.
@@ -13,7 +13,6 @@ test('a host puts one piece up in a show; two people bid with one tap each, a la
 	words,
 	market,
 }) => {
-	test.setTimeout(180_000);
 	const stall = await openStall(extras, { stock: 3 });
 	const host = await meet();
 	await host.device.hold(stall.seller);
@@ -74,7 +73,7 @@ test('a host puts one piece up in a show; two people bid with one tap each, a la
 			.click();
 		await agree(page, startOf(words('live_auction_purse_confirm')));
 		await expect(form.locator('input[name=bid]')).toBeVisible();
-		await page.keyboard.press('Escape');
+		await dismiss(page);
 	}
 	const [one, two] = bidders;
 	if (!one || !two) throw new Error('nobody came');

@@ -10,7 +10,6 @@ test('a guest is rude; a moderator bans them: what they said is gone for all, an
 	extras,
 	meet,
 }) => {
-	test.setTimeout(150_000);
 	const stall = await openStall(extras);
 	const { client } = stall.seller;
 	const show = await client.post<ShowView>('/api/live/shows', {

@@ -5,7 +5,8 @@ import { announceShow, enterRoom, offerLiveKit, PATIENCE, pictureOf, seeMoving }
 import { openStall } from '../../src/stall.ts';
 import { signIn } from '../../src/steps.ts';
 
-test.use({ tolerated: [/ERR_CONNECTION_REFUSED/] });
+// A player that lost patience with its socket asks for the playlist, which need not be there yet.
+test.use({ tolerated: [/ERR_CONNECTION_REFUSED|(404|503).*\/hls\//] });
 
 test('a host goes live with a program such as OBS; once the stream key is rotated, who holds the old one sends no more', async ({ extras, meet, words }) => {
 	const stall = await openStall(extras);
@@ -33,8 +34,8 @@ test('a host goes live with a program such as OBS; once the stream key is rotate
 	const far = await meet();
 	const library = await offerLiveKit(far.page);
 	await enterRoom(far.page, show);
-	expect(library.loaded, 'the library comes with the first show that asks for it').toBe(true);
-	expect(library.refused, 'and LiveKit was tried first').toBe(true);
+	await expect.poll(() => library.loaded, 'the library comes with the first show that asks for it').toBe(true);
+	await expect.poll(() => library.refused, 'and LiveKit was tried first').toBe(true);
 	await far.context.close();
 	await expect(pictureOf(host.page), 'the host sees what viewers see').toHaveAttribute('data-state', 'playing', PATIENCE);
 

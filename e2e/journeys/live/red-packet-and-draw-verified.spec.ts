@@ -5,7 +5,7 @@ import type { PotView } from '@kaishi/protocol/live';
 import { expect, type Person, test } from '../../src/journey.ts';
 import { enterRoom, givePot, openShow } from '../../src/pots.ts';
 import { openStall } from '../../src/stall.ts';
-import { signIn } from '../../src/steps.ts';
+import { dismiss, signIn } from '../../src/steps.ts';
 
 // Refusals are answers, and nobody sends a picture here.
 test.use({ tolerated: [/(409 \(Conflict\)|422|400).*\/api\/|404.*\/hls\//] });
@@ -25,7 +25,6 @@ test('a host gives a red packet and a lucky draw; whoever is too late is told so
 	words,
 	market,
 }) => {
-	test.setTimeout(180_000);
 	const stall = await openStall(extras);
 	const show = await openShow(stall);
 	const [host, ann, bob, cyd] = [await meet(), await meet({ size: 'phone' }), await meet({ size: 'desktop' }), await meet({ size: 'phone' })];
@@ -41,7 +40,7 @@ test('a host gives a red packet and a lucky draw; whoever is too late is told so
 		const { page } = person;
 		await openOf(person).click();
 		await expect(page.getByTestId('pot-won')).toContainText('4.5');
-		await page.keyboard.press('Escape');
+		await dismiss(page);
 	}
 	// Gone in front of the third one's eyes.
 	await expect(potOf(cyd.page)).toHaveAttribute('data-status', 'over');
@@ -62,11 +61,11 @@ test('a host gives a red packet and a lucky draw; whoever is too late is told so
 	await market.ask.advance(entriesUntil - (await stall.seller.client.now()) - 6);
 	await Promise.all([ann, bob, host].map(({ page }) => page.reload()));
 	const hasShown = async ({ context }: Person) => ((await (await context.request.get(`/api/live/${show}/pots`)).json()) as PotView[])[0]?.mine?.revealed;
-	for (const person of [ann, bob]) await expect.poll(() => hasShown(person), { timeout: 30_000 }).toBe(true);
+	for (const person of [ann, bob]) await expect.poll(() => hasShown(person)).toBe(true);
 	await market.ask.advance(Math.max(0, revealUntil - (await stall.seller.client.now())));
 	await host.page.reload();
 	const drawn = host.page.getByTestId('desk-pot').first();
-	await expect(drawn).toHaveAttribute('data-status', 'over', { timeout: 30_000 });
+	await expect(drawn).toHaveAttribute('data-status', 'over');
 	const id = (await drawn.getAttribute('data-pot')) ?? '';
 	const view = await stall.seller.client.get<PotView>(`/api/live/${show}/pots/${id}`);
 	expect(view).toMatchObject({ kind: 'draw', entries: 2, hostSilent: false, returned: '0' });
@@ -93,7 +92,6 @@ test('a host gives a red packet and a lucky draw; whoever is too late is told so
 });
 
 test('a host who goes away cannot keep the money: a block decides, and the room says so', async ({ extras, meet, words, market }) => {
-	test.setTimeout(120_000);
 	const stall = await openStall(extras);
 	const show = await openShow(stall);
 	const [host, ann] = [await meet(), await meet({ size: 'phone' })];

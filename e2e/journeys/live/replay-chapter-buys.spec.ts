@@ -4,11 +4,13 @@ import { announceShow, goLive, PATIENCE, pictureOf } from '../../src/live.ts';
 import { openStall } from '../../src/stall.ts';
 import { fillAddress, signIn } from '../../src/steps.ts';
 
+// A player that lost patience with its socket asks for the playlist, which need not be there yet.
+test.use({ tolerated: [/(404|503).*\/hls\//] });
+
 /** How long something is shown. */
 const SHOWN_MS = 2000;
 
 test('who missed a show watches it again, goes to where a product was shown, and buys it at today’s terms', async ({ extras, meet }) => {
-	test.setTimeout(120_000);
 	const stall = await openStall(extras);
 	const show = await announceShow(stall);
 	const [host, late] = [await meet(), await meet({ size: 'phone' })];
@@ -52,7 +54,7 @@ test('who missed a show watches it again, goes to where a product was shown, and
 	const slide = late.page.getByTestId('slide-to-pay');
 	await slide.click();
 	await slide.click();
-	await expect(late.page.getByText(words('live_paid'))).toBeVisible({ timeout: 20_000 });
+	await expect(late.page.getByText(words('live_paid'))).toBeVisible();
 	await expect(late.page.getByRole('dialog')).toHaveCount(0);
 	expect((await client.get<{ sold: number }>(`/api/listings/${stall.listingId}`)).sold).toBe(1);
 });
