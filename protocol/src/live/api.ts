@@ -3,6 +3,7 @@ import { address, bytes32 } from '../platform/chain-values.ts';
 import { CONTENT_ID } from '../platform/content-id.ts';
 import { localText } from '../platform/local-text.ts';
 import { cleanLine } from './chat.ts';
+import { giftIds } from './gift.ts';
 import {
 	MAX_BAG,
 	MAX_CO_HOSTS,
@@ -103,9 +104,7 @@ export const saleBody = v.strictObject({ orderId: bytes32, announce: v.boolean()
 export type SaleBody = v.InferInput<typeof saleBody>;
 
 /** What a tip in a room is called. */
-export const giftIds = ['tea', 'lantern', 'fan', 'dragon'] as const;
-export type GiftId = (typeof giftIds)[number];
-/** POST /api/live/<show>/gifts → 204: one's own tip to the shop, bought on a tab a moment ago. The room is told, by the speaker's name. */
+/** POST /api/live/<show>/gifts → 204: one's own tip to the shop, bought on a tab a moment ago, of at least its price (`giftPrice`). The room is told once, by the speaker's name. */
 export const giftBody = v.strictObject({ purchaseId: bytes32, gift: v.picklist(giftIds) });
 export type GiftBody = v.InferInput<typeof giftBody>;
 

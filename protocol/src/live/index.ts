@@ -3,6 +3,7 @@ export * from './auction.ts';
 export * from './chat.ts';
 export * from './clip.ts';
 export * from './deal.ts';
+export * from './gift.ts';
 export * from './limits.ts';
 export * from './media.ts';
 export * from './play.ts';

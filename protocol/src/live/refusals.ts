@@ -7,6 +7,7 @@ export const liveRefusals = [
 	'Live_Elsewhere',
 	'Live_ForbiddenWord',
 	'Live_Full',
+	'Live_GiftNotPaid',
 	'Live_InvalidTicket',
 	'Live_LineTooOld',
 	'Live_Muted',

@@ -21,3 +21,6 @@ export function mostOnTab({ iso, decimals }: Pick<Currency, 'iso' | 'decimals'>)
 	const unit = 10n ** BigInt(decimals);
 	return iso === null ? unit / 100n : MOST_UNITS * unit;
 }
+
+/** What tips are counted in: one of a national currency, a twentieth of the most of anything else. */
+export const tipUnit = (currency: Pick<Currency, 'iso' | 'decimals'>): bigint => mostOnTab(currency) / MOST_UNITS;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AuctionReads, LiveReads } from '@kaishi/protocol/live';
 import type { MarketContracts } from '@kaishi/protocol/platform/market-contracts';
+import type { Currency } from '@kaishi/protocol/platform/money';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import type { ShopReads } from '@kaishi/protocol/shop';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
@@ -44,6 +45,8 @@ export interface LiveParts {
 	call(method: string, args: readonly unknown[]): Promise<unknown>;
 	/** Opens a stream to whoever leads, see `Servers.stream`. */
 	stream(method: string, args: readonly unknown[]): Promise<Socket>;
+	/** What this market trades in. */
+	currencies: readonly Currency[];
 	contracts: Pick<MarketContracts, 'pots' | 'batch' | 'auctions'>;
 	/** Makes a call as the operator, see `Relayer.poke`. */
 	poke(to: Address, data: Hex): Promise<unknown>;
@@ -102,6 +105,7 @@ export function openLive(parts: LiveParts): Live {
 	let passed: PassedRequests | null = null;
 	const roomRoutes = liveRoutes({
 		db,
+		currencies: parts.currencies,
 		reads,
 		door,
 		viewerOf,

@@ -27,13 +27,14 @@ import { idText, parseBody, parseOrRefuse, parseQuery, wholeNumber } from '../pl
 import type { ViewerOf } from '../platform/http/viewer.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import type { LiveDoor } from './live-over.ts';
-import { Gifts } from './room/gifts.ts';
+import { type GiftsContext, noticeOfGift } from './room/gifts.ts';
 import { setReminder } from './room/reminders.ts';
 import { reportShow } from './room/reports.ts';
 import { type SpeakersContext, speakersOf, vouchFor } from './room/speakers.ts';
-import { Wins } from './room/wins.ts';
+import { type Telling, tellOnce } from './room/told.ts';
+import { noticeOfWin } from './room/wins.ts';
 
-export interface LiveRoutesContext extends SpeakersContext {
+export interface LiveRoutesContext extends SpeakersContext, GiftsContext {
 	db: Database;
 	reads: LiveReads;
 	/** The rooms of whoever leads. */
@@ -65,8 +66,6 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	const mayChange = createRateLimiter(CHANGES);
 	const maySell = createRateLimiter(SALES);
 	const mayReport = createRateLimiter(REPORTS);
-	const gifts = new Gifts();
-	const wins = new Wins();
 	const app = new Hono();
 	const actor = async (c: Context): Promise<Address> => {
 		const viewer = await context.viewerOf(c.req.header('cookie') ?? null);
@@ -79,6 +78,7 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 		if (!show) throw new Refusal('Live_UnknownShow', 'notFound', { show: id });
 		return show;
 	};
+	const tellRoom = (id: string, { about, notice }: Telling) => tellOnce(context.db, about, context.now(), () => door.tell(id, [{ kind: 'notice', notice }]));
 	const body = async <S extends v.GenericSchema>(schema: S, c: Context) => {
 		const parsed = await parseBody(schema, c);
 		if (!isStorable(parsed)) throw new Refusal('Request_Invalid', 'invalid', { field: 'text' });
@@ -103,14 +103,12 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 	});
 	app.post(`${SHOW}/gifts`, async (c) => {
 		const [by, id] = [await actor(c), c.req.param('show')];
-		const notice = await gifts.noticeOf(context.db, id, by, await body(giftBody, c), context.now());
-		if (notice) await door.tell(id, [{ kind: 'notice', notice }]);
+		await tellRoom(id, await noticeOfGift(context, id, by, await body(giftBody, c)));
 		return c.body(null, 204);
 	});
 	app.post(`${SHOW}/wins`, async (c) => {
 		const [by, id] = [await actor(c), c.req.param('show')];
-		const notice = await wins.noticeOf(context.db, id, by, await body(winBody, c), context.now());
-		if (notice) await door.tell(id, [{ kind: 'notice', notice }]);
+		await tellRoom(id, await noticeOfWin(context.db, id, by, await body(winBody, c), context.now()));
 		return c.body(null, 204);
 	});
 	app.post(`${SHOW}/report`, async (c) => {

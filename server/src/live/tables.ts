@@ -206,6 +206,17 @@ create table live.key_holders (
 alter table live.clips add column poster text, add column listing_id numeric(78);
 `,
 	},
+	{
+		name: 'live.0007-told',
+		sql: `
+-- Gifts and wins that a room was told of, so that each is told once; 'at': Unix seconds.
+create table live.told (
+	about text primary key,
+	at bigint not null
+);
+create index on live.told (at);
+`,
+	},
 ];
 
 /** What the fold of records writes, for rebuild and comparison. */

@@ -96,6 +96,7 @@ async function openParts(options: MarketOptions, closers: (() => Promise<unknown
 		call,
 		stream: (method, args) => servers.stream(method, args),
 		publish: (messages) => herald.publish(messages),
+		currencies: deployment.currencies,
 		contracts: deployment.contracts,
 		poke: (to, data) => relayer.poke(to, data),
 		onError,

@@ -131,9 +131,11 @@ export async function findPurchase(db: Queryable, id: string): Promise<PurchaseR
 }
 
 /** A tip by its purchase's id; null for goods, and where there is none. `at`: Unix seconds. */
-export async function findTip(db: Queryable, id: Hex): Promise<Pick<PurchaseRow, 'account' | 'seller' | 'at'> | null> {
+export async function findTip(db: Queryable, id: Hex): Promise<Pick<PurchaseRow, 'account' | 'seller' | 'token' | 'amount' | 'at'> | null> {
 	const found = await findPurchase(db, id);
-	return found !== null && found.listing_id === null ? { account: found.account, seller: found.seller, at: Number(found.at) } : null;
+	if (found === null || found.listing_id !== null) return null;
+	const { account, seller, token, amount, at } = found;
+	return { account, seller, token, amount, at: Number(at) };
 }
 
 /** Newest first. */

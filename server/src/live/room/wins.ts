@@ -2,36 +2,28 @@ import type { Notice, WinBody } from '@kaishi/protocol/live';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Address } from 'viem';
 import type { Queryable } from '../../platform/db/database.ts';
-import { LruMap } from '../../platform/media/lru-map.ts';
 import { titlesOf } from '../../shop/public.ts';
 import { findPot } from '../play/reads.ts';
 import { requireShow } from './access.ts';
 import { noticeNameOf } from './kept-names.ts';
+import type { Telling } from './told.ts';
 
 /** A win is told while people remember what for. */
 const FRESH_SECONDS = 600;
-const REMEMBERED = 10_000;
 
-/** Tells the room of each win once, when the winner wants it told. One per process, as {@link Gifts}. */
-export class Wins {
-	readonly #told = new LruMap<string, true>(REMEMBERED);
-
-	/** What the room is told of somebody's win in the show; null when it was told before. @param now chain time, Unix seconds. */
-	async noticeOf(db: Queryable, showId: string, by: Address, body: WinBody, now: number): Promise<Notice | null> {
-		const show = await requireShow(db, showId);
-		const what = 'auctionId' in body ? await wonAtAuction(db, showId, by, body.auctionId, now) : await wonOfPot(db, showId, by, body.potId, now);
-		if (what === null) throw new Refusal('Live_NotYourWin', 'forbidden');
-		if (
-			(await db.query('select 1 from live.silenced where show_id = $1 and account = $2 and (until is null or until > $3)', [showId, by, Date.now()])).rows
-				.length > 0
-		) {
-			throw new Refusal('Live_Muted', 'forbidden');
-		}
-		const key = `${by} ${JSON.stringify(body)}`;
-		if (this.#told.get(key)) return null;
-		this.#told.set(key, true);
-		return { name: await noticeNameOf(db, show, by), ...what };
+/** What the room is told of somebody's win in the show, when the winner wants it told. Throws `Live_NotYourWin`, `Live_Muted`. @param now chain time, Unix seconds. */
+export async function noticeOfWin(db: Queryable, showId: string, by: Address, body: WinBody, now: number): Promise<Telling> {
+	const show = await requireShow(db, showId);
+	const what = 'auctionId' in body ? await wonAtAuction(db, showId, by, body.auctionId, now) : await wonOfPot(db, showId, by, body.potId, now);
+	if (what === null) throw new Refusal('Live_NotYourWin', 'forbidden');
+	if (
+		(await db.query('select 1 from live.silenced where show_id = $1 and account = $2 and (until is null or until > $3)', [showId, by, Date.now()])).rows
+			.length > 0
+	) {
+		throw new Refusal('Live_Muted', 'forbidden');
 	}
+	const won = 'auctionId' in body ? `auction ${body.auctionId}` : `pot ${body.potId}`;
+	return { about: `win ${showId} ${by} ${won}`, notice: { name: await noticeNameOf(db, show, by), ...what } };
 }
 
 type What =

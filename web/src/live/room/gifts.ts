@@ -1,12 +1,12 @@
-import type { GiftId } from '@kaishi/protocol/live';
+import { type GiftId, giftUnits } from '@kaishi/protocol/live';
 import { m } from '#platform/i18n/index.ts';
 
 /** What a tip in a room is called, and how many units of money it is. */
 export const gifts = [
-	{ id: 'tea', picture: '🍵', units: 1n },
-	{ id: 'lantern', picture: '🏮', units: 2n },
-	{ id: 'fan', picture: '🪭', units: 5n },
-	{ id: 'dragon', picture: '🐉', units: 10n },
+	{ id: 'tea', picture: '🍵', units: giftUnits.tea },
+	{ id: 'lantern', picture: '🏮', units: giftUnits.lantern },
+	{ id: 'fan', picture: '🪭', units: giftUnits.fan },
+	{ id: 'dragon', picture: '🐉', units: giftUnits.dragon },
 ] as const satisfies readonly { id: GiftId; picture: string; units: bigint }[];
 
 export const giftNames: Partial<Record<string, () => string>> = {

@@ -358,6 +358,7 @@ const words: Record<ErrorCode, Words> = {
 	Live_ChatPaused: () => m.errors_Live_ChatPaused(),
 	Live_ForbiddenWord: () => m.errors_Live_ForbiddenWord(),
 	Live_Full: () => m.errors_Live_Full(),
+	Live_GiftNotPaid: () => m.errors_Live_GiftNotPaid(),
 	Live_InvalidTicket: () => m.errors_Live_InvalidTicket(),
 	Live_LineTooOld: () => m.errors_Live_LineTooOld(),
 	Live_Muted: () => m.errors_Live_Muted(),
