@@ -48,7 +48,7 @@ export const changeShow = v.strictObject({
 	cover: v.optional(cover),
 	scheduledAt: v.optional(seconds),
 	coHosts: v.optional(coHosts),
-	/** Who presents it, and earns what its orders give away: one of the shop's people, or a co-host. */
+	/** Who presents it, and earns what its orders give away: one of the shop's people, or a co-host who has accepted. */
 	host: v.optional(address),
 });
 export type ChangeShow = v.InferInput<typeof changeShow>;
@@ -103,7 +103,6 @@ export type ReportBody = v.InferInput<typeof reportBody>;
 export const saleBody = v.strictObject({ orderId: bytes32, announce: v.boolean() });
 export type SaleBody = v.InferInput<typeof saleBody>;
 
-/** What a tip in a room is called. */
 /** POST /api/live/<show>/gifts → 204: one's own tip to the shop, bought on a tab a moment ago, of at least its price (`giftPrice`). The room is told once, by the speaker's name. */
 export const giftBody = v.strictObject({ purchaseId: bytes32, gift: v.picklist(giftIds) });
 export type GiftBody = v.InferInput<typeof giftBody>;

@@ -34,7 +34,7 @@ export interface LiveReads {
 	mayModerate(id: string, account: Address): Promise<boolean>;
 	/** Null for who may not run or moderate it. */
 	desk(id: string, viewer: Address): Promise<ShowDesk | null>;
-	/** Shows on air or to come that a shop named `account` for. GET /api/live/invitations */
+	/** Shows on air or to come that a shop named `account` for: accepted ones first, of others three of a shop at most. GET /api/live/invitations */
 	invitationsOf(account: Address): Promise<InvitationView[]>;
 	/** Null for who may not run it. */
 	figures(id: string, viewer: Address): Promise<ShowFigures | null>;

@@ -5,6 +5,8 @@ import { toCanonicalBytes } from '../platform/canonical-json.ts';
 export const recordKinds = [
 	'opened',
 	'changed',
+	'accepted',
+	'declined',
 	'started',
 	'paused',
 	'resumed',

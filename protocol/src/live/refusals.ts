@@ -13,6 +13,7 @@ export const liveRefusals = [
 	'Live_Muted',
 	'Live_NameTaken',
 	'Live_NoReplay',
+	'Live_NotAccepted',
 	'Live_NotHost',
 	'Live_NotInBag',
 	'Live_NotModerator',

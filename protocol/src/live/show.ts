@@ -93,7 +93,7 @@ export interface ShowCard extends ShowState {
 }
 
 export interface ShowView extends Omit<ShowCard, 'replay'> {
-	/** Guests who run the show beside the shop's people. */
+	/** Guests who run the show beside the shop's people, and have accepted it. */
 	coHosts: Address[];
 	bag: BagItem[];
 	pin: PinView | null;
@@ -118,11 +118,18 @@ export interface PersonView {
 	name: string;
 }
 
-/** A show for which somebody was named. */
+/** Before a co-host has accepted, nobody else hears that they were named. */
+export interface CoHostView extends PersonView {
+	accepted: boolean;
+}
+
+/** A show for which somebody was named. A co-host accepts by PUT /api/live/<show>/invitation, or by publishing; DELETE says no, or not any more. */
 export interface InvitationView {
 	show: ShowCard;
 	/** As a co-host, who runs it; else as a moderator. */
 	hosts: boolean;
+	/** A co-host's yes. */
+	accepted: boolean;
 }
 
 /** What only the shop's people, and whom they named, see of a show. */
@@ -133,7 +140,7 @@ export interface ShowDesk {
 	words: string[];
 	/** Whether the viewer may say who else takes part: the shop's own people, not its guests. */
 	mayInvite: boolean;
-	coHosts: PersonView[];
+	coHosts: CoHostView[];
 	moderators: PersonView[];
 	/** Goods of the bag of which a piece is at auction, by listing. */
 	auctioned: string[];

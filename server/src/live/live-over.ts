@@ -7,6 +7,8 @@ export interface LiveDoor {
 	/** `id`: 16 hex digits of the caller's. */
 	schedule(id: string, by: Address, show: Created): Promise<void>;
 	change(id: string, by: Address, change: ChangeShow): Promise<void>;
+	/** A co-host says yes, or no. */
+	answer(id: string, by: Address, takesPart: boolean): Promise<void>;
 	step(id: string, by: Address, step: ShowStep): Promise<void>;
 	bag(id: string, by: Address, listingIds: string[]): Promise<void>;
 	pin(id: string, by: Address, pin: Required<PutPin>): Promise<void>;
@@ -20,7 +22,19 @@ export interface LiveDoor {
 }
 
 const PREFIX = 'live.';
-const names = ['schedule', 'change', 'step', 'bag', 'pin', 'rules', 'moderators', 'moderate', 'sell', 'tell'] as const satisfies readonly (keyof LiveDoor)[];
+const names = [
+	'schedule',
+	'change',
+	'answer',
+	'step',
+	'bag',
+	'pin',
+	'rules',
+	'moderators',
+	'moderate',
+	'sell',
+	'tell',
+] as const satisfies readonly (keyof LiveDoor)[];
 
 /** The door as the leader offers it to other servers. */
 export function liveMethods(door: LiveDoor): Record<string, (...args: never[]) => Promise<unknown>> {

@@ -107,14 +107,18 @@ describe('a co-host', () => {
 		await Promise.all([guest.signIn(), helper.signIn()]);
 		const { id } = await schedule({ coHosts: [guest.address.toLowerCase()] });
 		await host.client.put(`/api/live/${id}/moderators`, { accounts: [helper.address] });
-		expect(await guest.client.get('/api/live/invitations')).toMatchObject([{ show: { id }, hosts: true }]);
+		expect(await guest.client.get('/api/live/invitations')).toMatchObject([{ show: { id }, hosts: true, accepted: false }]);
 		expect(await helper.client.get('/api/live/invitations')).toMatchObject([{ show: { id }, hosts: false }]);
 		expect(await guest.client.get<ShowDesk>(`/api/live/${id}/desk`)).toMatchObject({
 			mayInvite: false,
-			coHosts: [{ account: guest.address, name: expect.stringContaining('…') }],
+			coHosts: [{ account: guest.address, name: expect.stringContaining('…'), accepted: false }],
 			moderators: [{ account: helper.address }],
 		});
+		expect(await market.reads.live.show(id)).toMatchObject({ host: host.address, coHosts: [] });
+		await expect(host.client.patch(`/api/live/${id}`, { host: guest.address })).rejects.toMatchObject({ code: 'Live_NotAccepted' });
 		expect(await guest.client.post<PublishTicket>(`/api/live/${id}/publish-ticket`, { door: 'browser' })).toMatchObject({ door: 'browser' });
+		// Whoever publishes has said yes.
+		expect(await market.reads.live.show(id)).toMatchObject({ coHosts: [guest.address] });
 		expect(await guest.client.post<ShowState>(`/api/live/${id}/start`)).toMatchObject({ status: 'live' });
 		expect(await host.client.patch<ShowView>(`/api/live/${id}`, { host: guest.address })).toMatchObject({ host: guest.address, affiliate: guest.address });
 		expect(await host.client.patch<ShowView>(`/api/live/${id}`, { coHosts: [] })).toMatchObject({ host: host.address, affiliate: null });
@@ -122,6 +126,39 @@ describe('a co-host', () => {
 		expect(await guest.client.get('/api/live/invitations')).toEqual([]);
 		await host.client.post(`/api/live/${id}/end`);
 		expect(await helper.client.get('/api/live/invitations')).toEqual([]);
+	});
+
+	test('behavior: is nobody before saying yes, and nobody again after leaving', async () => {
+		const guest = await market.passkeyUser();
+		await guest.signIn();
+		const { id } = await schedule({ coHosts: [guest.address] });
+		const answer = `/api/live/${id}/invitation`;
+		for (let i = 0; i < 2; i++) await guest.client.put(answer, {});
+		expect(await host.client.patch<ShowView>(`/api/live/${id}`, { host: guest.address })).toMatchObject({ host: guest.address, coHosts: [guest.address] });
+		// Named again: asked again.
+		await host.client.patch(`/api/live/${id}`, { coHosts: [] });
+		expect(await host.client.patch<ShowView>(`/api/live/${id}`, { coHosts: [guest.address] })).toMatchObject({ host: host.address, coHosts: [] });
+		await guest.client.put(answer, {});
+		await host.client.patch(`/api/live/${id}`, { host: guest.address });
+		expect((await guest.client.fetch(answer, { method: 'DELETE' })).status).toBe(204);
+		expect(await market.reads.live.show(id)).toMatchObject({ host: host.address, coHosts: [], affiliate: null });
+		await expect(guest.client.put(answer, {})).rejects.toMatchObject({ code: 'Live_NotHost' });
+		const before = await market.fingerprints();
+		await market.reindex();
+		expect(await market.fingerprints()).toEqual(before);
+		await host.client.post(`/api/live/${id}/end`);
+	});
+
+	test('behavior: one shop does not fill anybody’s list, and what was accepted stands first', async () => {
+		const guest = await market.passkeyUser();
+		await guest.signIn();
+		const ids: string[] = [];
+		for (let i = 0; i < 5; i++) ids.push((await schedule({ coHosts: [guest.address], scheduledAt: market.now() + 600 + i })).id);
+		const listed = async () => (await market.reads.live.invitationsOf(guest.address)).map(({ show }) => show.id);
+		expect(await listed()).toEqual(ids.slice(0, 3));
+		await guest.client.put(`/api/live/${ids[4]}/invitation`, {});
+		expect(await listed()).toEqual([ids[4], ...ids.slice(0, 3)]);
+		for (const id of ids) await host.client.post(`/api/live/${id}/end`);
 	});
 
 	test('error: guests name nobody, moderators run nothing, strangers do not present', async () => {

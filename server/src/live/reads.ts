@@ -76,7 +76,7 @@ export function createLiveReads(context: LiveReadsContext): LiveReads {
 		async invitationsOf(account) {
 			const rows = await listInvitations(db, account, now());
 			const cards = await toCards(context, rows);
-			return cards.map((show, i) => ({ show, hosts: rows[i]?.hosts ?? false }));
+			return cards.map((show, i) => ({ show, hosts: rows[i]?.hosts ?? false, accepted: rows[i]?.yes ?? false }));
 		},
 		remindersOf: async (account) => toCards(context, await listReminded(db, account)),
 		async reminded(id, account) {
@@ -157,7 +157,7 @@ async function showView(context: LiveReadsContext, row: ShowRow, bag: BagItem[])
 		pins.map(({ listing_id, since }) => ({ listingId: listing_id, title: titles.get(listing_id) ?? {}, atMs: placeInReplay(start, row.replay_gaps, since) }));
 	return {
 		...(card as ShowCard),
-		coHosts: row.co_hosts,
+		coHosts: row.accepted,
 		bag,
 		pin: pinned ? toPinView(pinned) : null,
 		replay: from === null || durationMs === null ? null : { durationMs, startedAtMs: from, chapters: chapters(from) },

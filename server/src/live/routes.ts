@@ -163,6 +163,14 @@ export function liveRoutes(context: LiveRoutesContext): Hono {
 		await door.rules(id, by, { words, ...rules });
 		return c.json(rules);
 	});
+	app.put(`${SHOW}/invitation`, async (c) => {
+		await door.answer(c.req.param('show'), await actor(c), true);
+		return c.body(null, 204);
+	});
+	app.delete(`${SHOW}/invitation`, async (c) => {
+		await door.answer(c.req.param('show'), await actor(c), false);
+		return c.body(null, 204);
+	});
 	app.put(`${SHOW}/moderators`, async (c) => {
 		const by = await actor(c);
 		await door.moderators(c.req.param('show'), by, (await body(putModerators, c)).accounts);

@@ -217,6 +217,13 @@ create table live.told (
 create index on live.told (at);
 `,
 	},
+	{
+		name: 'live.0008-accepted',
+		sql: `
+-- Co-hosts who have said yes.
+alter table live.shows add column accepted text[] not null default '{}';
+`,
+	},
 ];
 
 /** What the fold of records writes, for rebuild and comparison. */

@@ -10,7 +10,8 @@ import { LOCAL } from '../../platform/http/peer-address.ts';
 import { sendRange } from '../../platform/http/send-range.ts';
 import type { ViewerOf } from '../../platform/http/viewer.ts';
 import { createRateLimiter } from '../../platform/limits/rate-limit.ts';
-import { requireHost, requireShow } from '../room/access.ts';
+import { hasAccepted, isInvited, requireHost, requireShow } from '../room/access.ts';
+import { acceptInvitation } from '../room/invitations.ts';
 import type { ShowRow } from '../room/query.ts';
 import type { StageClient } from '../stage/stage-client.ts';
 import { createParking, mayWait, relayHls } from './hls-relay.ts';
@@ -65,6 +66,8 @@ export function mediaRoutes({ db, viewerOf, clientOf, directory, held }: MediaRo
 
 	const ticketFor = async (show: ShowRow, by: Address, door: PublishDoor): Promise<PublishTicket> => {
 		await rotateLostKeys(db, { showIds: [show.show_id] });
+		// Whoever sends a picture takes part.
+		if (isInvited(show, by) && !hasAccepted(show, by)) await acceptInvitation({ db, clock: Date.now }, show.show_id, by);
 		const ticket = await (await open(show)).publishTicket(show.show_id, by.toLowerCase(), door);
 		if (ticket.key !== undefined) {
 			await noteHolder(db, show.show_id, by);

@@ -9,12 +9,18 @@ type Hosted = Pick<ShowRow, 'shop_id' | 'co_hosts'>;
 
 const isAmong = (accounts: readonly Address[], account: Address) => accounts.some((one) => isAddressEqual(one, account));
 
+/** Whether the shop named an account as a co-host of the show. */
+export const isInvited = (show: Pick<ShowRow, 'co_hosts'>, account: Address): boolean => isAmong(show.co_hosts, account);
+
+/** Whether a co-host has said yes: before that nobody is shown as one, and nobody presents. */
+export const hasAccepted = (show: Pick<ShowRow, 'accepted'>, account: Address): boolean => isAmong(show.accepted, account);
+
 /** Whether an account works for the show's shop: it owns it, or is staff with the live role. */
 export const isTeam = (db: Queryable, show: Pick<ShowRow, 'shop_id'>, account: Address): Promise<boolean> => mayAct(db, show.shop_id, account, shopRoles.live);
 
 /** Whether an account may run the show: the shop's people, and whom they named as co-hosts. */
 export async function mayHost(db: Queryable, show: Hosted, account: Address): Promise<boolean> {
-	return isAmong(show.co_hosts, account) || (await isTeam(db, show, account));
+	return isInvited(show, account) || (await isTeam(db, show, account));
 }
 
 /** Whether an account may keep order in the chat: who runs the show, and whom the shop's people named for it. */

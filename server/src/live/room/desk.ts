@@ -1,7 +1,7 @@
 import type { PersonView, ReportReason, ReportView, ShowDesk, ShowView } from '@kaishi/protocol/live';
 import type { Address } from 'viem';
 import type { Queryable } from '../../platform/db/database.ts';
-import { isTeam } from './access.ts';
+import { hasAccepted, isTeam } from './access.ts';
 import { type ShowRow, silencedIn } from './query.ts';
 import { nameOf } from './speakers.ts';
 
@@ -24,7 +24,7 @@ export async function readDesk(db: Queryable, row: ShowRow, show: ShowView, view
 		rules: row.rules,
 		words: row.words,
 		mayInvite,
-		coHosts,
+		coHosts: coHosts.map((one) => ({ ...one, accepted: hasAccepted(row, one.account) })),
 		moderators,
 		auctioned,
 		silenced: silenced.map(({ account, name, until, by_account }) => ({ account, name, until, by: by_account })),

@@ -9,6 +9,9 @@ type Empty = Record<string, never>;
 /** What each kind of record says. */
 export interface BodyOf extends Record<RecordKind, unknown> {
 	opened: { shopId: string; title: LocalText; cover: string | null; scheduledAt: number; coHosts: Address[]; bag: string[] };
+	accepted: Empty;
+	/** Whoever presents now, where the guest did. */
+	declined: { host?: Address };
 	changed: { title?: LocalText; cover?: string | null; scheduledAt?: number; coHosts?: Address[]; host?: Address };
 	/** Chain time, Unix seconds. */
 	started: { chainTime: number };
@@ -56,8 +59,19 @@ const folds: { [K in RecordKind]: Fold<K> } = {
 	async changed(tx, { show }, { title, cover, scheduledAt, coHosts, host }) {
 		await tx.query(
 			`update live.shows set title = coalesce($2, title), cover = case when $3 then $4 else cover end, scheduled_at = coalesce($5, scheduled_at),
-				co_hosts = coalesce($6, co_hosts), host = coalesce($7, host) where show_id = $1`,
+				co_hosts = coalesce($6, co_hosts), host = coalesce($7, host),
+				-- Whoever is named again is asked again.
+				accepted = array(select one from unnest(accepted) one where one = any(coalesce($6, co_hosts))) where show_id = $1`,
 			[show, title ? JSON.stringify(title) : null, cover !== undefined, cover ?? null, scheduledAt ?? null, coHosts ?? null, host ?? null],
+		);
+	},
+	async accepted(tx, { show, by }) {
+		await tx.query('update live.shows set accepted = array_append(accepted, $2) where show_id = $1', [show, by]);
+	},
+	async declined(tx, { show, by }, { host }) {
+		await tx.query(
+			'update live.shows set co_hosts = array_remove(co_hosts, $2), accepted = array_remove(accepted, $2), host = coalesce($3, host) where show_id = $1',
+			[show, by, host ?? null],
 		);
 	},
 	async started(tx, { show }, { chainTime }) {

@@ -10,6 +10,8 @@ export interface ShowRow {
 	shop_id: string;
 	host: Address;
 	co_hosts: Address[];
+	/** Of the co-hosts, those who have said yes. */
+	accepted: Address[];
 	title: LocalText;
 	cover: string | null;
 	status: ShowStatus;
@@ -85,12 +87,25 @@ export async function listReminded(db: Queryable, account: Address): Promise<Sho
 	return rows;
 }
 
-/** Not over, and the shop named `account` for it; `hosts`: as a co-host, else as a moderator. Those on air first. */
-export async function listInvitations(db: Queryable, account: Address, now: number): Promise<(ShowRow & { hosts: boolean })[]> {
-	const { rows } = await db.query<ShowRow & { hosts: boolean }>(
-		`select ${SHOW}, $1 = any(s.co_hosts) as hosts from ${FROM}
-		 where $1 = any(s.co_hosts || s.moderators) and (${ON_AIR} or (s.status = 'scheduled' and s.scheduled_at > $2::bigint))
-		 order by s.status = 'scheduled', s.scheduled_at, s.show_id limit 50`,
+export type InvitationRow = ShowRow & { hosts: boolean; yes: boolean };
+
+/** Shops are free to open: of what somebody has not accepted, one shop's shows fill no list. */
+const ASKED_BY_SHOP = 3;
+
+/**
+ * Not over, and the shop named `account` for it; `hosts`: as a co-host, else as a moderator; `yes`: and accepted. What was accepted
+ * first, then those on air; of the others the next of each shop.
+ */
+export async function listInvitations(db: Queryable, account: Address, now: number): Promise<InvitationRow[]> {
+	const { rows } = await db.query<InvitationRow>(
+		`with named as (
+			select show_id, $1 = any(co_hosts) as hosts, $1 = any(accepted) as yes,
+				row_number() over (partition by shop_id, $1 = any(accepted) order by status = 'scheduled', scheduled_at, show_id) as place
+			from live.shows s
+			where $1 = any(co_hosts || moderators) and (${ON_AIR} or (status = 'scheduled' and scheduled_at > $2::bigint))
+		)
+		select ${SHOW}, n.hosts, n.yes from named n join live.shows s using (show_id) left join live.counters c on c.show_id = s.show_id where n.yes or n.place <= ${ASKED_BY_SHOP}
+		 order by not n.yes, s.status = 'scheduled', s.scheduled_at, s.show_id limit 50`,
 		[account, now - LATE_SECONDS],
 	);
 	return rows;

@@ -4,6 +4,7 @@ import { type Address, isAddressEqual } from 'viem';
 import { hasOrderBetween } from '../../order/public.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { mayAct } from '../../shop/public.ts';
+import { hasAccepted } from './access.ts';
 import { isKept, type KeptNames, keptNamesOf } from './kept-names.ts';
 import { findLine, findShow, linesOf, pinsOf, type ShowRow, silencedIn } from './query.ts';
 import { RoomCounts } from './room-counts.ts';
@@ -92,8 +93,8 @@ export class Room {
 	}
 
 	async #findBadge(account: Address): Promise<Badge | null> {
-		const { host, co_hosts, moderators, shop_id } = this.#show;
-		if (co_hosts.some((one) => isAddressEqual(one, account))) return 'host';
+		const { host, moderators, shop_id } = this.#show;
+		if (hasAccepted(this.#show, account)) return 'host';
 		const works = await mayAct(this.#db, shop_id, account, shopRoles.live);
 		if (works && isAddressEqual(host, account)) return 'host';
 		if (works) return 'seller';

@@ -3,6 +3,7 @@ import type { ServerMessage } from '@kaishi/protocol/platform/socket';
 import { createAllowance } from '../../platform/limits/rate-limit.ts';
 import type { LiveDoor } from '../live-over.ts';
 import { Hall, type RoomsContext } from './hall.ts';
+import { acceptInvitation, declineInvitation } from './invitations.ts';
 import { moderate } from './moderation.ts';
 import type { ShowNews } from './picture.ts';
 import { sell } from './sales.ts';
@@ -54,6 +55,11 @@ function doorOf(context: RoomsContext, hall: Hall): LiveDoor {
 			await changeShow(context, id, by, change);
 			await hall.tellState(id);
 			if (change.coHosts || change.host) await hall.tellEveryone(id);
+		},
+		async answer(id, by, takesPart) {
+			await (takesPart ? acceptInvitation : declineInvitation)(context, id, by);
+			await hall.tellState(id);
+			await hall.tellEveryone(id);
 		},
 		async step(id, by, step) {
 			if (!(await stepShow(context, id, by, step))) return;

@@ -2,10 +2,10 @@ import { type ChangeShow, type CreateShow, isOnAir, MAX_AHEAD_SECONDS, type Reco
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { LocalText } from '@kaishi/protocol/platform/local-text';
 import { shopOfListing, shopRoles } from '@kaishi/protocol/shop';
-import { type Address, isAddressEqual } from 'viem';
+import type { Address } from 'viem';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { hasListing, mayAct } from '../../shop/public.ts';
-import { isTeam, requireHost, requireTeam } from './access.ts';
+import { hasAccepted, isInvited, isTeam, requireHost, requireTeam } from './access.ts';
 import type { BodyOf } from './fold.ts';
 import { bagOf, countShows, findShow, pinsOf, type ShowRow } from './query.ts';
 import { appendRecords, lockShow, type NewRecord } from './records.ts';
@@ -39,14 +39,14 @@ export async function createShow({ db, now, clock }: ShowsContext, id: string, b
 	});
 }
 
-/** By the shop's people. Whoever presents and is not invited any more makes room for `by`. */
+/** By the shop's people. Whoever presents and is not invited any more makes room for `by`. Throws `Live_NotAccepted`. */
 export async function changeShow(context: ShowsContext, id: string, by: Address, change: ChangeShow): Promise<void> {
 	await asTeam(context, id, by, async (tx, show) => {
 		if (change.scheduledAt !== undefined) {
 			if (show.status !== 'scheduled') throw new Refusal('Live_WrongStep', 'conflict', { status: show.status });
 			requireTime(change.scheduledAt, context.now());
 		}
-		const stays = await mayPresent(tx, show, change.host ?? show.host, change.coHosts ?? show.co_hosts);
+		const stays = await mayPresent(tx, { ...show, co_hosts: change.coHosts ?? show.co_hosts }, change.host ?? show.host);
 		if (!stays && change.host) throw new Refusal('Live_NotHost', 'forbidden', { show: change.host });
 		return [{ kind: 'changed', body: { ...change, ...(stays ? {} : { host: by }) } as BodyOf['changed'] }];
 	});
@@ -135,7 +135,13 @@ const asHost = (context: ShowsContext, id: string, by: Address, work: Work) => m
 const asTeam = (context: ShowsContext, id: string, by: Address, work: Work) => makeChanges(context, id, by, requireTeam, work);
 
 /** Whether anything was added. */
-async function makeChanges(context: ShowsContext, id: string, by: Address, require: typeof requireHost, work: Work): Promise<boolean> {
+export async function makeChanges(
+	context: Pick<ShowsContext, 'db' | 'clock'>,
+	id: string,
+	by: Address,
+	require: typeof requireHost,
+	work: Work,
+): Promise<boolean> {
 	return context.db.transaction(async (tx) => {
 		await lockShow(tx, id);
 		const changes = await work(tx, await require(tx, id, by));
@@ -159,7 +165,10 @@ async function requireOwnGoods(db: Queryable, shopId: string, listingIds: readon
 	}
 }
 
-/** Whoever presents works for the shop, or is its guest. */
-async function mayPresent(db: Queryable, show: Pick<ShowRow, 'shop_id'>, account: Address, coHosts: readonly Address[]): Promise<boolean> {
-	return coHosts.some((one) => isAddressEqual(one, account)) || (await isTeam(db, show, account));
+/** Whoever presents works for the shop, or is its guest and has said yes. Throws `Live_NotAccepted`. */
+async function mayPresent(db: Queryable, show: Pick<ShowRow, 'shop_id' | 'co_hosts' | 'accepted'>, account: Address): Promise<boolean> {
+	if (await isTeam(db, show, account)) return true;
+	if (!isInvited(show, account)) return false;
+	if (!hasAccepted(show, account)) throw new Refusal('Live_NotAccepted', 'conflict', { account });
+	return true;
 }

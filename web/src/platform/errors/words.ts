@@ -362,6 +362,7 @@ const words: Record<ErrorCode, Words> = {
 	Live_InvalidTicket: () => m.errors_Live_InvalidTicket(),
 	Live_LineTooOld: () => m.errors_Live_LineTooOld(),
 	Live_Muted: () => m.errors_Live_Muted(),
+	Live_NotAccepted: () => m.errors_Live_NotAccepted(),
 	Live_NotHost: () => m.errors_Live_NotHost(),
 	Live_NotInBag: () => m.errors_Live_NotInBag(),
 	Live_NotModerator: () => m.errors_Live_NotModerator(),
