@@ -89,6 +89,8 @@ test('behavior: on the way out requests are finished, sockets told, and the data
 		},
 	});
 	expect((globalThis as Record<symbol, unknown>)[Symbol.for('kaishi.market')]).toBe(opened);
+	const kept = (await fetch(`${serving.url}/api/health`)).headers.get('keep-alive');
+	expect(kept, 'clients hang up first, not the server while they ask').toBe('timeout=65');
 	const socket = new WebSocket(`ws://localhost:${port}/api/socket`, { headers: { origin: config.publicUrl } });
 	await once(socket, 'open');
 	const page = fetch(`${serving.url}/p/7?x=1`);

@@ -26,11 +26,15 @@ export interface Serving {
 
 const OURS = /^\/(api|rpc|media|og)(\/|\?|$)/;
 const PATIENCE_MS = 10_000;
+const SWEEP_MS = 50;
+/** Longer than clients and proxies keep a connection unused: we must not hang up while a question is on its way. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** One HTTP server: API, JSON-RPC, pictures and sockets are ours, everything else is the web's. */
 export async function serveMarket({ market, webHandler, server = createServer(), handleSignals = false }: ServeOptions): Promise<Serving> {
 	const api = getRequestListener((request, env) => market.fetch(withOwnBody(request), env), { overrideGlobalObjects: false });
 	const limitPages = createPageLimit(market.config);
+	server.keepAliveTimeout = KEEP_ALIVE_MS;
 	const lane = openQuickLane(server, market.doors);
 	server.on('request', (request, response) => {
 		const door = market.doors.get(`${request.method} ${request.url}`);
@@ -81,6 +85,8 @@ function closeOnce(server: Server, lane: QuickLane, market: Market): () => Promi
 	const close = async () => {
 		const drained = new Promise<void>((resolve) => server.close(() => resolve()));
 		server.closeIdleConnections();
+		// who was answered meanwhile keeps the connection for a next question
+		const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
 		lane.close();
 		const impatience = setTimeout(() => {
 			server.closeAllConnections();
@@ -88,6 +94,7 @@ function closeOnce(server: Server, lane: QuickLane, market: Market): () => Promi
 		}, PATIENCE_MS);
 		market.closeSockets();
 		await drained;
+		clearInterval(sweeping);
 		clearTimeout(impatience);
 		await market.close();
 	};

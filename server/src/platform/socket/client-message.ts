@@ -13,12 +13,14 @@ const clientMessage = v.pipe(
 	v.unknown(),
 	// An array passes for an object without fields.
 	v.check((input) => !Array.isArray(input)),
-	v.strictObject({ subscribe: topics, unsubscribe: topics }),
+	v.strictObject({ subscribe: topics, unsubscribe: topics, ageMs: v.optional(v.pipe(v.number(), v.minValue(0)), 0) }),
 );
 
 export interface TopicChanges {
 	subscribe: string[];
 	unsubscribe: string[];
+	/** Milliseconds; 0 for whoever wants no news of the past. */
+	ageMs: number;
 }
 
 /** Null for anything that is not a `ClientMessage`. */

@@ -55,6 +55,24 @@ describe('topics', () => {
 		expect(heard.at(-1)).toEqual(news('shop:12'));
 	});
 
+	test('behavior: what was said since the page was made is said once more to who begins to listen', async () => {
+		const order = `order:0x${'a'.repeat(64)}`;
+		hub.publish([news(order), news(`account:${me.toLowerCase()}`), news('shop:13')]);
+		const late = await connect();
+		late.ask({ subscribe: [order, 'shop:12'], ageMs: 5000 });
+		await vi.waitFor(() => expect(late.heard).toEqual([news(order)]));
+		// Once: who listens already has heard it. And whoever shows nothing older wants no news of the past.
+		late.ask({ subscribe: [order], ageMs: 5000 });
+		const fresh = await connect();
+		fresh.ask({ subscribe: [order] });
+		// Nor does it tell strangers what is an account's own.
+		const stranger = await connect();
+		stranger.ask({ subscribe: [`account:${me}`], ageMs: 5000 });
+		await once(stranger.socket, 'close');
+		await settle();
+		expect([late.heard, fresh.heard, stranger.heard]).toEqual([[news(order)], [], []]);
+	});
+
 	test('behavior: who signed out hears no more of the account, and still of what is for all', async () => {
 		const { heard, ask } = await connect({ cookie: 'me' });
 		ask({ subscribe: [`account:${me}`, 'trades'] });
@@ -85,6 +103,7 @@ describe('topics', () => {
 		['[]'],
 		['{"subscribe":["everything"]}'],
 		['{"publish":["trades"]}'],
+		['{"subscribe":["trades"],"ageMs":-1}'],
 		[JSON.stringify({ subscribe: Array.from({ length: 65 }, (_, i) => `shop:${i}`) })],
 	])('error: %s', async (text) => {
 		const { socket } = await connect();

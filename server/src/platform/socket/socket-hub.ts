@@ -7,6 +7,7 @@ import { LOCAL, peerAddress } from '../http/peer-address.ts';
 import type { ViewerOf } from '../http/viewer.ts';
 import { createRateLimiter } from '../limits/rate-limit.ts';
 import { parseClientMessage } from './client-message.ts';
+import { RecentNews } from './recent-news.ts';
 
 export interface SocketHubOptions {
 	publicUrl: string;
@@ -57,6 +58,7 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 	const subscribers = new Set<Subscriber>();
 	const byTopic = new Map<string, Set<Subscriber>>();
 	const byAddress = new Map<string, number>();
+	const recent = new RecentNews();
 
 	const leave = (subscriber: Subscriber, topic: string) => {
 		subscriber.topics.delete(topic);
@@ -64,12 +66,13 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 		others?.delete(subscriber);
 		if (others?.size === 0) byTopic.delete(topic);
 	};
-	const join = (subscriber: Subscriber, topic: string) => {
+	const join = (subscriber: Subscriber, topic: string, ageMs: number) => {
 		if (subscriber.topics.has(topic)) return;
 		if (subscriber.topics.size >= MAX_TOPICS || !mayHear(subscriber, topic)) return subscriber.socket.close(POLICY_VIOLATION, 'topic refused');
 		subscriber.topics.add(topic);
 		const others = byTopic.get(topic) ?? new Set();
 		byTopic.set(topic, others.add(subscriber));
+		if (ageMs > 0) for (const message of recent.ofLast(ageMs, topic)) subscriber.socket.send(JSON.stringify(message));
 	};
 	const count = (address: string, change: number) => {
 		const left = (byAddress.get(address) ?? 0) + change;
@@ -97,7 +100,7 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 			const message = binary || !passes(mayAsk) ? null : parseClientMessage(data.toString());
 			if (!message) return socket.close(POLICY_VIOLATION, 'not a message');
 			for (const topic of message.unsubscribe) leave(subscriber, topic);
-			for (const topic of message.subscribe) join(subscriber, topic);
+			for (const topic of message.subscribe) join(subscriber, topic, message.ageMs);
 		});
 		// An error is always followed by `close`.
 		socket.on('error', () => undefined);
@@ -133,6 +136,7 @@ export function createSocketHub(options: SocketHubOptions): SocketHub {
 		},
 		publish(messages) {
 			for (const message of messages) {
+				recent.note(message);
 				const listeners = byTopic.get(message.topic);
 				if (!listeners) continue;
 				const text = JSON.stringify(message);

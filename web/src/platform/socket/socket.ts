@@ -6,6 +6,16 @@ const listeners = new Map<string, Set<Listener>>();
 let socket: WebSocket | null = null;
 let attempts = 0;
 let reconnect: ReturnType<typeof setTimeout> | undefined;
+/** When what the page shows was asked for at the earliest, on its own clock: 0 is the beginning of the document. */
+let askedAt = 0;
+
+/** Somebody goes to another page: its data is asked for from now on. */
+export function noteNavigation(): void {
+	askedAt = performance.now();
+}
+
+/** What happened between the data and the first listening would be missed for good. */
+const ageMs = () => Math.ceil(performance.now() - askedAt);
 
 const say = (message: ClientMessage) => {
 	if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
@@ -25,7 +35,7 @@ function connect() {
 	const opening = new WebSocket(url);
 	socket = opening;
 	opening.onopen = () => {
-		say({ subscribe: [...listeners.keys()] });
+		say({ subscribe: [...listeners.keys()], ...(attempts === 0 ? { ageMs: ageMs() } : {}) });
 		// Whatever happened while away is unknown: everything watched is asked for again.
 		if (attempts > 0) for (const topic of listeners.keys()) tell({ topic, block: '', event: '' });
 		attempts = 0;
@@ -51,7 +61,7 @@ export function subscribe(name: string, listener: Listener): () => void {
 	const known = listeners.get(topic) ?? new Set<Listener>();
 	if (!listeners.has(topic)) {
 		listeners.set(topic, known);
-		say({ subscribe: [topic] });
+		say({ subscribe: [topic], ageMs: ageMs() });
 	}
 	known.add(listener);
 	connect();
