@@ -185,6 +185,12 @@ export async function countShows(db: Queryable, shopId: string): Promise<{ open:
 	return rows[0] ?? { open: 0, onAir: 0 };
 }
 
+/** Shows on air that `account` presents, of all shops. */
+export async function countPresented(db: Queryable, account: Address): Promise<number> {
+	const { rows } = await db.query<{ n: number }>(`select count(*)::int as n from live.shows s where ${ON_AIR} and host = $1`, [account]);
+	return rows[0]?.n ?? 0;
+}
+
 /** Shows that began before `time`, Unix seconds, and are not over. */
 export async function listOnAirSince(db: Queryable, time: number): Promise<string[]> {
 	const { rows } = await db.query<{ show_id: string }>(`select show_id from live.shows s where ${ON_AIR} and started_at < $1`, [time]);

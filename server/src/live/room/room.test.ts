@@ -264,15 +264,17 @@ describe('a room', () => {
 		expect(a.all('notice').length).toBeLessThan(30);
 	});
 
-	test('behavior: a shop has five on air at most, and whatever is on air for half a day ends', async () => {
-		const begin = async () => {
+	test('behavior: a shop has five on air at most, so has whoever presents, and whatever is on air for half a day ends', async () => {
+		const begin = async (of = shopId) => {
 			const id = randomBytes(8).toString('hex');
-			await rooms.door.schedule(id, host.address, { shopId, title: { en: 'Tea' }, cover: null, scheduledAt: market.now() + 60, bag: [], coHosts: [] });
+			await rooms.door.schedule(id, host.address, { shopId: of, title: { en: 'Tea' }, cover: null, scheduledAt: market.now() + 60, bag: [], coHosts: [] });
 			await rooms.door.step(id, host.address, 'start');
 			return id;
 		};
 		const others = [await begin(), await begin(), await begin(), await begin()];
 		await expect(begin()).rejects.toMatchObject({ code: 'Live_TooManyOnAir', kind: 'tooMany' });
+		const another = await openShop(host, { slug: 'another-stage' });
+		await expect(begin(another.toString())).rejects.toMatchObject({ code: 'Live_TooManyOnAir' });
 		const end = (id: string) => rooms.note(id, { kind: 'ended', reason: 'away' });
 		const statuses = async () => new Set(await Promise.all([show, ...others].map(async (id) => (await market.reads.live.show(id))?.status)));
 		await endLongShows({ db: market.db, now: () => market.now() + 11 * 3600, end, onError });

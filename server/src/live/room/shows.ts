@@ -7,7 +7,7 @@ import type { Database, Queryable } from '../../platform/db/database.ts';
 import { hasListing, mayAct } from '../../shop/public.ts';
 import { hasAccepted, isInvited, isTeam, requireHost, requireTeam } from './access.ts';
 import type { BodyOf } from './fold.ts';
-import { bagOf, countShows, findShow, pinsOf, type ShowRow } from './query.ts';
+import { bagOf, countPresented, countShows, findShow, pinsOf, type ShowRow } from './query.ts';
 import { appendRecords, lockShow, type NewRecord } from './records.ts';
 
 export interface ShowsContext {
@@ -19,6 +19,7 @@ export interface ShowsContext {
 }
 
 const MAX_OPEN_SHOWS = 100;
+/** Of one shop, and presented by one account. */
 const MAX_ON_AIR = 5;
 /** A show may still be scheduled for a moment ago: clocks differ. */
 const LATE_SECONDS = 3600;
@@ -57,6 +58,11 @@ async function lockShop(tx: Queryable, shopId: string): Promise<void> {
 	await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 12))', [shopId]);
 }
 
+/** Shops are free to open: what one account presents is counted over all of them, one beginning at a time. */
+async function lockHost(tx: Queryable, host: Address): Promise<void> {
+	await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 13))', [host]);
+}
+
 /** What each step is recorded as, from where it may be taken, and where it is taken already. */
 const STEPS = {
 	start: { kind: 'started', from: ['scheduled'], done: ['live', 'paused', 'away'] },
@@ -74,7 +80,9 @@ export async function stepShow(context: ShowsContext, id: string, by: Address, s
 		const chainTime = context.now();
 		if (kind === 'started') {
 			await lockShop(tx, show.shop_id);
-			if ((await countShows(tx, show.shop_id)).onAir >= MAX_ON_AIR) throw new Refusal('Live_TooManyOnAir', 'tooMany');
+			await lockHost(tx, show.host);
+			const onAir = Math.max((await countShows(tx, show.shop_id)).onAir, await countPresented(tx, show.host));
+			if (onAir >= MAX_ON_AIR) throw new Refusal('Live_TooManyOnAir', 'tooMany');
 			return [{ kind, body: { chainTime } }];
 		}
 		if (kind === 'ended') return [{ kind, body: { chainTime, reason: 'host' } }];

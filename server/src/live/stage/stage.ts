@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { LiveStream } from '../media/live-stream.ts';
 import { MAX_UNIT_BYTES, PublishSocket } from '../media/publish-socket.ts';
 import { FileRecorder } from '../media/recording/file-recorder.ts';
+import { RunningRecordings } from '../media/recording/running-recordings.ts';
 import { openRtmpDoor, type RtmpDoor } from '../media/rtmp/rtmp-door.ts';
 import { isSame } from '../media/tickets.ts';
 import { openWatchSocket } from '../media/watch-socket.ts';
@@ -16,6 +17,8 @@ const GONE = 4404;
 /** A replay of the last minutes for playlists that are still read, ms. */
 const LINGER_MS = 60_000;
 const TEND_MS = 1000;
+/** Recordings that go on are as long together as so many of the longest. */
+const LONGEST_TOGETHER = 5;
 
 interface StagedShow {
 	show: StageShow;
@@ -32,6 +35,7 @@ export class Stage {
 	readonly #rooms: RoomCrowd | null;
 	readonly #servers: Record<SocketKind, WebSocketServer>;
 	readonly #tending: NodeJS.Timeout;
+	#running: RunningRecordings | null = null;
 	#rtmp: RtmpDoor | null = null;
 	#whip: WhipDoor | null = null;
 
@@ -108,7 +112,9 @@ export class Stage {
 			this.#report({ type: 'failure', message: `recording of ${showId}: ${reason}` });
 			this.#report({ type: 'media', showId, event: { type: 'recording-failed', atMs: Date.now(), reason } });
 		};
-		const recorder = recordingDirectory === null ? null : new FileRecorder({ directory: recordingDirectory, maxBytes, onFailure });
+		this.#running ??= new RunningRecordings(maxBytes * LONGEST_TOGETHER);
+		const running = this.#running;
+		const recorder = recordingDirectory === null ? null : new FileRecorder({ directory: recordingDirectory, maxBytes, running, onFailure });
 		const stream = new LiveStream({
 			patienceMs: show.patienceMs,
 			isUnderWay: show.isUnderWay,

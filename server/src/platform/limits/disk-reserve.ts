@@ -11,7 +11,12 @@ const freeOnDisk: FreeBytes = async (directory) => {
 	return bavail * bsize;
 };
 
+/** Bytes that strangers' files may still take: what is free beyond the reserve. */
+export async function roomOn(directory: string, freeBytes: FreeBytes = freeOnDisk): Promise<number> {
+	return (await freeBytes(directory)) - RESERVE;
+}
+
 /** Whether strangers' files of so many bytes leave the reserve untouched. */
 export async function hasRoomFor(bytes: number, directory: string, freeBytes: FreeBytes = freeOnDisk): Promise<boolean> {
-	return (await freeBytes(directory)) >= RESERVE + bytes;
+	return (await roomOn(directory, freeBytes)) >= bytes;
 }

@@ -1,10 +1,11 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasRoomFor } from '../../../platform/limits/disk-reserve.ts';
+import { roomOn } from '../../../platform/limits/disk-reserve.ts';
 import type { Part } from '../part-cutter.ts';
 import { KEPT_FREE_BYTES, type Recorder } from './recorder.ts';
 import { endOf, INDEX_FILE, lineOf, MEDIA_FILE, type SegmentEntry } from './recording-index.ts';
 import { repairRecording } from './repair-recording.ts';
+import type { RunningRecordings } from './running-recordings.ts';
 
 /** A disk this far behind will not catch up: the show goes on without a recording. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
@@ -13,6 +14,8 @@ export interface FileRecorderOptions {
 	directory: string;
 	/** Of the whole recording: one show does not fill what all have. */
 	maxBytes: number;
+	/** Of this process, with others. */
+	running: RunningRecordings;
 	/** Told once; nothing is recorded from then on. */
 	onFailure(reason: string): void;
 }
@@ -57,6 +60,7 @@ export class FileRecorder implements Recorder {
 		await this.#index?.close();
 		this.#media = this.#index = null;
 		this.#failed = true;
+		this.#options.running.forget(this.#options.directory);
 	}
 
 	async #open(): Promise<void> {
@@ -87,7 +91,9 @@ export class FileRecorder implements Recorder {
 		if (part.beginsSegment) {
 			await this.#closeSegment();
 			if (this.#offset >= this.#options.maxBytes) return this.#fail('the recording is as long as it may be');
-			if (!(await hasRoomFor(KEPT_FREE_BYTES, this.#options.directory))) return this.#fail('the disk is full');
+			const room = await roomOn(this.#options.directory);
+			if (room < KEPT_FREE_BYTES) return this.#fail('the disk is full');
+			if (!this.#options.running.mayGrow(this.#options.directory, this.#offset, room)) return this.#fail('recordings of all shows are as long as they may be');
 		}
 		if (init) {
 			const offset = this.#offset;

@@ -10,6 +10,7 @@ import { FileRecorder } from './file-recorder.ts';
 import { endOf, INDEX_FILE, type IndexEntry, MEDIA_FILE, readIndex, type SegmentEntry } from './recording-index.ts';
 import { recordingPlaylist } from './recording-playlist.ts';
 import { repairRecording } from './repair-recording.ts';
+import { RunningRecordings } from './running-recordings.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -77,13 +78,42 @@ test('behavior: without its index it is read from the file alone; a file cut any
 	expect(await repairRecording(directory)).toEqual([]);
 });
 
+function addSegment(recorder: FileRecorder, i: number): void {
+	const part = { bytes: Buffer.alloc(1000, i), startUs: i * 1e6, durationUs: 1e6, isIndependent: true, beginsSegment: true, afterGap: false };
+	recorder.add(Buffer.alloc(10), part, i * 1000);
+}
+
+test('behavior: when all are too long together the longest ends, and its bytes count until its show is over', async () => {
+	const failed: string[] = [];
+	const running = new RunningRecordings(4000);
+	const [long, short] = ['long', 'short'].map(
+		(name) => new FileRecorder({ directory: join(directory, name), maxBytes: 1e9, running, onFailure: () => failed.push(name) }),
+	) as [FileRecorder, FileRecorder];
+	for (let i = 0; i < 6; i++) addSegment(long, i);
+	await vi.waitFor(() => expect(failed).toEqual(['long']));
+	for (let i = 0; i < 2; i++) addSegment(short, i);
+	await short.end();
+	await long.end();
+	expect(failed).toEqual(['long']);
+	expect(endOf(await readIndex(join(directory, 'short')))).toBe(2010);
+	expect(endOf(await readIndex(join(directory, 'long')))).toBe(4010);
+});
+
+test('behavior: recordings that go on leave most of a small disk to others', () => {
+	const running = new RunningRecordings(1e12);
+	expect(running.mayGrow('a', 24, 76)).toBe(true);
+	expect(running.mayGrow('a', 26, 74)).toBe(false);
+	expect(running.mayGrow('b', 10, 64)).toBe(true);
+	expect(running.mayGrow('b', 13, 61)).toBe(false);
+	running.forget('a');
+	expect(running.mayGrow('b', 13, 87)).toBe(true);
+});
+
 test('behavior: a recording ends at its bound, whole', async () => {
 	const failures: string[] = [];
-	const recorder = new FileRecorder({ directory, maxBytes: 2500, onFailure: (reason) => failures.push(reason) });
-	for (let i = 0; i < 5; i++) {
-		const part = { bytes: Buffer.alloc(1000, i), startUs: i * 1e6, durationUs: 1e6, isIndependent: true, beginsSegment: true, afterGap: false };
-		recorder.add(Buffer.alloc(10), part, i * 1000);
-	}
+	const running = new RunningRecordings(Number.POSITIVE_INFINITY);
+	const recorder = new FileRecorder({ directory, maxBytes: 2500, running, onFailure: (reason) => failures.push(reason) });
+	for (let i = 0; i < 5; i++) addSegment(recorder, i);
 	await recorder.end();
 	expect(failures).toEqual(['the recording is as long as it may be']);
 	expect([endOf(await readIndex(directory)), media().length]).toEqual([3010, 3010]);

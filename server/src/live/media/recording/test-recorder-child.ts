@@ -1,12 +1,14 @@
 import { LiveStream } from '../live-stream.ts';
 import { AVCC } from '../test-publisher.ts';
 import { FileRecorder } from './file-recorder.ts';
+import { RunningRecordings } from './running-recordings.ts';
 
 // Records for ever into the directory it is told, ten times as fast as life, until it is killed.
 const [directory = ''] = process.argv.slice(2);
 const recorder = new FileRecorder({
 	directory,
 	maxBytes: Number.POSITIVE_INFINITY,
+	running: new RunningRecordings(Number.POSITIVE_INFINITY),
 	onFailure(reason) {
 		throw new Error(reason);
 	},
