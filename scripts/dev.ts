@@ -18,7 +18,7 @@ const config = readConfig({
 });
 await requireFreePort(config.host, config.port);
 const progress = new Progress();
-const { build, startOffsetSeconds } = planWorld(config, values.empty);
+const { build, startOffsetSeconds } = await planWorld(config, values.empty);
 const market = await progress.step('chain, contracts and tables', () => openMarket({ config, startOffsetSeconds }));
 if (build) await buildWorld(market, progress);
 // SvelteKit finds its configuration and sources from the working directory

@@ -9,7 +9,7 @@ import { requireFreePort, StartTrouble } from './serve/require-free-port.ts';
 import { whatToClick } from './serve/what-to-click.ts';
 import { buildWorld, planWorld } from './serve/world.ts';
 import { buildWeb } from './web/build-web.ts';
-import { loadBuiltWeb } from './web/load-web.ts';
+import { loadBuiltWeb, type WebHandler } from './web/load-web.ts';
 
 async function start(): Promise<void> {
 	const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false }, port: { type: 'string' }, data: { type: 'string' } } });
@@ -23,14 +23,14 @@ async function start(): Promise<void> {
 	for (const warning of configWarnings(config, process.env)) console.warn(`\n  ${warning}`);
 	const progress = new Progress();
 	console.log('\n  Opening the market · 准备开市');
-	// in a process of its own, on another core, while the chain opens and the world is built
-	const pages = buildWeb();
-	pages.catch(() => undefined);
-	const { build, startOffsetSeconds } = planWorld(config, values.empty);
-	const market = await progress.step('chain, contracts and tables · 链、合约与数据表', () => openMarket({ config, startOffsetSeconds }));
+	const { build, startOffsetSeconds } = await planWorld(config, values.empty);
+	// while the chain opens and the world is built: what is to be built, in a process of its own
+	const pages = Promise.withResolvers<WebHandler>();
+	pages.promise.catch(() => undefined);
+	const meanwhile = () => pages.resolve(buildWeb().then(() => loadBuiltWeb(config.publicUrl)));
+	const market = await progress.step('chain, contracts and tables · 链、合约与数据表', () => openMarket({ config, startOffsetSeconds, meanwhile }));
 	if (build) await buildWorld(market, progress);
-	await progress.step('web pages · 页面', () => pages);
-	const webHandler = await loadBuiltWeb(config.publicUrl);
+	const webHandler = await progress.step('web pages · 页面', () => pages.promise);
 	// Now, because whoever is killed writes nothing, and nobody waits for an answer yet.
 	flushCompileCache();
 	const serving = await serveMarket({ market, webHandler, handleSignals: true });

@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Market, openMarket, serveMarket } from '@kaishi/server';
 import type { Hex } from 'viem';
-import { domainMigrations } from '../../server/src/main/domains.ts';
 import type { Config } from '../../server/src/platform/config/config.ts';
-import { createTestDatabase } from '../../server/src/platform/db/test-database.ts';
+import type { OpenDatabase } from '../../server/src/platform/db/open-database.ts';
 import type { PushSender } from '../../server/src/platform/push/push-sender.ts';
-import { MarketClient, PasskeyUser, WalletUser } from './actors/index.ts';
+import type { MarketClient, PasskeyUser, WalletUser } from './actors/index.ts';
 
 export interface TestMarketOptions {
 	/** The believable world of `npm start`, instead of an empty market. */
@@ -48,15 +47,17 @@ export async function openTestMarket(options: TestMarketOptions = {}): Promise<T
 	const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'kaishi-test-'));
 	const config = configFor(dataDir, options.port ?? (await findFreePort()), options.config);
 	if (options.seed) await (await import('./seeded-world.ts')).layOutSeededWorld(config);
+	const rest = Promise.withResolvers<[typeof import('./actors/index.ts'), Awaited<ReturnType<NonNullable<TestMarketOptions['loadWeb']>>> | undefined]>();
 	const market = await openMarket({
 		config,
 		durable: options.durable ?? false,
 		// a directory that outlives the test keeps its own database; otherwise a copy of a template is faster
-		...(options.dataDir || config.databaseUrl ? {} : { database: await createTestDatabase(domainMigrations) }),
+		...(options.dataDir || config.databaseUrl ? {} : { database: await copyOfTemplate() }),
 		...(options.push ? { push: options.push } : {}),
 		...(options.onError ? { onError: options.onError } : {}),
+		meanwhile: () => rest.resolve(Promise.all([import('./actors/index.ts'), options.loadWeb?.(config.publicUrl)])),
 	});
-	const webHandler = await options.loadWeb?.(config.publicUrl);
+	const [{ MarketClient, PasskeyUser, WalletUser }, webHandler] = await rest.promise;
 	const serving = await serveMarket({ market, ...(webHandler ? { webHandler } : {}) });
 	const url = config.publicUrl;
 	return {
@@ -79,6 +80,14 @@ export async function openTestMarket(options: TestMarketOptions = {}): Promise<T
 			if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
 		},
 	};
+}
+
+async function copyOfTemplate(): Promise<OpenDatabase> {
+	const [{ createTestDatabase }, { domainMigrations }] = await Promise.all([
+		import('../../server/src/platform/db/test-database.ts'),
+		import('../../server/src/main/domains.ts'),
+	]);
+	return await createTestDatabase(domainMigrations);
 }
 
 function configFor(dataDir: string, port: number, change: Partial<Config> = {}): Config {

@@ -7,7 +7,6 @@ import type { Chain } from '../platform/chain/chain.ts';
 import type { Deployment } from '../platform/chain/deployment.ts';
 import { openChain } from '../platform/chain/open-chain.ts';
 import type { Term } from '../platform/cluster/term.ts';
-import type { Config } from '../platform/config/config.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
 import type { ViewerOf } from '../platform/http/viewer.ts';
@@ -17,12 +16,13 @@ import { chainLogSource } from '../platform/indexer/log-source.ts';
 import { announce, listenForNews } from '../platform/indexer/news.ts';
 import { openBlobStore } from '../platform/media/blob-store.ts';
 import { openMediaStore } from '../platform/media/media-store.ts';
-import { createPushSender, type PushSender } from '../platform/push/push-sender.ts';
+import { createPushSender } from '../platform/push/push-sender.ts';
 import { createVapid } from '../platform/push/vapid.ts';
 import { openSignedRates } from '../platform/rates/signed-rates.ts';
 import { relayerOver } from '../platform/relayer/relayer-over.ts';
 import { createSocketHub } from '../platform/socket/socket-hub.ts';
 import type { Herald } from '../social/public.ts';
+import type { Begun, MarketOptions } from './begin-market.ts';
 import { createProjections, domainMigrations, indexedContracts } from './domains.ts';
 import { assumeDuties } from './duties.ts';
 import type { Market } from './market.ts';
@@ -31,39 +31,25 @@ import { openChannel } from './open-channel.ts';
 import { openReads, openShopReads } from './open-reads.ts';
 import { openDeployment, openServers } from './open-servers.ts';
 
-export interface MarketOptions {
-	config: Config;
-	/** An open database instead of the configured one; closed with the market. */
-	database?: OpenDatabase;
-	/** False skips fsync of the embedded database: tests only. */
-	durable?: boolean;
-	/** Embedded only: a new chain starts this far from the wall clock, seconds; negative in the past. */
-	startOffsetSeconds?: number;
-	/** Through which browsers are told while no page is open; default: their makers' push services. */
-	push?: PushSender;
-	/** Operational failures, never refusals; default: a line on standard error. */
-	onError?: (error: unknown) => void;
-}
-
 const LOOK_MS = 1000;
 
-/** Opens everything below the HTTP server. When one part fails, what is open already is closed again. */
-export async function openMarket(options: MarketOptions): Promise<Market> {
+/** Opens everything below the HTTP server over what was begun. When one part fails, what is open already is closed again. */
+export async function openParts(options: MarketOptions, begun: Begun): Promise<Market> {
 	const closers: (() => Promise<unknown>)[] = [];
 	const close = async () => {
 		for (const closer of closers.splice(0).reverse()) await closer();
 	};
 	try {
-		return await openParts(options, closers, close);
+		return await openEach(options, begun, closers, close);
 	} catch (error) {
 		await close().catch(() => undefined);
 		throw error;
 	}
 }
 
-async function openParts(options: MarketOptions, closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Market> {
+async function openEach(options: MarketOptions, begun: Begun, closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Market> {
 	const { config, onError = writeError } = options;
-	const { chain, keys, tables } = await openBase(options, closers);
+	const { chain, keys, tables } = await openBase(options, begun, closers);
 	const [deployment, db] = await Promise.all([openDeployment(config, { chain, keys }, tables), tables]);
 	let term: Term | null = null;
 	const [store, privateStore, evidence, indexer] = await Promise.all([
@@ -218,24 +204,27 @@ function followNews(db: OpenDatabase, indexer: Indexer): () => Promise<void> {
 	};
 }
 
-/** Chain and tables, at the same time: a restart waits for both. The chain takes the data directory for this process alone, and leaves it last. */
-async function openBase(options: MarketOptions, closers: (() => Promise<unknown>)[]) {
+/** Chain and tables, at the same time: a restart waits for both. The data directory is left last. */
+async function openBase(options: MarketOptions, begun: Begun, closers: (() => Promise<unknown>)[]) {
 	const { config, startOffsetSeconds } = options;
-	const opening = Promise.withResolvers<OpenDatabase>();
-	const tables = opening.promise;
+	closers.push(() => begun.leave());
+	const tables = openTables(options, begun);
 	// Whoever waits for them is told; nobody does when the chain does not open.
 	tables.catch(() => undefined);
-	const onOurs = () => {
-		closers.push(async () => (await tables.catch(() => null))?.close());
-		openTables(options).then(opening.resolve, opening.reject);
-	};
-	const { chain, keys } = await openChain({ config, onOurs, ...(startOffsetSeconds === undefined ? {} : { startOffsetSeconds }) });
-	closers.unshift(() => chain.close());
+	closers.push(async () => (await tables.catch(() => null))?.close());
+	const { chain, keys } = await openChain({
+		config,
+		...(begun.replay === null ? {} : { begun: begun.replay }),
+		...(startOffsetSeconds === undefined ? {} : { startOffsetSeconds }),
+	});
+	closers.splice(1, 0, () => chain.close());
 	return { chain, keys, tables };
 }
 
-async function openTables({ config, database, durable }: MarketOptions): Promise<OpenDatabase> {
-	const db = database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, ...(durable === undefined ? {} : { durable }) }));
+async function openTables({ config, database }: MarketOptions, begun: Begun): Promise<OpenDatabase> {
+	const place = begun.postgres ?? config.databaseUrl;
+	const db = database ?? (place && (await openDatabase(place)));
+	if (!db) throw new Error('nobody says where the database is');
 	await migrate(db, domainMigrations);
 	return db;
 }

@@ -56,7 +56,7 @@ export async function spawnMarket(options: SpawnOptions = {}): Promise<SpawnedMa
 	const child = fork(join(import.meta.dirname, 'serve-market.ts'), [JSON.stringify(options)], {
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		// As `npm start` has it.
-		env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+		env: { NODE_COMPILE_CACHE: COMPILED, MALLOC_TRIM_THRESHOLD_: String(2 ** 30), ...process.env },
 	});
 	let words = '';
 	for (const stream of [child.stdout, child.stderr]) {

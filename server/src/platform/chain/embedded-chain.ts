@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Hex } from 'viem';
+import { type BegunReplay, beginReplay } from './begin-replay.ts';
 import { BlockProducer, type Waiting } from './block-producer.ts';
 import type { Chain, Head, SubmittedReceipt } from './chain.ts';
-import { lockData } from './data-lock.ts';
-import { type Executor, openEdr } from './executor.ts';
-import { Journal, type JournalFile, openJournalFile } from './journal.ts';
-import type { JournalRecord } from './journal-record.ts';
+import type { Executor } from './executor.ts';
+import type { Journal, JournalFile } from './journal.ts';
+import type { Genesis, JournalRecord } from './journal-record.ts';
 import type { OperatorKeys } from './keys.ts';
 import { isReadMethod } from './read-methods.ts';
-import { Replay } from './replay.ts';
+import { type Replay, ReplayError } from './replay.ts';
 import { checkTransaction } from './transaction-check.ts';
 
 export interface EmbeddedChainOptions {
@@ -22,8 +21,8 @@ export interface EmbeddedChainOptions {
 	chainId?: number;
 	/** A new chain starts this far from the wall clock; negative: in the past. Seconds. */
 	startOffsetSeconds?: number;
-	/** Called once the data directory is this process's alone: what else lives there may be opened while the journal is replayed. */
-	onOurs?: () => void;
+	/** Of `dataDir`, where it was begun before. */
+	begun?: BegunReplay;
 	/** Unix milliseconds; tests bring their own. */
 	clock?: () => number;
 	/** Where the journal is kept; tests bring a full disk. */
@@ -143,21 +142,13 @@ class EmbeddedChain implements Chain {
  * uses the directory, `ReplayError` when the replay differs from what was, `JournalDamagedError` when it is damaged.
  */
 export async function openEmbeddedChain(options: EmbeddedChainOptions): Promise<Chain> {
-	const dir = join(options.dataDir, 'chain');
 	const clock = options.clock ?? Date.now;
-	const release = lockData(join(dir, 'lock'));
-	options.onOurs?.();
-	const { operator, arbitrator } = options.keys;
-	const replay = new Replay(
-		(genesis) => openEdr(genesis, [operator.privateKey, arbitrator.privateKey]),
-		[operator.account.address, arbitrator.account.address],
-	);
-	let file: JournalFile | null = null;
+	const begun = options.begun ?? beginReplay(options.dataDir, options.openFile);
 	try {
-		file = await (options.openFile ?? openJournalFile)(join(dir, 'journal'));
-		const journal = await Journal.open(file, (record, isLast) => replay.apply(record, isLast));
+		const { journal, replay } = await begun.done;
 		if (replay.genesis === null) await begin(journal, replay, options, clock);
 		const { executor, genesis, head, offsetSeconds } = replay.result();
+		requireKeys(genesis, options.keys);
 		const listeners = new Set<(head: Head) => void>();
 		const onBlock = (at: Head) => {
 			// Apart from the block's own turn: a listener's mistake must not look like a block that failed.
@@ -165,18 +156,18 @@ export async function openEmbeddedChain(options: EmbeddedChainOptions): Promise<
 		};
 		const producer = new BlockProducer({ executor, journal, head, offsetSeconds, clock, onBlock });
 		await executor.alignClock(producer.now());
-		const shut = async () => {
-			await executor.close();
-			await journal.close();
-			release();
-		};
-		return new EmbeddedChain({ chainId: genesis.chainId, executor, producer, blockMs: options.blockMs, listeners, shut });
+		return new EmbeddedChain({ chainId: genesis.chainId, executor, producer, blockMs: options.blockMs, listeners, shut: () => begun.leave() });
 	} catch (error) {
-		await replay.executor?.close();
-		await file?.close();
-		release();
+		await begun.leave();
 		throw error;
 	}
+}
+
+/** The chain must have begun with the keys at hand: nobody else could go on with it. */
+function requireKeys({ accounts }: Genesis, { operator, arbitrator }: OperatorKeys) {
+	const own = [operator.account.address.toLowerCase(), arbitrator.account.address.toLowerCase()];
+	const missing = accounts.map(({ address }) => address).filter((address, i) => address.toLowerCase() !== own[i]);
+	if (missing.length > 0) throw new ReplayError(`the chain in this data directory began with other keys: those of ${missing.join(', ')} are not in keys/`);
 }
 
 async function begin(journal: Journal, replay: Replay, options: EmbeddedChainOptions, clock: () => number): Promise<void> {
@@ -194,8 +185,8 @@ async function begin(journal: Journal, replay: Replay, options: EmbeddedChainOpt
 		},
 		{ kind: 'clock', offsetSeconds },
 	];
-	for (const record of records) {
+	for (const [i, record] of records.entries()) {
 		await journal.append(record);
-		await replay.apply(record, false);
+		await replay.apply(record, i === records.length - 1);
 	}
 }

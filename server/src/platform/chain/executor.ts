@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import type { HardhatUserConfig } from 'hardhat/config';
 import type { Hex } from 'viem';
-import type { Genesis } from './journal-record.ts';
+import { openEdrThread } from './edr-thread.ts';
+import type { BlockContent, Genesis } from './journal-record.ts';
 import { RpcError } from './rpc-error.ts';
 
 export interface ExecutedBlock {
@@ -22,6 +21,8 @@ export interface Executor {
 	drop(hash: Hex): Promise<void>;
 	/** Executes everything queued as one block. Without `prevRandao` the block's own follows from those before it. */
 	cut(timestamp: number, prevRandao: Hex | null): Promise<ExecutedBlock>;
+	/** Admits and cuts block after block, without anybody's help in between: with many it goes on while this process is busy. Throws at the first thing that fails, and then nobody knows how far it came. */
+	run(blocks: readonly BlockContent[]): Promise<ExecutedBlock[]>;
 	/** Lets what is asked about the pending block see a clock of `timestamp` or later. */
 	alignClock(timestamp: number): Promise<void>;
 	head(): Promise<ExecutedBlock>;
@@ -32,43 +33,23 @@ export interface Executor {
 export const BLOCK_GAS_LIMIT = 1_000_000_000n;
 export const TRANSACTION_GAS_CAP = 16_777_216n;
 
-const PROJECT_ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+interface Question {
+	method: string;
+	params: readonly unknown[];
+}
 
-/** Private keys make Hardhat's network fund the accounts of the genesis; they sign nothing here. */
-export async function openEdr(genesis: Genesis, privateKeys: Hex[]): Promise<Executor> {
-	// Loaded on demand: a market on a real chain never needs the EVM.
-	const { createHardhatRuntimeEnvironment } = await import('hardhat/hre');
-	const config = {
-		networks: {
-			embedded: {
-				type: 'edr-simulated',
-				chainType: 'l1',
-				chainId: genesis.chainId,
-				hardfork: 'osaka',
-				blockGasLimit: BLOCK_GAS_LIMIT,
-				initialDate: new Date(genesis.timestamp * 1000),
-				initialBaseFeePerGas: 1_000_000_000n,
-				// Blocks of 100 ms must not run ahead of the wall clock.
-				allowBlocksWithSameTimestamp: true,
-				mining: { auto: false, interval: 0, mempool: { order: 'fifo' } },
-				accounts: genesis.accounts.map((account, i) => ({ privateKey: privateKeys[i] ?? '0x', balance: account.balance })),
-				loggingEnabled: false,
-				throwOnTransactionFailures: false,
-				throwOnCallFailures: true,
-			},
-		},
-	} satisfies HardhatUserConfig;
-	// Hardhat wants a project around it, wherever the market was started from.
-	const hre = await createHardhatRuntimeEnvironment(config, {}, PROJECT_ROOT);
-	const connection = await hre.network.create({ network: 'embedded' });
-	const request = async <T>(method: string, params: readonly unknown[] = []): Promise<T> => {
-		try {
-			return (await connection.provider.request({ method, params: [...params] })) as T;
-		} catch (cause) {
-			throw asRpcError(cause);
-		}
+/** Opens an EVM; what it is asked before it is there waits for it. */
+export function openEdr(genesis: Genesis): Executor {
+	const edr = openEdrThread(genesis, { blockGas: BLOCK_GAS_LIMIT, transactionGas: TRANSACTION_GAS_CAP });
+	let lastId = 0;
+	const numbered = (question: Question) => ({ jsonrpc: '2.0', id: ++lastId, ...question });
+	const answerTo = async (question: unknown): Promise<unknown> => {
+		const answer = (await edr.ask(question)) as { result: unknown } | { error: { code: number; message: string; data?: unknown } };
+		if ('error' in answer) throw new RpcError(answer.error.code, answer.error.message, answer.error.data);
+		return answer.result;
 	};
-	const head = async () => parseBlock(await request<RpcBlock>('eth_getBlockByNumber', ['latest', false]));
+	const request = async <T>(method: string, params: readonly unknown[] = []) => (await answerTo(numbered({ method, params }))) as T;
+	const head = async () => parseBlock(await request<RpcBlock>(LATEST.method, LATEST.params));
 	return {
 		request,
 		head,
@@ -77,19 +58,36 @@ export async function openEdr(genesis: Genesis, privateKeys: Hex[]): Promise<Exe
 			await request('hardhat_dropTransaction', [hash]);
 		},
 		async cut(timestamp, prevRandao) {
-			if (prevRandao !== null) await request('hardhat_setPrevRandao', [prevRandao]);
-			await request('evm_setNextBlockTimestamp', [timestamp]);
-			await request('evm_mine');
+			for (const { method, params } of cutting(timestamp, prevRandao)) await request(method, params);
 			return await head();
+		},
+		async run(blocks) {
+			const questions: Question[] = [];
+			const ends = blocks.map(({ timestamp, prevRandao, transactions }) => {
+				for (const raw of transactions) questions.push({ method: 'eth_sendRawTransaction', params: [raw] });
+				return questions.push(...cutting(timestamp, prevRandao), LATEST) - 1;
+			});
+			const answers = (await answerTo(questions.map(numbered))) as unknown[];
+			return ends.map((end) => parseBlock(answers[end] as RpcBlock));
 		},
 		async alignClock(timestamp) {
 			const pending = await request<RpcBlock>('eth_getBlockByNumber', ['pending', false]);
 			const behind = timestamp - Number(pending.timestamp);
 			if (behind > 0) await request('evm_increaseTime', [behind]);
 		},
-		close: () => connection.close(),
+		async close() {
+			edr.close();
+		},
 	};
 }
+
+const LATEST: Question = { method: 'eth_getBlockByNumber', params: ['latest', false] };
+
+const cutting = (timestamp: number, prevRandao: Hex | null): Question[] => [
+	...(prevRandao === null ? [] : [{ method: 'hardhat_setPrevRandao', params: [prevRandao] }]),
+	{ method: 'evm_setNextBlockTimestamp', params: [timestamp] },
+	{ method: 'evm_mine', params: [] },
+];
 
 interface RpcBlock {
 	number: Hex;
@@ -109,11 +107,4 @@ function parseBlock(block: RpcBlock): ExecutedBlock {
 		gasUsed: BigInt(block.gasUsed),
 		transactions: block.transactions,
 	};
-}
-
-function asRpcError(cause: unknown): RpcError {
-	if (!(cause instanceof Error)) return new RpcError(-32603, String(cause));
-	const code = 'code' in cause && typeof cause.code === 'number' ? cause.code : -32603;
-	// Hardhat repeats whole requests in `data`; only revert data is of use.
-	return new RpcError(code, cause.message, 'data' in cause ? cause.data : null, { cause });
 }

@@ -1,4 +1,4 @@
-import { type Address, bytesToHex, type Hex, hexToBytes } from 'viem';
+import type { Address, Hex } from 'viem';
 
 /** What the chain started from; everything else follows from the blocks. */
 export interface Genesis {
@@ -28,6 +28,16 @@ const TAG = { genesis: 0, block: 1, clock: 2, randomBlock: 3 } as const;
 /** tag, number, timestamp, parent hash, count */
 const BLOCK_HEAD = 1 + 8 + 8 + 32 + 4;
 const RANDOM_BYTES = 32;
+const HASH_BYTES = 32;
+
+// Not a library's: replay begins before any is loaded.
+const hexOf = (bytes: Buffer): Hex => `0x${bytes.toString('hex')}`;
+
+function bytesOf(hex: Hex, length: number): Buffer {
+	const bytes = Buffer.from(hex.slice(2), 'hex');
+	if (bytes.length !== length) throw new TypeError(`${hex} is not ${length} bytes`);
+	return bytes;
+}
 
 export function encodeRecord(record: JournalRecord): Uint8Array {
 	if (record.kind === 'block') return encodeBlock(record);
@@ -54,9 +64,9 @@ function encodeBlock(record: Extract<JournalRecord, { kind: 'block' }>): Uint8Ar
 	head.writeUInt8(record.prevRandao === null ? TAG.block : TAG.randomBlock, 0);
 	head.writeBigUInt64BE(record.number, 1);
 	head.writeBigUInt64BE(BigInt(record.timestamp), 9);
-	head.set(hexToBytes(record.parentHash), 17);
+	head.set(bytesOf(record.parentHash, HASH_BYTES), 17);
 	head.writeUInt32BE(record.transactions.length, 49);
-	const parts: Uint8Array[] = record.prevRandao === null ? [head] : [head, hexToBytes(record.prevRandao, { size: RANDOM_BYTES })];
+	const parts: Uint8Array[] = record.prevRandao === null ? [head] : [head, bytesOf(record.prevRandao, RANDOM_BYTES)];
 	for (const raw of record.transactions) {
 		const bytes = Buffer.from(raw.slice(2), 'hex');
 		const length = Buffer.alloc(4);
@@ -69,18 +79,18 @@ function encodeBlock(record: Extract<JournalRecord, { kind: 'block' }>): Uint8Ar
 function decodeBlock(payload: Buffer): JournalRecord {
 	const transactions: Hex[] = [];
 	const random = payload[0] === TAG.randomBlock;
-	const prevRandao = random ? bytesToHex(payload.subarray(BLOCK_HEAD, BLOCK_HEAD + RANDOM_BYTES)) : null;
+	const prevRandao = random ? hexOf(payload.subarray(BLOCK_HEAD, BLOCK_HEAD + RANDOM_BYTES)) : null;
 	let at = random ? BLOCK_HEAD + RANDOM_BYTES : BLOCK_HEAD;
 	for (let i = payload.readUInt32BE(49); i > 0; i--) {
 		const length = payload.readUInt32BE(at);
-		transactions.push(bytesToHex(payload.subarray(at + 4, at + 4 + length)));
+		transactions.push(hexOf(payload.subarray(at + 4, at + 4 + length)));
 		at += 4 + length;
 	}
 	return {
 		kind: 'block',
 		number: payload.readBigUInt64BE(1),
 		timestamp: Number(payload.readBigUInt64BE(9)),
-		parentHash: bytesToHex(payload.subarray(17, 49)),
+		parentHash: hexOf(payload.subarray(17, 49)),
 		prevRandao,
 		transactions,
 	};

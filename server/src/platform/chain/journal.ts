@@ -9,6 +9,8 @@ import { decodeRecord, encodeRecord, type JournalRecord } from './journal-record
 const MAGIC = 0x4b_53_4a_31;
 const FRAME = 12;
 const MAX_PAYLOAD = 256 * 1024 * 1024;
+/** So much is read at a time. */
+const PIECE = 1 << 20;
 
 /** What the journal needs of a file; tests put a full disk here. */
 export interface JournalFile {
@@ -44,12 +46,13 @@ export class Journal {
 	/** Opens `file`, cuts off a torn tail and hands every record to `each` in order, before resolving. */
 	static async open(file: JournalFile, each: (record: JournalRecord, isLast: boolean) => Promise<'keep' | 'drop'>): Promise<Journal> {
 		const size = await file.size();
+		const pieces = inPieces(file, size);
 		let position = 0;
-		let current = await readFrame(file, 0, size);
+		let current = await readFrame(pieces, 0, size);
 		const journal = new Journal(file, 0);
 		while (current !== null) {
 			const next = position + FRAME + current.length;
-			const following = await readFrame(file, next, size);
+			const following = await readFrame(pieces, next, size);
 			// Only the last record can be one that was never acknowledged.
 			if (following === null) await refuseDamage(file, next, size);
 			const verdict = await each(decodeRecord(current), following === null);
@@ -112,8 +115,23 @@ export class Journal {
 	}
 }
 
+/** Reads a large piece and hands out small ones of it: whoever asks the disk for each waits a turn of a busy process for each. */
+function inPieces(file: JournalFile, size: number): Pick<JournalFile, 'read'> {
+	let at = 0;
+	let piece: Buffer = Buffer.alloc(0);
+	return {
+		async read(length, position) {
+			if (position < at || position + length > at + piece.length) {
+				piece = await file.read(Math.min(Math.max(length, PIECE), size - position), position);
+				at = position;
+			}
+			return piece.subarray(position - at, position - at + length);
+		},
+	};
+}
+
 /** Payload at `position`, or null when no whole, undamaged record stands there. */
-async function readFrame(file: JournalFile, position: number, size: number): Promise<Buffer | null> {
+async function readFrame(file: Pick<JournalFile, 'read'>, position: number, size: number): Promise<Buffer | null> {
 	if (position + FRAME > size) return null;
 	const frame = await file.read(FRAME, position);
 	const length = frame.readUInt32BE(4);

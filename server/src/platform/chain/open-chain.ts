@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { createPeerCaller } from '../peer/call-peer.ts';
 import { createSeal } from '../peer/seal.ts';
+import type { BegunReplay } from './begin-replay.ts';
 import type { Chain } from './chain.ts';
 import { CHAIN_CLIENT } from './chain-door.ts';
 import { openEmbeddedChain } from './embedded-chain.ts';
@@ -12,8 +13,8 @@ export interface OpenChainOptions {
 	config: Pick<Config, 'dataDir' | 'rpcUrl' | 'operatorKey' | 'blockMs'>;
 	/** Embedded only: a new chain starts this far from the wall clock, seconds; negative in the past. */
 	startOffsetSeconds?: number;
-	/** Called once the data directory is this process's alone, or at once where the chain is not in there. */
-	onOurs?: () => void;
+	/** Embedded only: the replay of the data directory's journal, where it was begun before. */
+	begun?: BegunReplay;
 	/** Embedded only, Unix milliseconds; tests bring their own. */
 	clock?: () => number;
 }
@@ -27,7 +28,6 @@ export async function openChain(options: OpenChainOptions): Promise<{ chain: Cha
 	const { config } = options;
 	const keys = loadKeys(config.dataDir, config.operatorKey);
 	if (config.rpcUrl !== null) {
-		options.onOurs?.();
 		return { chain: await openFarChain(config.rpcUrl, keys), keys };
 	}
 	const chain = await openEmbeddedChain({
@@ -35,7 +35,7 @@ export async function openChain(options: OpenChainOptions): Promise<{ chain: Cha
 		keys,
 		blockMs: config.blockMs,
 		...(options.startOffsetSeconds === undefined ? {} : { startOffsetSeconds: options.startOffsetSeconds }),
-		...(options.onOurs === undefined ? {} : { onOurs: options.onOurs }),
+		...(options.begun === undefined ? {} : { begun: options.begun }),
 		...(options.clock === undefined ? {} : { clock: options.clock }),
 	});
 	return { chain, keys };

@@ -1,4 +1,4 @@
-import type { Address, Hex } from 'viem';
+import type { Hex } from 'viem';
 import type { ExecutedBlock, Executor } from './executor.ts';
 import type { BlockContent, Genesis, JournalRecord } from './journal-record.ts';
 
@@ -7,35 +7,61 @@ export class ReplayError extends Error {
 	override name = 'ReplayError';
 }
 
-/** Folds a journal into a running executor, checking every block's hash against what was recorded after it. */
+/** Thrown when blocks that ran ahead did not become what they were; replayed one by one they say why, or that nothing is wrong. */
+export class HastyReplayError extends Error {
+	override name = 'HastyReplayError';
+}
+
+type BlockRecord = Extract<JournalRecord, { kind: 'block' }>;
+
+/** So much is handed over at a time, which keeps the EVM at work for half a second while this thread does something else. */
+const MOST_BLOCKS = 512;
+const MOST_CHARACTERS = 1 << 22;
+
+/**
+ * Folds a journal into a running executor, checking every block's hash against what was recorded after it. `hasty`: many blocks
+ * at a time, which goes on beside whatever else this process does; throws `HastyReplayError` when one does not fit.
+ */
 export class Replay {
-	readonly #start: (genesis: Genesis) => Promise<Executor>;
-	readonly #own: readonly Address[];
+	readonly #start: (genesis: Genesis) => Executor;
+	readonly #hasty: boolean;
+	/** Called when the first blocks run. */
+	readonly #onUnderway: () => void;
 	executor: Executor | null = null;
 	genesis: Genesis | null = null;
 	#head: ExecutedBlock | null = null;
 	#offsetSeconds = 0;
+	#gathered: BlockRecord[] = [];
+	#characters = 0;
+	#before: Promise<void> = Promise.resolve();
+	#running: Promise<void> = Promise.resolve();
 
-	/** @param own Addresses of the keys at hand; the chain must have begun with them. */
-	constructor(start: (genesis: Genesis) => Promise<Executor>, own: readonly Address[]) {
+	constructor(start: (genesis: Genesis) => Executor, { hasty = false, onUnderway = () => {} } = {}) {
 		this.#start = start;
-		this.#own = own;
+		this.#hasty = hasty;
+		this.#onUnderway = onUnderway;
 	}
 
 	async apply(record: JournalRecord, isLast: boolean): Promise<'keep' | 'drop'> {
+		if (isLast || !this.#hasty) await this.#catchUp();
 		if (record.kind === 'clock') {
 			this.#offsetSeconds = record.offsetSeconds;
 			return 'keep';
 		}
 		if (record.kind === 'genesis') {
 			if (this.genesis !== null) throw new ReplayError('the journal begins twice');
-			this.#requireKeys(record);
 			this.genesis = record;
-			this.executor = await this.#start(record);
-			this.#head = await this.executor.head();
+			this.executor = this.#start(record);
+			this.#running = this.executor.head().then((head) => {
+				this.#head = head;
+			});
+			this.#running.catch(() => undefined);
+			if (isLast) await this.#running;
 			return 'keep';
 		}
-		return await this.#applyBlock(record, isLast);
+		if (isLast || !this.#hasty) return await this.#applyBlock(record, isLast);
+		await this.#gather(record);
+		return 'keep';
 	}
 
 	result(): { executor: Executor; genesis: Genesis; head: ExecutedBlock; offsetSeconds: number } {
@@ -43,16 +69,53 @@ export class Replay {
 		return { executor: this.executor, genesis: this.genesis, head: this.#head, offsetSeconds: this.#offsetSeconds };
 	}
 
-	#requireKeys(genesis: Genesis) {
-		const missing = genesis.accounts.map((account) => account.address).filter((address, i) => address.toLowerCase() !== this.#own[i]?.toLowerCase());
-		if (missing.length > 0) throw new ReplayError(`the chain in this data directory began with other keys: those of ${missing.join(', ')} are not in keys/`);
+	async #gather(record: BlockRecord): Promise<void> {
+		this.#gathered.push(record);
+		this.#characters += record.transactions.reduce((sum, { length }) => sum + length, 0);
+		if (this.#gathered.length >= MOST_BLOCKS || this.#characters >= MOST_CHARACTERS) await this.#handOver();
 	}
 
-	async #applyBlock(record: Extract<JournalRecord, { kind: 'block' }>, isLast: boolean): Promise<'keep' | 'drop'> {
-		const { executor, head } = this.result();
-		if (record.number !== head.number + 1n || record.parentHash !== head.hash) {
-			throw new ReplayError(`block ${head.number} replays to ${head.hash}, but the journal knows it as ${record.parentHash} (before block ${record.number})`);
+	/** While some run, the next wait behind them already, and those after are read. */
+	async #handOver(): Promise<void> {
+		const blocks = this.#gathered.splice(0);
+		this.#characters = 0;
+		await this.#before;
+		this.#before = this.#running;
+		this.#running = this.#runAhead(blocks, this.#running);
+		this.#onUnderway();
+		// Told to whoever comes next.
+		this.#running.catch(() => undefined);
+	}
+
+	async #catchUp(): Promise<void> {
+		if (this.#gathered.length > 0) await this.#handOver();
+		await this.#running;
+	}
+
+	async #runAhead(blocks: readonly BlockRecord[], before: Promise<void>): Promise<void> {
+		try {
+			if (this.executor === null) throw new ReplayError('the journal has no beginning');
+			const [executed] = await Promise.all([this.executor.run(blocks), before]);
+			for (const [i, record] of blocks.entries()) {
+				this.#requireNext(record);
+				const block = executed[i];
+				if (block?.transactions.length !== record.transactions.length) throw new ReplayError(`not all of block ${record.number} fits in`);
+				this.#head = block;
+			}
+		} catch (cause) {
+			throw new HastyReplayError('replayed in haste, the journal does not fit', { cause });
 		}
+	}
+
+	#requireNext({ number, parentHash }: BlockRecord): void {
+		const { head } = this.result();
+		if (number !== head.number + 1n || parentHash !== head.hash)
+			throw new ReplayError(`block ${head.number} replays to ${head.hash}, but the journal knows it as ${parentHash} (before block ${number})`);
+	}
+
+	async #applyBlock(record: BlockRecord, isLast: boolean): Promise<'keep' | 'drop'> {
+		const { executor } = this.result();
+		this.#requireNext(record);
 		const executed = await executeBlock(executor, record).catch((cause: unknown) => {
 			// The process ended between writing and taking back what the EVM refused: nobody was told of it.
 			if (isLast) return null;

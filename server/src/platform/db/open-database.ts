@@ -1,15 +1,7 @@
 import pg from 'pg';
 import type { Database, Queryable } from './database.ts';
-import { startPostgres } from './postgres-supervisor.ts';
+import type { Postgres } from './postgres-supervisor.ts';
 import { nameOfStatement } from './statement-names.ts';
-
-export interface DatabaseOptions {
-	/** An existing PostgreSQL; null starts the embedded one under `dataDir`. */
-	databaseUrl: string | null;
-	dataDir: string;
-	/** False skips fsync of the embedded server: tests only. */
-	durable?: boolean;
-}
 
 /** A database together with how to reach it, for listeners that need a connection of their own. */
 export interface OpenDatabase extends Database {
@@ -24,9 +16,10 @@ const types: pg.CustomTypesConfig = {
 		oid === INT8 ? (value: string) => Number(value) : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-	if (options.databaseUrl) return connectDatabase({ connectionString: options.databaseUrl });
-	const server = await startPostgres({ dataDir: options.dataDir, durable: options.durable ?? true });
+/** @param from An existing PostgreSQL's URL, or the embedded one, which is stopped with the database. */
+export async function openDatabase(from: string | Promise<Postgres>): Promise<OpenDatabase> {
+	if (typeof from === 'string') return connectDatabase({ connectionString: from });
+	const server = await from;
 	const { host, port, user, database } = server;
 	return connectDatabase({ host, port, user, database }, () => server.stop());
 }
