@@ -64,6 +64,8 @@ const COMPILED = join(root, 'node_modules', '.cache', 'kaishi-compiled');
  * system each time would spend half of a replay on that.
  */
 const KEPT_FOR_THE_EVM = { MALLOC_TRIM_THRESHOLD_: String(2 ** 30) };
+/** Megabytes that a start fills anyway: room for them from the beginning is a tenth less work than making it bit by bit. */
+const YOUNG_SPACE = '--min-semi-space-size=16';
 
 function install(node, npm, cwd, what) {
 	const started = Date.now();
@@ -139,6 +141,7 @@ function fitsHere({ os, cpu, libc, optional }) {
 function handOver(node, npm, [command, ...args]) {
 	const steps = commands[command];
 	const argv = steps[0] === 'npm' ? [npm, ...steps.slice(1), ...args] : [join(root, steps[0]), ...steps.slice(1), ...args];
+	if (compiled.has(command)) argv.unshift(YOUNG_SPACE);
 	const env = { ...(compiled.has(command) ? { NODE_COMPILE_CACHE: COMPILED, ...KEPT_FOR_THE_EVM } : {}), ...environmentFor(node, npm) };
 	const child = spawn(node, argv, { cwd: root, stdio: 'inherit', env });
 	// a terminal sends Ctrl-C to the child as well: only wait for it; other senders reach us alone

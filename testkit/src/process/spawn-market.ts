@@ -55,7 +55,8 @@ export class SpawnedMarket {
 export async function spawnMarket(options: SpawnOptions = {}): Promise<SpawnedMarket> {
 	const child = fork(join(import.meta.dirname, 'serve-market.ts'), [JSON.stringify(options)], {
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-		// As `npm start` has it.
+		// Both as `npm start` has them.
+		execArgv: [...process.execArgv, '--min-semi-space-size=16'],
 		env: { NODE_COMPILE_CACHE: COMPILED, MALLOC_TRIM_THRESHOLD_: String(2 ** 30), ...process.env },
 	});
 	let words = '';
