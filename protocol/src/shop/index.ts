@@ -6,3 +6,4 @@ export * from './pledge.ts';
 export * from './tax-table.ts';
 export * from './tax-templates.ts';
 export * from './views.ts';
+export * from './waits.ts';

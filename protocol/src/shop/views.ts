@@ -8,6 +8,7 @@ import type { RatingSummary } from '../review/index.ts';
 import type { Category, ShopProfile } from './content.ts';
 import type { Customs, Parcel } from './parcel.ts';
 import type { TaxClass } from './tax-table.ts';
+import type { BackInStock } from './waits.ts';
 
 export interface ShopSummary {
 	id: string;
@@ -141,6 +142,8 @@ export interface ShopReads {
 	shopsOf(account: Address): Promise<{ shop: ShopSummary; owner: boolean; roles: number }[]>;
 	listing(id: string): Promise<ListingView | null>;
 	listings(filter: ListingFilter): Promise<Page<ListingCard>>;
+	/** What `account` waited for and can buy again, latest first. */
+	backInStock(account: Address): Promise<BackInStock[]>;
 	/** Role bits as in IShop.sol; the owner holds all. */
 	can(shopId: string, account: Address, role: number): Promise<boolean>;
 }

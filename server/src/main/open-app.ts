@@ -23,7 +23,7 @@ import type { MediaStore } from '../platform/media/media-store.ts';
 import { mediaRoutes } from '../platform/media/routes.ts';
 import type { RateSource } from '../platform/rates/rate-source.ts';
 import { reviewRoutes } from '../review/public.ts';
-import { shopRoutes } from '../shop/public.ts';
+import { shopRoutes, waitRoutes } from '../shop/public.ts';
 import { createAudience, followRoutes, type Herald, messageRoutes, notificationRoutes, shareRoutes } from '../social/public.ts';
 import { type ChannelRoutesContext, channelRoutes, tabRoutes } from '../tab/public.ts';
 import type { Reads } from './market.ts';
@@ -108,6 +108,7 @@ export function openApp(parts: AppParts): Hono {
 		app.route('/api', cartRoutes({ db, checkout: reads.checkout, viewerOf, clientOf: (c) => clientAddress(c, config.trustProxy) }));
 		app.route('/api', disputeRoutes({ db, reads: reads.dispute, viewerOf, blobs: parts.evidence, isReadingKeyOf: createKeyCheck(chain) }));
 		app.route('/api', shopRoutes(reads.shop));
+		app.route('/api', waitsOf(parts));
 		if (parts.channel) app.route('/api', channelRoutes(parts.channel));
 		app.route('/api', parts.live.routes);
 		app.route('/api', socialRoutes(parts));
@@ -125,8 +126,16 @@ function ordersOf({ db, reads, viewerOf, files, privateStore, chain, deployment,
 	return orderRoutes({ db, reads: reads.order, viewerOf, files, privateStore, chain, orderBook: deployment.contracts.orderBook, publish });
 }
 
+/** What is told to an account's other windows when it has looked at what was new. */
+const onSeen = (herald: AppParts['herald']) => (account: string) =>
+	herald.publish([{ topic: `account:${account.toLowerCase()}`, block: '', event: 'NotificationsRead' }]);
+
+function waitsOf({ db, viewerOf, chain, herald }: AppParts): Hono {
+	return waitRoutes({ db, viewerOf, now: () => chain.now(), publish: onSeen(herald) });
+}
+
 function socialRoutes({ db, reads, viewerOf, privateStore, herald, chain, pushKey }: AppParts): Hono {
-	const publish = (account: string) => herald.publish([{ topic: `account:${account.toLowerCase()}`, block: '', event: 'NotificationsRead' }]);
+	const publish = onSeen(herald);
 	return new Hono()
 		.route('/', messageRoutes({ db, reads: reads.social, viewerOf, privateStore, audience: createAudience(herald), now: () => chain.now() }))
 		.route('/', notificationRoutes({ db, reads: reads.social, viewerOf, pushKey, publish }))

@@ -30,9 +30,11 @@ export {
 } from './query.ts';
 export { createShopReads, type ShopContext } from './reads.ts';
 export { shopRoutes } from './routes.ts';
+export { waitRoutes } from './routes-waits.ts';
 export type { DecimalsOf } from './search.ts';
 export { shopMigrations, shopTables } from './tables.ts';
 export { type MediaViews, NO_RATING, pictureOf, type Ratings } from './view.ts';
+export { countBackUnseen, takeDueWaits } from './waits.ts';
 
 /** A listing as it stood in one version; what an order refers to for good. */
 export interface ListingVersion {

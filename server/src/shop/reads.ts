@@ -23,6 +23,7 @@ import {
 import { type DecimalsOf, searchListings } from './search.ts';
 import { type MediaViews, parseListing, parseProfile, pictureOf, profilePictures, type Ratings, toListingCard, toOfferView, toShopSummary } from './view.ts';
 import { toGuardView, toStaffView } from './view-treasury.ts';
+import { backInStock } from './waits.ts';
 
 export interface ShopContext {
 	db: Queryable;
@@ -52,6 +53,7 @@ export function createShopReads(context: ShopContext): ShopReads {
 			const shown = await summaries(context, rows);
 			return rows.map((row, i) => ({ shop: shown[i] as ShopSummary, owner: row.is_owner, roles: row.is_owner ? ALL_ROLES : row.roles }));
 		},
+		backInStock: (account) => backInStock(db, getAddress(account)),
 		async listing(id) {
 			const row = isId(id) ? await findListing(db, id) : null;
 			return row && listingView(context, row);

@@ -149,6 +149,22 @@ alter table shop.offers add column deal_from numeric(78);
 alter table shop.offers add column deal_per_buyer bigint;
 `,
 	},
+	{
+		name: 'shop.0006-waits',
+		sql: `
+-- Who wants to be told when there are pieces of an offer again, and since when it was told, Unix seconds. Theirs, so no rebuild touches it.
+create table shop.waits (
+	account text not null,
+	offer_id numeric(78) not null,
+	at bigint not null,
+	told_at bigint,
+	seen boolean not null default false,
+	primary key (account, offer_id)
+);
+create index on shop.waits (offer_id) where told_at is null;
+create index on shop.waits (told_at) where told_at is not null;
+`,
+	},
 ];
 
 /** Everything the projection writes, for undo, rebuild and comparison. */

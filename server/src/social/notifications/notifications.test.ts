@@ -1,8 +1,9 @@
+import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { shopAbi } from '@kaishi/protocol/generated/shop';
 import type { ShowView } from '@kaishi/protocol/live';
 import type { OfferTerms } from '@kaishi/protocol/order';
 import type { Page } from '@kaishi/protocol/platform/proof';
-import { offerIdOf, shopRoles } from '@kaishi/protocol/shop';
+import { MAX_WAITS, offerIdOf, shopRoles, type Wait } from '@kaishi/protocol/shop';
 import type { NotificationView, Unread } from '@kaishi/protocol/social';
 import { encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -22,7 +23,7 @@ import {
 } from '../../../../testkit/src/index.ts';
 import type { PushSender } from '../../platform/push/push-sender.ts';
 import { subscriptionsOf } from './push-store.ts';
-import { tellReminders } from './reminders.ts';
+import { tellBack, tellReminders } from './reminders.ts';
 
 let market: TestMarket;
 let seller: Actor;
@@ -163,4 +164,42 @@ test('default: who follows a shop is told of each of its shows, once, and no mor
 	const onError = (error: unknown) => expect.fail(String(error));
 	expect(await tellReminders({ db: market.db, push, now: () => market.now(), publish: () => undefined, onError })).toBe(0);
 	expect(told()).toEqual([`/live/${first}`]);
+});
+
+test('default: who waits for something sold out is told once when there are pieces again', async () => {
+	const { client } = buyer;
+	const terms = await ordinaryTerms(seller, { unitPrice: 1000n, shippingPrice: 0n });
+	const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [0] });
+	const other = await publishListing(seller, { shopId, terms: [terms], stocks: [0] });
+	const [red, blue] = [listingId, other].map((id) => offerIdOf(id, 0).toString()) as [string, string];
+	const setStock = (offerId: string, stock: number) =>
+		seller.execute([
+			{
+				to: market.deployment.contracts.catalog,
+				data: encodeFunctionData({ abi: catalogAbi, functionName: 'setStock', args: [BigInt(offerId), stock] }),
+			},
+		]);
+	const told = () => pushed.map(({ body }) => (body as { url: string }).url).filter((url) => url.startsWith('/p/'));
+	const keys = { p256dh: 'B'.repeat(87), auth: 'c'.repeat(22) };
+	await client.put('/api/push-subscriptions', { endpoint: 'https://fcm.googleapis.com/tablet', keys, locale: 'zh-CN' });
+	const before = (await client.get<Unread>('/api/unread')).notifications;
+	for (const offerId of [red, blue, blue]) await client.put(`/api/waits/${offerId}`);
+	expect((await client.get<Wait[]>('/api/waits')).map(({ id }) => id).sort()).toEqual([red, blue].sort());
+	expect((await client.fetch(`/api/waits/${blue}`, { method: 'DELETE' })).status).toBe(204);
+	await setStock(blue, 3);
+	await setStock(red, 2);
+	await vi.waitFor(() => expect(told()).toEqual([`/p/${listingId}`]), { timeout: 8000 });
+	expect(await client.get('/api/waits')).toEqual([]);
+	expect(await market.reads.shop.backInStock(buyer.address)).toMatchObject([{ id: red, listingId: listingId.toString(), unread: true }]);
+	expect((await client.get<Unread>('/api/unread')).notifications).toBe(before + 1);
+	await client.put('/api/waits/seen');
+	expect((await client.get<Unread>('/api/unread')).notifications).toBe(before);
+	const onError = (error: unknown) => expect.fail(String(error));
+	const tell = () => tellBack({ db: market.db, push, now: () => market.now(), publish: () => undefined, onError });
+	expect(await tell()).toBe(0);
+	await expect(client.put('/api/waits/42')).rejects.toMatchObject({ code: 'Catalog_UnknownListing' });
+	await expect(market.client().put(`/api/waits/${red}`)).rejects.toMatchObject({ code: 'Session_Required' });
+	// Beyond the bound nothing is taken.
+	await market.db.query('insert into shop.waits (account, offer_id, at) select $1, n, 0 from generate_series(1, $2) n', [buyer.address, MAX_WAITS]);
+	await expect(client.put(`/api/waits/${blue}`)).rejects.toMatchObject({ code: 'Shop_TooManyWaits' });
 });

@@ -4,7 +4,7 @@ import { type Address, getAddress } from 'viem';
 import { describeOrders } from '../../order/public.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { toPage } from '../../platform/db/page.ts';
-import { shopNames, shopsActedFor } from '../../shop/public.ts';
+import { countBackUnseen, shopNames, shopsActedFor } from '../../shop/public.ts';
 import { countUnreadOfBuyer, countUnreadOfShops } from '../messages/conversation-store.ts';
 import { countUnread, listNotifications } from './query.ts';
 
@@ -21,12 +21,13 @@ export function createNotificationReads({ db, now }: NotificationReadsContext): 
 		async unread(viewer) {
 			const account = getAddress(viewer);
 			const shops = await shopsActedFor(db, account, shopRoles.orders);
-			const [asBuyer, asShop, notifications] = await Promise.all([
+			const [asBuyer, asShop, ofOrders, back] = await Promise.all([
 				countUnreadOfBuyer(db, account),
 				countUnreadOfShops(db, shops, account),
 				countUnread(db, { account, shopIds: shops.map((shop) => shop.shopId), now: now() }),
+				countBackUnseen(db, account),
 			]);
-			return { messages: asBuyer + asShop, notifications };
+			return { messages: asBuyer + asShop, notifications: ofOrders + back };
 		},
 		async notifications(viewer, cursor) {
 			const account: Address = getAddress(viewer);

@@ -1,11 +1,11 @@
 import { inLocale, type Locale } from '@kaishi/protocol/platform/local-text';
 import type { ServerMessage } from '@kaishi/protocol/platform/socket';
-import { type DueReminder, takeDueReminders } from '../../live/public.ts';
+import { takeDueReminders } from '../../live/public.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { PushSender } from '../../platform/push/push-sender.ts';
-import { type ShopName, shopNames } from '../../shop/public.ts';
+import { takeDueWaits } from '../../shop/public.ts';
 import { remindFollowers } from '../follows/follows.ts';
-import { forgetSubscription, type Subscription, subscriptionsOf } from './push-store.ts';
+import { pushNews } from './push-news.ts';
 
 export interface ReminderContext {
 	db: Database;
@@ -18,11 +18,12 @@ export interface ReminderContext {
 
 const LOOK_MS = 2000;
 const AT_ONCE = 200;
-const SENDS = 20;
 /** Whoever is back after that has missed the beginning. */
 const KEEP_SECONDS = 1800;
+const BACK_SECONDS = 86_400;
 
 const LIVE_NOW: Record<Locale, (title: string) => string> = { en: (title) => `Live now: ${title}`, 'zh-CN': (title) => `正在直播：${title}` };
+const BACK: Record<Locale, (title: string) => string> = { en: (title) => `Back in stock: ${title}`, 'zh-CN': (title) => `到货了：${title}` };
 
 /** Tells everybody who wanted to know, or follows the shop, once, that a show has begun: their open pages by topic, their browsers by push. Returns how many people. */
 export async function tellReminders(context: ReminderContext): Promise<number> {
@@ -30,33 +31,32 @@ export async function tellReminders(context: ReminderContext): Promise<number> {
 	const due = await takeDueReminders(context.db, context.now(), AT_ONCE);
 	if (due.length === 0) return 0;
 	context.publish(due.map(({ account }) => ({ topic: `account:${account.toLowerCase()}`, block: '', event: 'ShowBegan' })));
-	const [subscriptions, shops] = await Promise.all([
-		subscriptionsOf(
-			context.db,
-			due.map(({ account }) => account),
-		),
-		shopNames(
-			context.db,
-			due.map(({ shopId }) => shopId),
-		),
-	]);
-	const sends = due.flatMap((reminder) =>
-		subscriptions.filter(({ account }) => account === reminder.account).map((subscription) => ({ reminder, subscription })),
+	await pushNews(
+		context,
+		due.map(({ account, shopId, showId, title }) => ({
+			...{ account, shopId, url: `/live/${showId}`, tag: `show-${showId}`, seconds: KEEP_SECONDS },
+			text: (locale) => LIVE_NOW[locale](inLocale(title, locale)),
+		})),
 	);
-	for (let i = 0; i < sends.length; i += SENDS) {
-		await Promise.all(sends.slice(i, i + SENDS).map(({ reminder, subscription }) => send(context, reminder, shops.get(reminder.shopId), subscription)));
-	}
 	return due.length;
 }
 
-async function send({ db, push }: ReminderContext, { showId, title }: DueReminder, shop: ShopName | undefined, to: Subscription): Promise<void> {
-	const { locale } = to;
-	const body = { title: inLocale(shop?.name, locale), body: LIVE_NOW[locale](inLocale(title, locale)), url: `/live/${showId}`, tag: `show-${showId}` };
-	const outcome = await push.send(to, { body, topic: `show-${showId}`, seconds: KEEP_SECONDS });
-	if (outcome === 'gone') await forgetSubscription(db, to.endpoint);
+/** Tells everybody who waits for something sold out, once, that there are pieces again. Returns how many people. */
+export async function tellBack(context: ReminderContext): Promise<number> {
+	const due = await takeDueWaits(context.db, context.now(), AT_ONCE);
+	if (due.length === 0) return 0;
+	context.publish(due.map(({ account }) => ({ topic: `account:${account.toLowerCase()}`, block: '', event: 'StockBack' })));
+	await pushNews(
+		context,
+		due.map(({ account, shopId, offerId, listingId, title }) => ({
+			...{ account, shopId, url: `/p/${listingId}`, tag: `offer-${BigInt(offerId).toString(36).slice(-24)}`, seconds: BACK_SECONDS },
+			text: (locale) => BACK[locale](inLocale(title, locale)),
+		})),
+	);
+	return due.length;
 }
 
-/** Looks every two seconds for shows that have begun. */
+/** Looks every two seconds for shows that have begun, and for what is back in stock. */
 export function startReminders(context: ReminderContext): { stop(): Promise<void> } {
 	let telling: Promise<unknown> = Promise.resolve();
 	let busy = false;
@@ -64,6 +64,7 @@ export function startReminders(context: ReminderContext): { stop(): Promise<void
 		if (busy) return;
 		busy = true;
 		telling = tellReminders(context)
+			.then(() => tellBack(context))
 			.catch(context.onError)
 			.finally(() => {
 				busy = false;

@@ -84,6 +84,7 @@ export const serverErrorCodes = [
 	'Request_TooLarge',
 	'Request_TooMany',
 	'Request_UnknownPath',
+	'Shop_TooManyWaits',
 	'Shop_Unknown',
 	'Social_Blocked',
 	'Social_Blocking',

@@ -285,6 +285,7 @@ const words: Record<ErrorCode, Words> = {
 	Session_WrongChain: () => m.errors_Chain_WrongChain(),
 	Session_WrongOrigin: signature,
 	Session_WrongTime: () => m.errors_Session_WrongTime(),
+	Shop_TooManyWaits: (d) => m.errors_Shop_TooManyWaits({ limit: d.limit ?? '' }),
 	Shop_Unknown: () => m.errors_Request_NotFound(),
 	Social_Blocked: () => m.errors_Social_Blocked(),
 	Social_Blocking: () => m.errors_Social_Blocking(),

@@ -2,3 +2,4 @@
 export { default as QuantityStepper } from './QuantityStepper.svelte';
 export { default as VariantPicker } from './VariantPicker.svelte';
 export { firstChoice, offerOfChoice } from './variants.ts';
+export { default as WaitButton } from './WaitButton.svelte';
