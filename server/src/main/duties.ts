@@ -12,7 +12,7 @@ import { createOperator } from '../platform/chain/operator.ts';
 import type { Duties } from '../platform/cluster/servers.ts';
 import { fenced, type Term } from '../platform/cluster/term.ts';
 import type { Config } from '../platform/config/config.ts';
-import type { Database } from '../platform/db/database.ts';
+import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { Indexer } from '../platform/indexer/indexer.ts';
 import type { PushSender } from '../platform/push/push-sender.ts';
 import { openRelayer } from '../platform/relayer/open-relayer.ts';
@@ -27,7 +27,7 @@ export interface DutiesParts {
 	chain: Chain;
 	deployment: Deployment;
 	keys: OperatorKeys;
-	db: Database;
+	db: OpenDatabase;
 	indexer: Indexer;
 	live: Live;
 	push: PushSender;

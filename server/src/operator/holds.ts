@@ -1,9 +1,8 @@
 import type { Address, Hex } from 'viem';
-import type { Queryable } from '../platform/db/database.ts';
 import type { Reservations, TabId } from '../tab/public.ts';
+import type { Clerk } from './clerk.ts';
 import { Remaining } from './judge.ts';
 import type { Held, Intent } from './promise.ts';
-import { takeSnapshot } from './snapshot.ts';
 
 /** What one intent is about besides its offer. */
 export interface About {
@@ -17,14 +16,14 @@ export interface About {
 
 /** Goods and money that are promised and do not stand in the tables yet. */
 export class Holds {
-	readonly #db: Queryable;
+	readonly #clerk: Pick<Clerk, 'look'>;
 	readonly #reservations: Reservations;
 	readonly #held = new Map<Hex, Held>();
 	readonly #onTab = new Map<string, bigint>();
 
 	/** @param reservations where orders and purchases on the tab itself keep from promising the same money. */
-	constructor(db: Queryable, reservations: Reservations) {
-		this.#db = db;
+	constructor(clerk: Pick<Clerk, 'look'>, reservations: Reservations) {
+		this.#clerk = clerk;
 		this.#reservations = reservations;
 	}
 
@@ -62,7 +61,7 @@ export class Holds {
 		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.offerId) || tabs.has(intent.tab));
 		const before = new Map([...tabs].map(([tab, one]) => [tab, this.#elsewhere(one)]));
 		const orderIds = [...concerned.map(({ intent }) => intent.orderId), ...asked];
-		const snapshot = await takeSnapshot(this.#db, { offerIds, tabs: about, orderIds, units: about });
+		const snapshot = await this.#clerk.look({ offerIds, tabs: about, orderIds, units: about });
 		return new Remaining(snapshot, concerned, (tab) => {
 			const one = tabs.get(tab);
 			// Asked anew for each intent: the tab's other purchases go on meanwhile. What they have paid since may be missing in the tables.

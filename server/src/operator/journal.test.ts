@@ -4,7 +4,7 @@ import { beginTerm } from '../platform/cluster/term.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import { createTestDatabase } from '../platform/db/test-database.ts';
-import { type NewPromise, openJournal } from './journal.ts';
+import { openJournal, type SignedPromise } from './journal.ts';
 import { journalMigrations } from './tables.ts';
 
 let db: OpenDatabase;
@@ -18,7 +18,7 @@ beforeEach(async () => {
 	term = await beginTerm(db, '');
 });
 
-const promise = (position: bigint): NewPromise => ({
+const promise = (position: bigint): SignedPromise => ({
 	receipt: {
 		orderId: `0x${position.toString(16).padStart(64, '0')}`,
 		buyer: '0x00000000000000000000000000000000000000b1',
@@ -32,7 +32,7 @@ const promise = (position: bigint): NewPromise => ({
 	},
 	receiptSignature: '0x01',
 	key: '0x00000000000000000000000000000000000000d1',
-	wire: {} as NewPromise['wire'],
+	wire: {} as SignedPromise['wire'],
 	signature: '0x02',
 });
 const positions = async () => (await openJournal(db, term).open()).map(({ receipt }) => receipt.position);

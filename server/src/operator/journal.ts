@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Receipt, ReceiptStatus } from '@kaishi/protocol/operator';
+import type { ReceiptStatus } from '@kaishi/protocol/operator';
 import type { OrderWire } from '@kaishi/protocol/order';
 import type { Address, Hex } from 'viem';
 import { asTerm } from '../platform/cluster/term.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { isCutOff } from '../platform/db/transient.ts';
-import type { JournaledPromise } from './promise.ts';
+import type { JournaledPromise, NewPromise } from './promise.ts';
 
 interface PromiseRow {
 	position: string;
@@ -33,7 +33,7 @@ export interface Journal {
 	 * Writes them down: one statement, one flush to the disk. Returns the ids of those that stand there now; an order that was promised
 	 * before is left as it is. Throws `SupersededError` once another server leads: then nothing was written.
 	 */
-	append(promises: readonly NewPromise[]): Promise<ReadonlySet<Hex>>;
+	append(promises: readonly SignedPromise[]): Promise<ReadonlySet<Hex>>;
 	/** Remembers how promises came out; what a crash loses of this is found out again. Throws `SupersededError` once another server leads. */
 	conclude(orderIds: readonly Hex[], status: ReceiptStatus, reason?: string): Promise<void>;
 	find(orderId: Hex): Promise<JournaledPromise | null>;
@@ -47,12 +47,8 @@ export interface Journal {
 	lastPieces(offerIds: readonly string[]): Promise<Map<string, bigint>>;
 }
 
-export interface NewPromise {
-	receipt: Receipt;
+export interface SignedPromise extends NewPromise {
 	receiptSignature: Hex;
-	key: Address;
-	wire: OrderWire;
-	signature: Hex;
 }
 
 const APPEND = `insert into operator.promises (position, order_id, account, key, currency, total, offer_id, quantity, piece, by_block, intent, intent_signature, receipt_signature)
@@ -88,7 +84,7 @@ export function openJournal(db: Database, term: number): Journal {
 		},
 		conclude: (orderIds, status, reason) => asTerm(term, () => conclude(db, term, orderIds, status, reason ?? null)),
 		find: async (orderId) => (await list(`select ${COLUMNS} from operator.promises where order_id = $1`, [orderId]))[0] ?? null,
-		open: () => list(`select ${COLUMNS} from operator.promises where status = 'promised' order by position`),
+		open: () => list(`select ${COLUMNS} from operator.promises where status = 'promised' order by promises.position`),
 		async recent(most) {
 			const { rows } = await db.query<{ order_id: Hex; intent_signature: Hex }>(
 				'select order_id, intent_signature from operator.promises order by position desc limit $1',

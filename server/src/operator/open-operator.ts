@@ -3,11 +3,11 @@ import type { Deployment } from '../platform/chain/deployment.ts';
 import type { OperatorKeys } from '../platform/chain/keys.ts';
 import type { Operator } from '../platform/chain/operator.ts';
 import type { Term } from '../platform/cluster/term.ts';
-import { createRecoverer } from '../platform/crypto/recoverer.ts';
-import type { Database } from '../platform/db/database.ts';
+import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { Reservations } from '../tab/public.ts';
+import { openClerk } from './clerk.ts';
 import { openJournal } from './journal.ts';
-import { createReceiptSigner } from './receipts.ts';
+import { createReceiptSigner, type ReceiptSignerOptions } from './receipts.ts';
 import { createRules } from './rules.ts';
 import { openSequencer, type Sequencer } from './sequencer.ts';
 import { Settler } from './settler.ts';
@@ -16,7 +16,7 @@ export interface OperatorParts {
 	chain: Chain;
 	deployment: Deployment;
 	keys: OperatorKeys;
-	db: Database;
+	db: OpenDatabase;
 	operator: Operator;
 	reservations: Reservations;
 	term: Term;
@@ -29,16 +29,16 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 	const { orderBook, operators, batch, parameters } = deployment.contracts;
 	// Nobody's tabs are at operator 0: an operator that is not registered takes no intents.
 	const operatorId = deployment.operator?.id ?? 0;
+	const signer: ReceiptSignerOptions = { privateKey: keys.operator.privateKey, operatorId, chainId: chain.chainId, operators };
 	const sequencer: Sequencer = openSequencer({
 		...parts,
-		db,
 		chain,
 		orderBook,
 		operatorId,
 		journal: openJournal(db, term.number),
-		signer: createReceiptSigner({ privateKey: keys.operator.privateKey, operatorId, chainId: chain.chainId, operators }),
-		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.turnsAway(), onError: parts.onError }),
-		recoverer: createRecoverer(),
+		signer: createReceiptSigner(signer),
+		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.isTurningAway, onError: parts.onError }),
+		clerk: openClerk({ db, term: term.number, signer }, db.connection),
 		rulesOf: createRules(chain, parameters),
 	});
 	await sequencer.start();

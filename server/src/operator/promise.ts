@@ -24,6 +24,14 @@ export interface Held {
 	receipt: Receipt | null;
 }
 
+/** A promise that is to be written down. */
+export interface NewPromise {
+	receipt: Receipt;
+	key: Address;
+	wire: OrderWire;
+	signature: Hex;
+}
+
 /** A promise as it was written down. */
 export interface JournaledPromise {
 	receipt: Receipt;

@@ -1,22 +1,22 @@
 import type { Receipt } from '@kaishi/protocol/operator';
 import { orderToWire } from '@kaishi/protocol/order';
-import type { Journal, NewPromise } from './journal.ts';
-import type { Held, Intent } from './promise.ts';
-import type { ReceiptSigner } from './receipts.ts';
+import type { Clerk } from './clerk.ts';
+import type { Journal } from './journal.ts';
+import type { Intent, NewPromise } from './promise.ts';
 import type { OfferRow } from './snapshot.ts';
 
 const REMEMBERED = 20_000;
 
-/** Numbers receipts and pieces, each once, and signs. */
+/** Numbers receipts and pieces, each once. */
 export class Promises {
-	readonly #journal: Journal;
-	readonly #signer: ReceiptSigner;
+	readonly #journal: Pick<Journal, 'lastPosition'>;
+	readonly #clerk: Pick<Clerk, 'lastPieces'>;
 	readonly #pieces = new Map<string, bigint>();
 	#position = 0n;
 
-	constructor(journal: Journal, signer: ReceiptSigner) {
+	constructor(journal: Pick<Journal, 'lastPosition'>, clerk: Pick<Clerk, 'lastPieces'>) {
 		this.#journal = journal;
-		this.#signer = signer;
+		this.#clerk = clerk;
 	}
 
 	/** Of the latest receipt. */
@@ -32,7 +32,7 @@ export class Promises {
 	async learn(offerIds: readonly string[]): Promise<void> {
 		const unknown = offerIds.filter((id) => !this.#pieces.has(id));
 		if (unknown.length === 0) return;
-		const last = await this.#journal.lastPieces(unknown);
+		const last = await this.#clerk.lastPieces(unknown);
 		if (this.#pieces.size >= REMEMBERED) this.#pieces.clear();
 		for (const id of unknown) this.#pieces.set(id, last.get(id) ?? 0n);
 	}
@@ -48,9 +48,7 @@ export class Promises {
 		const { buyer, quantity } = order;
 		return { orderId, buyer, token: order.terms.currency, total, offerId: order.offerId, piece, quantity, position: ++this.#position, byBlock };
 	}
-
-	/** As it is written down. */
-	written({ intent: { key, order, signature } }: Held, receipt: Receipt): NewPromise {
-		return { receipt, receiptSignature: this.#signer.sign(receipt), key, wire: orderToWire(order), signature };
-	}
 }
+
+/** As it is to be written down. */
+export const promiseOf = ({ key, order, signature }: Intent, receipt: Receipt): NewPromise => ({ receipt, key, wire: orderToWire(order), signature });

@@ -12,7 +12,14 @@ export interface ReceiptSigner {
 	present(receipt: Receipt, signature: Hex): SignedReceipt;
 }
 
-export function createReceiptSigner(options: { privateKey: Hex; operatorId: number; chainId: number; operators: Address }): ReceiptSigner {
+export interface ReceiptSignerOptions {
+	privateKey: Hex;
+	operatorId: number;
+	chainId: number;
+	operators: Address;
+}
+
+export function createReceiptSigner(options: ReceiptSignerOptions): ReceiptSigner {
 	const { privateKey, operatorId, chainId, operators } = options;
 	const key = hexToBytes(privateKey);
 	const signer = privateKeyToAddress(privateKey);

@@ -54,7 +54,7 @@ export function createIntentDoor({
 		...options,
 		rate: TAPS,
 		maxBytes: MAX_BYTES,
-		ready: { essenceOf, answer: (essence) => tooLate(sequencer, essence), areGiven: () => sequencer.turnsAway() },
+		ready: { essenceOf, answer: (essence) => tooLate(sequencer, essence) },
 		hold: () => sequencer.hold(),
 		busy: (ahead) => new Refusal('Operator_Busy', 'unavailable', { ahead: String(ahead) }),
 		answer: async (body) => take(sequencer)(body),

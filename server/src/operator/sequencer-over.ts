@@ -1,7 +1,7 @@
 import type { Sequencer } from './sequencer.ts';
 
 /** What is asked of a sequencer, here or on the server that leads. */
-export type SequencerDoor = Pick<Sequencer, 'submit' | 'receipt' | 'left' | 'tooLate' | 'hold' | 'turnsAway'>;
+export type SequencerDoor = Pick<Sequencer, 'submit' | 'receipt' | 'left' | 'tooLate' | 'hold'>;
 
 /** A sequencer as the leader offers it to other servers: the same intent again gets the same answer, so any call may be repeated. */
 export function sequencerMethods(sequencer: Sequencer) {
@@ -11,7 +11,6 @@ export function sequencerMethods(sequencer: Sequencer) {
 		left: (...args: Parameters<Sequencer['left']>) => sequencer.left(...args),
 		tooLate: (...args: Parameters<Sequencer['tooLate']>) => sequencer.tooLate(...args),
 		hold: () => sequencer.hold(),
-		turnsAway: () => sequencer.turnsAway(),
 	};
 }
 
@@ -30,6 +29,5 @@ export function sequencerOver(
 		left: over('left'),
 		tooLate: (intent) => (callHere('tooLate', [intent]) as string | null | undefined) ?? null,
 		hold: () => (callHere('hold', []) as Promise<void> | null | undefined) ?? null,
-		turnsAway: () => (callHere('turnsAway', []) as boolean | undefined) ?? false,
 	};
 }

@@ -4,22 +4,20 @@ import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isTabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
 import { isSuperseded } from '../platform/cluster/term.ts';
-import type { Recoverer } from '../platform/crypto/recoverer.ts';
-import type { Database } from '../platform/db/database.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
 import type { Reservations } from '../tab/public.ts';
+import type { Clerk } from './clerk.ts';
 import { Holds } from './holds.ts';
 import { aboutOf, Intents } from './intents.ts';
-import type { NewPromise } from './journal.ts';
 import { isOurs, type Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
 import { Keeping, type KeepingOptions } from './keeping.ts';
-import type { Held, Intent } from './promise.ts';
-import { Promises } from './promises.ts';
+import type { Held, Intent, NewPromise } from './promise.ts';
+import { Promises, promiseOf } from './promises.ts';
 import type { ReceiptSigner } from './receipts.ts';
 import { Signers } from './signers.ts';
 import { SoldOutNotices } from './sold-out.ts';
-import { inFairOrder, type Queued, Waiting } from './waiting.ts';
+import { inFairOrder, MOST_AT_ONCE, type Queued, Waiting } from './waiting.ts';
 
 /** Takes signed orders in the order of their arrival, promises what it can keep, and sees to it that promises are kept. */
 export interface Sequencer {
@@ -33,7 +31,7 @@ export interface Sequencer {
 	/** What can still be promised of an offer; null when there is no such offer. */
 	left(offerId: string): Promise<OfferLeft | null>;
 	/** Whether a crowd is being told that it comes too late: nothing that can wait should be done meanwhile. */
-	turnsAway(): boolean;
+	readonly isTurningAway: boolean;
 	/** Orders that are on their way to the chain. */
 	readonly backlog: number;
 	/** Takes up what was promised before. */
@@ -42,11 +40,10 @@ export interface Sequencer {
 }
 
 export interface SequencerOptions extends KeepingOptions {
-	db: Database;
 	orderBook: Address;
 	operatorId: number;
 	signer: ReceiptSigner;
-	recoverer: Recoverer;
+	clerk: Clerk;
 	rulesOf(currency: Address, arbitrator: Address): Promise<Rules>;
 	reservations: Reservations;
 }
@@ -80,19 +77,21 @@ class OpenSequencer implements Sequencer {
 	readonly #signers: Signers;
 	readonly #waiting = new Waiting();
 	#gathering: Promise<void> | null = null;
+	/** Settles when everything that was promised so far is on the disk, or is not going to be. */
+	#written: Promise<unknown> = Promise.resolve();
 	#state: 'new' | 'started' | 'stopped' = 'new';
 
 	constructor(options: SequencerOptions) {
 		this.#options = options;
 		this.#intents = new Intents(options.chain.chainId, options.orderBook);
-		this.#holds = new Holds(options.db, options.reservations);
-		this.#promises = new Promises(options.journal, options.signer);
+		this.#holds = new Holds(options.clerk, options.reservations);
+		this.#promises = new Promises(options.journal, options.clerk);
 		this.#keeping = new Keeping(this.#holds, options);
 		this.#soldOut = new SoldOutNotices(options.signer);
-		this.#signers = new Signers(options.recoverer);
+		this.#signers = new Signers(options.clerk);
 	}
 
-	turnsAway(): boolean {
+	get isTurningAway(): boolean {
 		return this.#soldOut.areHandedOut;
 	}
 
@@ -113,7 +112,7 @@ class OpenSequencer implements Sequencer {
 		for (const one of this.#waiting.leave()) one.reject(new Refusal('Operator_Stopping', 'unavailable'));
 		await this.#gathering;
 		await this.#keeping.stop();
-		await this.#options.recoverer.close();
+		await this.#options.clerk.close();
 	}
 
 	submit(order: Order, signature: Hex): Promise<IntentAnswer> {
@@ -186,28 +185,37 @@ class OpenSequencer implements Sequencer {
 		const intents = batch.map(({ intent }) => intent);
 		const offerIds = [...new Set(intents.map(({ offerId }) => offerId))];
 		const asked = intents.map(({ orderId }) => orderId);
-		const [remaining, signers] = await Promise.all([
+		const known = Promise.all([
 			this.#holds.look(offerIds, intents.map(aboutOf), asked),
 			Promise.all(batch.map(({ signer }) => signer)),
 			this.#promises.learn(offerIds),
 		]);
+		this.#signers.flush();
+		if (batch.length >= MOST_AT_ONCE) this.#options.clerk.standAside();
+		const [remaining, signers] = await known;
 		const byBlock = await this.#byBlock();
 		const promised: Promised[] = [];
+		const refused: { queued: Queued; refusal: unknown }[] = [];
 		for (const [i, queued] of batch.entries()) {
 			try {
 				const held = await this.#judge(queued.intent, remaining, signers[i] ?? null, byBlock);
 				if (held.receipt === null) this.#placeAndAnswer(held, queued);
-				else promised.push({ held, queued, ...this.#promises.written(held, held.receipt) });
+				else promised.push({ held, queued, ...promiseOf(held.intent, held.receipt) });
 			} catch (refusal) {
-				queued.reject(this.#inWriting(refusal, queued.intent.order));
+				refused.push({ queued, refusal });
 			}
 		}
-		for (const id of offerIds) {
-			if (remaining.stockOf(id) === 0n) this.#post(id);
-			else this.#soldOut.takeDown(id);
-		}
-		// Not awaited: the next ones are judged while the disk turns.
-		if (promised.length > 0) void this.#answer(promised);
+		// Nobody is told that nothing is left before it is sure: what cannot be written down is given back.
+		const written = Promise.all([this.#answer(promised), this.#written]).then(([isWritten]) => {
+			for (const id of offerIds) {
+				if (isWritten && remaining.stockOf(id) === 0n) this.#post(id);
+				else this.#soldOut.takeDown(id);
+			}
+			for (const { queued, refusal } of refused) queued.reject(isWritten ? this.#inWriting(refusal, queued.intent.order) : refusal);
+		});
+		this.#written = written.catch(this.#options.onError);
+		// Else the next ones are judged while the disk turns. Behind a full gathering a crowd waits to hear how it came out.
+		if (batch.length >= MOST_AT_ONCE) await this.#written;
 	}
 
 	/** Holds goods and money for what passes; throws the refusal of what does not. `signer` in lower case; null: nobody. */
@@ -245,12 +253,13 @@ class OpenSequencer implements Sequencer {
 		this.#soldOut.post(offerId, this.#promises.piecesOf(offerId), this.#promises.position);
 	}
 
-	/** Written down first, then told, then kept. */
-	async #answer(promised: readonly Promised[]): Promise<void> {
-		const { journal, signer } = this.#options;
-		let written: ReadonlySet<Hex>;
+	/** Written down first, then told, then kept. False: nothing was written. */
+	async #answer(promised: readonly Promised[]): Promise<boolean> {
+		if (promised.length === 0) return true;
+		const { clerk, signer } = this.#options;
+		let written: ReadonlyMap<Hex, Hex>;
 		try {
-			written = await journal.append(promised);
+			written = await clerk.write(promised.map(({ receipt, key, wire, signature }) => ({ receipt, key, wire, signature })));
 		} catch (cause) {
 			for (const { held, queued } of promised) {
 				this.#holds.remove(held.intent);
@@ -258,18 +267,20 @@ class OpenSequencer implements Sequencer {
 			}
 			if (isSuperseded(cause)) this.#state = 'stopped';
 			this.#options.onError(cause);
-			return;
+			return false;
 		}
-		for (const { held, queued, receipt, receiptSignature } of promised) {
-			if (!written.has(receipt.orderId)) {
+		for (const { held, queued, receipt } of promised) {
+			const signature = written.get(receipt.orderId);
+			if (signature === undefined) {
 				// Promised before, and refused by the chain since.
 				this.#holds.remove(held.intent);
 				queued.reject(new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: receipt.orderId }));
 				continue;
 			}
-			queued.resolve({ orderId: receipt.orderId, receipt: signer.present(receipt, receiptSignature), placed: null });
+			queued.resolve({ orderId: receipt.orderId, receipt: signer.present(receipt, signature), placed: null });
 			this.#keeping.keep(held);
 		}
+		return true;
 	}
 
 	#placeAndAnswer(held: Held, queued: Queued): void {

@@ -28,7 +28,9 @@ export interface SettlerOptions {
 }
 
 interface Waiting {
-	call: string;
+	intent: Pick<Intent, 'order' | 'signature'>;
+	/** Encoded when its turn comes: who was promised it is told first. */
+	call: string | null;
 	/** A place of its own: among others it had too little gas. */
 	alone: boolean;
 	resolve(placed: Placed): void;
@@ -68,9 +70,9 @@ export class Settler {
 	}
 
 	/** Resolves once the order stands in a block; rejects with the contract's `Refusal`. */
-	place({ order, signature }: Pick<Intent, 'order' | 'signature'>): Promise<Placed> {
+	place(intent: Pick<Intent, 'order' | 'signature'>): Promise<Placed> {
 		return new Promise((resolve, reject) => {
-			this.#waiting.push({ call: encodePlacing(order, signature), alone: false, resolve, reject });
+			this.#waiting.push({ intent, call: null, alone: false, resolve, reject });
 			if (this.#gathering) return;
 			this.#gathering = true;
 			void this.#gather().then(() => {
@@ -106,9 +108,10 @@ export class Settler {
 	#board(): Waiting[] {
 		let bytes = 0;
 		let count = 0;
-		for (const { call, alone } of this.#waiting) {
+		for (const passenger of this.#waiting) {
+			const { alone } = passenger;
 			if (alone && count > 0) break;
-			bytes += call.length / 2 + 160;
+			bytes += callOf(passenger).length / 2 + 160;
 			if (count > 0 && (bytes > MAX_BYTES || count >= MAX_CALLS)) break;
 			count++;
 			if (alone) break;
@@ -121,10 +124,7 @@ export class Settler {
 		const gas = GAS_BESIDE + GAS_PER_ORDER * BigInt(passengers.length);
 		const transaction = {
 			to: batch,
-			data: encodeRunEach(
-				orderBook,
-				passengers.map(({ call }) => call),
-			),
+			data: encodeRunEach(orderBook, passengers.map(callOf)),
 			gas: gas < TRANSACTION_GAS_CAP ? gas : TRANSACTION_GAS_CAP,
 			// Who estimates counts a call that is skipped as one that went well.
 			exactGas: true,
@@ -172,3 +172,5 @@ export class Settler {
 		}
 	}
 }
+
+const callOf = (passenger: Waiting): string => (passenger.call ??= encodePlacing(passenger.intent.order, passenger.intent.signature));

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem';
 import { expect, test } from 'vitest';
-import type { Recovery } from '../platform/crypto/recoverer.ts';
+import type { Recovery } from './clerk.ts';
 import type { Intent } from './promise.ts';
 import { Signers } from './signers.ts';
 
@@ -13,7 +13,6 @@ function ask(recover: (items: readonly Recovery[]) => Promise<(Address | null)[]
 			asked.push(items);
 			return recover(items);
 		},
-		close: async () => {},
 	});
 	return { signers, asked };
 }
@@ -24,6 +23,13 @@ test('default: who asks in one turn is asked for together, and each is told of t
 	expect(await signers.ask(intent(4))).toBe('0x04ff');
 	expect(asked.map((items) => items.map(({ digest }) => digest))).toEqual([['0x01', '0x02', '0x03'], ['0x04']]);
 	expect(asked[0]?.[1]?.signature).toBe(`0x${'02'.repeat(65)}` satisfies Hex);
+});
+
+test('behavior: a crowd is asked about a few at a time, each once', async () => {
+	const { signers, asked } = ask(async (items) => items.map(({ digest }) => digest as Address));
+	const told = await Promise.all(Array.from({ length: 40 }, (_, n) => signers.ask(intent(n))));
+	expect(told).toEqual(Array.from({ length: 40 }, (_, n) => intent(n).orderId));
+	expect(asked.map((items) => items.length)).toEqual([16, 16, 8]);
 });
 
 test('error: who asked is told of a failure, and the next ones are not', async () => {

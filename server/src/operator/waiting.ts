@@ -19,7 +19,7 @@ export interface Queued {
 const MOMENT_MS = 4;
 /** As long as so many come in a moment, so many moments are waited. */
 const [MANY, MOST_MOMENTS] = [12, 5];
-const MOST_AT_ONCE = 128;
+export const MOST_AT_ONCE = 128;
 /** More wait for nothing: they are told how many are before them. */
 const MOST_WAITING = 10_000;
 
@@ -83,7 +83,8 @@ export class Waiting {
 	/** Some milliseconds, or until there is enough to do. */
 	#moment(): Promise<void> {
 		return new Promise((resolve) => {
-			const timer = setTimeout(resolve, MOMENT_MS);
+			// Where thousands are heard a moment may pass before one of them is read.
+			const timer = setTimeout(() => setImmediate(resolve), MOMENT_MS);
 			this.#wake = () => {
 				clearTimeout(timer);
 				resolve();

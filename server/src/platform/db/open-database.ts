@@ -24,9 +24,9 @@ export async function openDatabase(from: string | Promise<Postgres>): Promise<Op
 	return connectDatabase({ host, port, user, database }, () => server.stop());
 }
 
-/** Opens a pool; `onClose` runs after the pool has ended. */
-export function connectDatabase(connection: pg.ClientConfig, onClose?: () => Promise<void>): OpenDatabase {
-	const pool = new pg.Pool({ ...connection, types, max: 16, application_name: 'kaishi' });
+/** Opens a pool; `onClose` runs after the pool has ended. `unusual`: what this pool has otherwise than others. */
+export function connectDatabase(connection: pg.ClientConfig, onClose?: () => Promise<void>, unusual: pg.PoolConfig = {}): OpenDatabase {
+	const pool = new pg.Pool({ ...connection, types, max: 16, application_name: 'kaishi', ...unusual });
 	// An idle connection that the server dropped is replaced at its next use; unheard, the event would end the process.
 	pool.on('error', () => undefined);
 	// The same for one in use: the statement that runs on it fails, and that is where it is handled.

@@ -32,8 +32,6 @@ export interface ReadyAnswers<Essence> {
 	essenceOf(body: unknown): Essence;
 	/** Null: nothing. */
 	answer(essence: Essence): ReadyAnswer | null;
-	/** Whether a crowd is being answered so: then whoever comes is read on arrival. */
-	areGiven(): boolean;
 }
 
 /** An answer that was put into words before. */
@@ -50,14 +48,23 @@ export type Respond = (answer: ReadyAnswer, requestId: string) => void;
 export interface JsonDoor {
 	readonly trustProxy: boolean;
 	readonly maxBytes: number;
-	/** Whether most can be answered at once, and need not wait their turn for that. */
-	readonly answersAtOnce: boolean;
+	/** Whether whoever arrives may be begun with. */
+	readonly isFree: boolean;
 	/** The answer to whom `ahead` others, and all who wait in here, are before; null: may wait. */
 	busy(ahead: number): ReadyAnswer | null;
 	/** A request of Node's own listener. */
 	handle(request: IncomingMessage, response: ServerResponse): void;
 	/** A request that was read elsewhere and whose turn it is, see `quick-lane.ts`. */
-	take(request: { address: string; origin: string | undefined; bytes: Buffer }, respond: Respond): void;
+	take(request: DoorRequest, respond: Respond): void;
+}
+
+/** What was read of a request. */
+export interface DoorRequest {
+	/** Where it comes from. */
+	address: string;
+	origin: string | undefined;
+	/** The body. */
+	bytes: Buffer;
 }
 
 /** So long a body may be under way. */
@@ -96,12 +103,12 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 		respond({ status, text: JSON.stringify(body) }, requestId);
 	};
 	const { ready } = options;
-	const say = (essence: Essence | undefined, respond: Respond, requestId: string): boolean => {
+	const sayReady = (essence: Essence | undefined, respond: Respond, requestId: string): boolean => {
 		const said = essence === undefined ? null : ready?.answer(essence);
 		if (said) respond(said, requestId);
 		return Boolean(said);
 	};
-	const judge = (body: unknown, respond: Respond, requestId: string) => {
+	const answer = (body: unknown, respond: Respond, requestId: string) => {
 		options.answer(body).then(
 			(answer) => respond({ status: 200, text: JSON.stringify(answer) }, requestId),
 			(error: unknown) => refuse(error, respond, requestId),
@@ -118,15 +125,15 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 	const enter = (bytes: Buffer, respond: Respond, requestId: string) => {
 		const body = parse(bytes);
 		const essence = ready?.essenceOf(body);
-		if (say(essence, respond, requestId)) return;
-		if (inLine.waiting === 0 && hold() === null) return judge(body, respond, requestId);
-		inLine(() => attempt(() => say(essence, respond, requestId) || judge(parse(bytes), respond, requestId), respond, requestId));
+		if (sayReady(essence, respond, requestId)) return;
+		if (inLine.waiting === 0 && hold() === null) answer(body, respond, requestId);
+		else inLine(() => attempt(() => sayReady(essence, respond, requestId) || answer(parse(bytes), respond, requestId), respond, requestId));
 	};
 	return {
 		trustProxy,
 		maxBytes,
-		get answersAtOnce() {
-			return ready?.areGiven() ?? false;
+		get isFree() {
+			return inLine.waiting === 0 && hold() === null;
 		},
 		busy(before) {
 			const ahead = before + inLine.waiting;

@@ -37,7 +37,6 @@ beforeEach(async () => {
 		ready: {
 			essenceOf: (body) => body === 'ready',
 			answer: (isReady) => (isReady || isOver ? { status: 409, text: '{"ready":"好"}' } : null),
-			areGiven: () => isOver,
 		},
 		hold: () => held?.promise ?? null,
 		busy: (ahead) => new Refusal('Operator_Busy', 'unavailable', { ahead: String(ahead) }),
@@ -184,7 +183,7 @@ test('behavior: while a crowd is told the same, whoever arrives is told so on ar
 	socket.write(`${asText('3').repeat(many)}GET /page HTTP/1.1\r\nHost: a\r\n\r\n`);
 	await until('node');
 	expect(heard().match(/\{"ready":"好"\}/g)).toHaveLength(many);
-	expect(await Promise.race([waiting, 'waits'])).toBe('waits');
+	expect(await Promise.race([waiting, Promise.resolve('waits')])).toBe('waits');
 	release();
 	expect(await (await waiting).json()).toEqual({ ready: '好' });
 	socket.destroy();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { hearThreads } from '../thread/thread.ts';
 import { answerText, type JsonDoor, PATIENCE_MS } from './json-door.ts';
 import { countedAddress } from './peer-address.ts';
 import { readHead } from './request-head.ts';
@@ -9,8 +10,10 @@ import { createTurns, type Turns } from './turns.ts';
 /** What nobody has used for so long is closed. */
 const IDLE_MS = 60_000;
 const LOOK_MS = 5000;
-/** So long in one turn of the event loop whoever arrives is answered on arrival, where that can be. */
-const AT_ONCE_MS = 10;
+/** So many are read on arrival in one turn of the event loop: some milliseconds. */
+const ON_ARRIVAL = 256;
+/** Readings between which is heard what threads have answered. */
+const HEAR_EVERY = 8;
 /** Longest head; anything longer is Node's. */
 const MAX_HEAD_BYTES = 4096;
 
@@ -30,7 +33,8 @@ export function openQuickLane(server: Server, doors: ReadonlyMap<string, JsonDoo
 	const takeByNode = server.listeners('connection') as ((socket: Socket) => void)[];
 	server.removeAllListeners('connection');
 	const connections = new Set<QuickConnection>();
-	const isEarly = timeInTurn(AT_ONCE_MS);
+	const isEarly = upToPerTurn(ON_ARRIVAL);
+	let readings = 0;
 	let closing = false;
 	const entrances = [...doors].map(([request, door]): Entrance => ({ start: Buffer.from(`${request} HTTP/1.1\r\n`), door, inTurn: createTurns() }));
 	server.on('connection', (socket: Socket) => {
@@ -38,6 +42,9 @@ export function openQuickLane(server: Server, doors: ReadonlyMap<string, JsonDoo
 			over: () => connections.delete(connection),
 			isClosing: () => closing,
 			isEarly,
+			heard() {
+				if (++readings % HEAR_EVERY === 0) hearThreads();
+			},
 			handOver(bytes) {
 				connections.delete(connection);
 				socket.pause();
@@ -75,8 +82,10 @@ interface Entrance {
 interface Surroundings {
 	over(): void;
 	isClosing(): boolean;
-	/** Whether there is time for work at once in this turn of the event loop. */
+	/** Whether one more may be read on arrival in this turn of the event loop. */
 	isEarly(): boolean;
+	/** Something was received, one of thousands perhaps. */
+	heard(): void;
 	/** Makes the connection Node's, `bytes` first. */
 	handOver(bytes: Buffer): void;
 }
@@ -129,6 +138,7 @@ class QuickConnection {
 	};
 
 	readonly #take = (chunk: Buffer) => {
+		this.#around.heard();
 		if (this.isIdle) this.#usedAt = performance.now();
 		this.#bytes = this.#bytes === null ? chunk : Buffer.concat([this.#bytes, chunk]);
 		// One at a time: what comes before its turn waits where it is.
@@ -136,7 +146,7 @@ class QuickConnection {
 		else this.#look(true);
 	};
 
-	/** Only what it is: thousands are looked at before the first is read, unless most can be answered on arrival. */
+	/** Only what it is: thousands are looked at before the first is read, unless nobody waits. */
 	#look(isArriving: boolean): void {
 		const bytes = this.#bytes;
 		if (bytes === null) return;
@@ -148,7 +158,7 @@ class QuickConnection {
 		this.#isAnswering = true;
 		const busy = entrance.door.busy(entrance.inTurn.waiting);
 		if (busy) this.#answered(answerText(busy, randomUUID(), true), true);
-		else if (isArriving && entrance.door.answersAtOnce && this.#around.isEarly()) this.#read(entrance, bytes);
+		else if (isArriving && entrance.inTurn.waiting === 0 && entrance.door.isFree && this.#around.isEarly()) this.#read(entrance, bytes);
 		else entrance.inTurn(() => this.#read(entrance, this.#bytes ?? bytes));
 	}
 
@@ -202,17 +212,15 @@ class QuickConnection {
 	}
 }
 
-/** True for the first `milliseconds` of each turn of the event loop, counted from when it is first asked. */
-function timeInTurn(milliseconds: number): () => boolean {
-	let until: number | null = null;
+/** True so many times in each turn of the event loop. */
+function upToPerTurn(most: number): () => boolean {
+	let count = 0;
 	return () => {
-		if (until === null) {
-			until = performance.now() + milliseconds;
+		if (count++ === 0)
 			setImmediate(() => {
-				until = null;
+				count = 0;
 			});
-		}
-		return performance.now() < until;
+		return count <= most;
 	};
 }
 
