@@ -45,8 +45,8 @@ export interface ClerkData extends Omit<ClerkOptions, 'db'> {
 
 /** As few are done sooner here than told to somebody else. */
 const FEW = 4;
-/** Pages and sockets stand still meanwhile. */
-const ASIDE_MS = 40;
+/** Pages and sockets stand still meanwhile: not for longer, and not again for some time, whoever makes up crowds. */
+const [ASIDE_MS, ASIDE_AGAIN_MS] = [40, 250];
 
 /** What can be done in either thread. */
 export type ClerkWork = Omit<Clerk, 'standAside' | 'close'>;
@@ -76,6 +76,7 @@ export function openClerk(options: ClerkOptions, connection: ClientConfig): Cler
 	const here = clerkOver(options);
 	const { term, signer } = options;
 	const thread: Thread<ClerkWork> = createThread(new URL('./clerk-thread.ts', import.meta.url), { connection, term, signer } satisfies ClerkData);
+	let asideAgainAt = 0;
 	const either = async <T>(many: number, there: () => Promise<T>, alone: () => Promise<T>): Promise<T> => {
 		// Also for a few: when many come it is at work already.
 		const isReady = thread.isReady();
@@ -113,7 +114,12 @@ export function openClerk(options: ClerkOptions, connection: ClientConfig): Cler
 				() => thread.call('write', promises),
 				() => here.write(promises),
 			),
-		standAside: () => thread.standAside(ASIDE_MS),
+		standAside() {
+			const now = performance.now();
+			if (now < asideAgainAt) return;
+			asideAgainAt = now + ASIDE_AGAIN_MS;
+			thread.standAside(ASIDE_MS);
+		},
 		close: () => thread.close(),
 	};
 }

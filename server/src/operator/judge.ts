@@ -1,3 +1,4 @@
+import type { Order } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { shopOfListing } from '@kaishi/protocol/shop';
 import { type Address, isAddressEqual } from 'viem';
@@ -13,6 +14,9 @@ export interface Rules {
 	currencyAllowed: boolean;
 	arbitratorAllowed: boolean;
 }
+
+/** For an order that is refused whatever the rules are. */
+export const unasked = ({ feeBps }: Order): Rules => ({ feeBps, currencyAllowed: true, arbitratorAllowed: true });
 
 /**
  * What goods, tabs and accounts still have, less everything that is held for intents that the snapshot does not know yet.

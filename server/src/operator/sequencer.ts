@@ -10,7 +10,7 @@ import type { Reservations } from '../tab/public.ts';
 import type { Clerk } from './clerk.ts';
 import { Holds } from './holds.ts';
 import { aboutOf, Intents } from './intents.ts';
-import { isOurs, type Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
+import { isOurs, type Remaining, type Rules, requireGoods, requireSound, unasked } from './judge.ts';
 import { Keeping, type KeepingOptions } from './keeping.ts';
 import type { Held, Intent, NewPromise } from './promise.ts';
 import { Promises, promiseOf } from './promises.ts';
@@ -79,6 +79,8 @@ class OpenSequencer implements Sequencer {
 	#gathering: Promise<void> | null = null;
 	/** Settles when everything that was promised so far is on the disk, or is not going to be. */
 	#written: Promise<unknown> = Promise.resolve();
+	/** How often something could not be written down and was given back. */
+	#failures = 0;
 	#state: 'new' | 'started' | 'stopped' = 'new';
 
 	constructor(options: SequencerOptions) {
@@ -111,6 +113,7 @@ class OpenSequencer implements Sequencer {
 		this.#state = 'stopped';
 		for (const one of this.#waiting.leave()) one.reject(new Refusal('Operator_Stopping', 'unavailable'));
 		await this.#gathering;
+		await this.#written;
 		await this.#keeping.stop();
 		await this.#options.clerk.close();
 	}
@@ -182,6 +185,7 @@ class OpenSequencer implements Sequencer {
 
 	/** One after the other: each that passes takes its part before the next is looked at. */
 	async #judgeAll(batch: readonly Queued[]): Promise<void> {
+		const failures = this.#failures;
 		const intents = batch.map(({ intent }) => intent);
 		const offerIds = [...new Set(intents.map(({ offerId }) => offerId))];
 		const asked = intents.map(({ orderId }) => orderId);
@@ -206,7 +210,8 @@ class OpenSequencer implements Sequencer {
 			}
 		}
 		// Nobody is told that nothing is left before it is sure: what cannot be written down is given back.
-		const written = Promise.all([this.#answer(promised), this.#written]).then(([isWritten]) => {
+		const written = Promise.all([this.#answer(promised), this.#written]).then(() => {
+			const isWritten = this.#failures === failures;
 			for (const id of offerIds) {
 				if (isWritten && remaining.stockOf(id) === 0n) this.#post(id);
 				else this.#soldOut.takeDown(id);
@@ -253,9 +258,9 @@ class OpenSequencer implements Sequencer {
 		this.#soldOut.post(offerId, this.#promises.piecesOf(offerId), this.#promises.position);
 	}
 
-	/** Written down first, then told, then kept. False: nothing was written. */
-	async #answer(promised: readonly Promised[]): Promise<boolean> {
-		if (promised.length === 0) return true;
+	/** Written down first, then told, then kept. */
+	async #answer(promised: readonly Promised[]): Promise<void> {
+		if (promised.length === 0) return;
 		const { clerk, signer } = this.#options;
 		let written: ReadonlyMap<Hex, Hex>;
 		try {
@@ -266,8 +271,9 @@ class OpenSequencer implements Sequencer {
 				queued.reject(new Refusal('Operator_Stopping', 'unavailable', {}, { cause }));
 			}
 			if (isSuperseded(cause)) this.#state = 'stopped';
+			this.#failures++;
 			this.#options.onError(cause);
-			return false;
+			return;
 		}
 		for (const { held, queued, receipt } of promised) {
 			const signature = written.get(receipt.orderId);
@@ -280,7 +286,6 @@ class OpenSequencer implements Sequencer {
 			queued.resolve({ orderId: receipt.orderId, receipt: signer.present(receipt, signature), placed: null });
 			this.#keeping.keep(held);
 		}
-		return true;
 	}
 
 	#placeAndAnswer(held: Held, queued: Queued): void {
@@ -297,6 +302,3 @@ class OpenSequencer implements Sequencer {
 		return { orderId, receipt: this.#options.signer.present(promise.receipt, promise.receiptSignature), placed: null };
 	}
 }
-
-/** For what is refused anyway. */
-const unasked = ({ feeBps }: Order): Rules => ({ feeBps, currencyAllowed: true, arbitratorAllowed: true });
