@@ -11,7 +11,7 @@ import { type SnapshotRequest, takeSnapshot } from './snapshot.ts';
 const AT_A_TIME = 8;
 
 /** A statement is planned once for each connection, and connections are kept: a crowd comes after hours of nothing and waits for neither. */
-const KEPT = { max: 2, idleTimeoutMillis: 0, options: '-c plan_cache_mode=force_generic_plan' } satisfies PoolConfig;
+const KEPT = { application_name: 'kaishi clerk', max: 2, idleTimeoutMillis: 0, options: '-c plan_cache_mode=force_generic_plan' } satisfies PoolConfig;
 const NOTHING: SnapshotRequest = { offerIds: [], tabs: [], orderIds: [], units: [] };
 
 serveThread(({ connection, term, signer }: ClerkData) => {

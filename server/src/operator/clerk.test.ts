@@ -1,15 +1,15 @@
 import { keccak256, numberToHex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { clusterMigrations } from '../platform/cluster/schema.ts';
 import { beginTerm } from '../platform/cluster/term.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import { createTestDatabase } from '../platform/db/test-database.ts';
 import { type Clerk, openClerk } from './clerk.ts';
 import { openJournal } from './journal.ts';
-import type { NewPromise } from './promise.ts';
 import { createReceiptSigner } from './receipts.ts';
 import { journalMigrations } from './tables.ts';
+import { promiseNumber } from './test-promise.ts';
 
 const signer = { privateKey: generatePrivateKey(), operatorId: 1, chainId: 31_337, operators: '0x00000000000000000000000000000000000000e1' } as const;
 
@@ -23,31 +23,18 @@ afterAll(() => db?.close());
 beforeEach(async () => {
 	await db.query('truncate operator.promises');
 	term = await beginTerm(db, '');
-	clerk = openClerk({ db, term, signer }, db.connection);
+	clerk = openClerk({ db, term, signer }, db.connection, (error) => {
+		throw error;
+	});
 });
 afterEach(() => clerk.close());
 
-const promise = (position: bigint): NewPromise => ({
-	receipt: {
-		orderId: `0x${position.toString(16).padStart(64, '0')}`,
-		buyer: '0x00000000000000000000000000000000000000b1',
-		token: '0x00000000000000000000000000000000000000c1',
-		total: 5n,
-		offerId: 7n,
-		piece: position,
-		quantity: 1n,
-		position,
-		byBlock: 100n,
-	},
-	key: '0x00000000000000000000000000000000000000d1',
-	wire: {} as NewPromise['wire'],
-	signature: '0x02',
-});
-const promises = (from: number, count: number) => Array.from({ length: count }, (_, i) => promise(BigInt(from + i)));
-/** The first answer of the thread itself says that it is at work. */
+const promises = (from: number, count: number) => Array.from({ length: count }, (_, i) => promiseNumber(BigInt(from + i)));
+/** Its connections are the last thing that the thread opens before it says that it is at work. */
 const untilAtWork = async () => {
 	await clerk.lastPieces(['7']);
-	await new Promise((resolve) => setTimeout(resolve, 1500));
+	const connections = "select 1 from pg_stat_activity where datname = current_database() and application_name = 'kaishi clerk' and state = 'idle'";
+	await vi.waitFor(async () => expect((await db.query(connections)).rows).toHaveLength(2), { timeout: 20_000, interval: 20 });
 };
 
 test('default: few or many, here or in the thread, the same signers and nobody for what is no signature', async () => {

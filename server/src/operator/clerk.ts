@@ -70,12 +70,12 @@ export function clerkOver({ db, term, signer }: ClerkOptions): ClerkWork {
 /**
  * A clerk with a thread of its own, begun with the first that is asked. A crowd keeps the event loop so busy that answers of the
  * database would wait behind thousands of requests; the thread's are taken in between them, see `hearThreads`. Few things are done
- * here, and so is everything while there is no thread.
+ * here, and so is everything while there is no thread. `onError` hears what ended one.
  */
-export function openClerk(options: ClerkOptions, connection: ClientConfig): Clerk {
+export function openClerk(options: ClerkOptions, connection: ClientConfig, onError: (error: unknown) => void): Clerk {
 	const here = clerkOver(options);
 	const { term, signer } = options;
-	const thread: Thread<ClerkWork> = createThread(new URL('./clerk-thread.ts', import.meta.url), { connection, term, signer } satisfies ClerkData);
+	const thread: Thread<ClerkWork> = createThread(new URL('./clerk-thread.ts', import.meta.url), { connection, term, signer } satisfies ClerkData, onError);
 	let asideAgainAt = 0;
 	const either = async <T>(many: number, there: () => Promise<T>, alone: () => Promise<T>): Promise<T> => {
 		// Also for a few: when many come it is at work already.

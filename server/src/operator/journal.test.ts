@@ -6,6 +6,7 @@ import type { OpenDatabase } from '../platform/db/open-database.ts';
 import { createTestDatabase } from '../platform/db/test-database.ts';
 import { openJournal, type SignedPromise } from './journal.ts';
 import { journalMigrations } from './tables.ts';
+import { promiseNumber } from './test-promise.ts';
 
 let db: OpenDatabase;
 let term: number;
@@ -18,23 +19,7 @@ beforeEach(async () => {
 	term = await beginTerm(db, '');
 });
 
-const promise = (position: bigint): SignedPromise => ({
-	receipt: {
-		orderId: `0x${position.toString(16).padStart(64, '0')}`,
-		buyer: '0x00000000000000000000000000000000000000b1',
-		token: '0x00000000000000000000000000000000000000c1',
-		total: 5n,
-		offerId: 7n,
-		piece: position,
-		quantity: 1n,
-		position,
-		byBlock: 100n,
-	},
-	receiptSignature: '0x01',
-	key: '0x00000000000000000000000000000000000000d1',
-	wire: {} as SignedPromise['wire'],
-	signature: '0x02',
-});
+const promise = (position: bigint): SignedPromise => ({ ...promiseNumber(position), receiptSignature: '0x01' });
 const positions = async () => (await openJournal(db, term).open()).map(({ receipt }) => receipt.position);
 
 /** A database whose connection breaks at the first write: before it arrives, or with the answer. */

@@ -38,7 +38,7 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 		journal: openJournal(db, term.number),
 		signer: createReceiptSigner(signer),
 		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.isTurningAway, onError: parts.onError }),
-		clerk: openClerk({ db, term: term.number, signer }, db.connection),
+		clerk: openClerk({ db, term: term.number, signer }, db.connection, parts.onError),
 		rulesOf: createRules(chain, parameters),
 	});
 	await sequencer.start();

@@ -48,7 +48,11 @@ export interface SequencerOptions extends KeepingOptions {
 	reservations: Reservations;
 }
 
-type Promised = NewPromise & { held: Held; queued: Queued };
+interface Promised {
+	held: Held;
+	queued: Queued;
+	promise: NewPromise;
+}
 
 const REMEMBERED = 20_000;
 /** How long an answer to "what is left" is good, milliseconds. */
@@ -204,7 +208,7 @@ class OpenSequencer implements Sequencer {
 			try {
 				const held = await this.#judge(queued.intent, remaining, signers[i] ?? null, byBlock);
 				if (held.receipt === null) this.#placeAndAnswer(held, queued);
-				else promised.push({ held, queued, ...promiseOf(held.intent, held.receipt) });
+				else promised.push({ held, queued, promise: promiseOf(held.intent, held.receipt) });
 			} catch (refusal) {
 				refused.push({ queued, refusal });
 			}
@@ -264,7 +268,7 @@ class OpenSequencer implements Sequencer {
 		const { clerk, signer } = this.#options;
 		let written: ReadonlyMap<Hex, Hex>;
 		try {
-			written = await clerk.write(promised.map(({ receipt, key, wire, signature }) => ({ receipt, key, wire, signature })));
+			written = await clerk.write(promised.map(({ promise }) => promise));
 		} catch (cause) {
 			for (const { held, queued } of promised) {
 				this.#holds.remove(held.intent);
@@ -275,7 +279,8 @@ class OpenSequencer implements Sequencer {
 			this.#options.onError(cause);
 			return;
 		}
-		for (const { held, queued, receipt } of promised) {
+		for (const { held, queued, promise } of promised) {
+			const { receipt } = promise;
 			const signature = written.get(receipt.orderId);
 			if (signature === undefined) {
 				// Promised before, and refused by the chain since.

@@ -32,7 +32,7 @@ export class Signers {
 		return signer;
 	}
 
-	/** Asks about those that others would have been waited for. */
+	/** Asks about the last ones without waiting for more. */
 	flush(): void {
 		void this.#recover();
 	}

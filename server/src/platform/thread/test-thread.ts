@@ -13,5 +13,11 @@ serveThread(({ base }: { base: bigint }) => ({
 		},
 		never: () => new Promise<void>(() => {}),
 		end: () => process.exit(),
+		burst: () =>
+			new Promise(() => {
+				setImmediate(() => {
+					throw new Error('burst');
+				});
+			}),
 	},
 }));

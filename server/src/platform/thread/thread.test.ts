@@ -8,12 +8,15 @@ type Methods = {
 	fail(): void;
 	never(): void;
 	end(): void;
+	burst(): void;
 	unknown(): void;
 };
 
 let thread: Thread<Methods>;
+const ended: unknown[] = [];
 beforeEach(() => {
-	thread = createThread(new URL('./test-thread.ts', import.meta.url), { base: 40n });
+	ended.length = 0;
+	thread = createThread(new URL('./test-thread.ts', import.meta.url), { base: 40n }, (error) => ended.push(error));
 });
 afterEach(() => thread.close());
 
@@ -62,6 +65,11 @@ test('behavior: one may sleep until it has answered, or until one has slept enou
 	thread.call('never').catch(() => undefined);
 	thread.standAside(20);
 	expect(performance.now() - before).toBeGreaterThanOrEqual(19);
+});
+
+test('error: what nobody caught ends the thread and is told', async () => {
+	await expect(thread.call('burst')).rejects.toBeInstanceOf(ThreadEndedError);
+	expect(ended).toMatchObject([{ message: 'burst' }]);
 });
 
 test('error: whoever waits for a thread that ends is told so, and the next one is asked of a new one', async () => {

@@ -43,8 +43,8 @@ export function hearThreads(): void {
 	for (const hear of listening) hear();
 }
 
-/** @param data is copied into the thread. */
-export function createThread<Methods extends ThreadMethods>(url: URL, data: unknown): Thread<Methods> {
+/** @param data is copied into the thread. `onError` hears what ended it. */
+export function createThread<Methods extends ThreadMethods>(url: URL, data: unknown, onError: (error: unknown) => void): Thread<Methods> {
 	const waiting = new Map<number, Waiting>();
 	let running: Running | null = null;
 	let last = 0;
@@ -74,7 +74,10 @@ export function createThread<Methods extends ThreadMethods>(url: URL, data: unkn
 		const { port1: port, port2 } = new MessageChannel();
 		const answers = new Int32Array(new SharedArrayBuffer(4));
 		const worker = new Worker(url, { workerData: { port: port2, answers, data } satisfies ThreadStart, transferList: [port2] });
-		worker.on('error', () => end(worker));
+		worker.on('error', (error) => {
+			onError(error);
+			end(worker);
+		});
 		worker.on('exit', () => end(worker));
 		worker.unref();
 		port.on('message', take);
