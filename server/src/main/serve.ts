@@ -29,6 +29,8 @@ const PATIENCE_MS = 10_000;
 const SWEEP_MS = 50;
 /** Longer than clients and proxies keep a connection unused: we must not hang up while a question is on its way. */
 const KEEP_ALIVE_MS = 65_000;
+/** A crowd that knocks at once: whoever finds the queue full hears nothing, and tries again only after a second. The system may allow fewer. */
+const BACKLOG = 4096;
 
 /** One HTTP server: API, JSON-RPC, pictures and sockets are ours, everything else is the web's. */
 export async function serveMarket({ market, webHandler, server = createServer(), handleSignals = false }: ServeOptions): Promise<Serving> {
@@ -73,7 +75,7 @@ function withOwnBody(request: Request): Request {
 function listen(server: Server, port: number, host: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(port, host, () => {
+		server.listen({ port, host, backlog: BACKLOG }, () => {
 			server.off('error', reject);
 			resolve();
 		});
