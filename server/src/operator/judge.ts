@@ -72,8 +72,9 @@ export class Remaining {
 
 export const listingIdOf = (offerId: bigint) => (offerId >> 16n).toString();
 
-/** The offer, if there is still enough of it. Looked at before anything that costs time: most come too late. */
-export function requireGoods({ order }: Pick<Intent, 'order'>, remaining: Remaining): OfferRow {
+/** The offer, if there is still enough of it. Looked at before anything that costs time: most come too late. Who got the last piece and asks again does not. */
+export function requireGoods({ order, orderId }: Pick<Intent, 'order' | 'orderId'>, remaining: Remaining): OfferRow {
+	if (remaining.snapshot.placed.has(orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId });
 	const offerId = order.offerId.toString();
 	const offer = remaining.snapshot.offers.get(offerId);
 	if (!offer) throw new Refusal('Catalog_TermsMismatch', 'conflict', { offerId });
@@ -99,8 +100,7 @@ export function requireSound(
 		sameTerms,
 	}: { offer: OfferRow; remaining: Remaining; rules: Rules; now: number; operatorId: number; signer: Address | null; sameTerms: boolean },
 ): void {
-	const { order, key, total, orderId } = intent;
-	if (remaining.snapshot.placed.has(orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId });
+	const { order, key, total } = intent;
 	if (order.validBefore < BigInt(now + MARGIN_SECONDS)) throw new Refusal('OrderBook_Expired', 'conflict', { validBefore: order.validBefore.toString() });
 	if (order.quantity === 0n) throw new Refusal('OrderBook_InvalidQuantity', 'invalid', { quantity: '0' });
 	if (isAddressEqual(order.affiliate, order.buyer)) throw new Refusal('OrderBook_InvalidAffiliate', 'invalid', { affiliate: order.affiliate });

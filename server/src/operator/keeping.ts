@@ -40,12 +40,23 @@ export class Keeping {
 		);
 	}
 
-	/** Holds goods and money until the tables know the order, or the chain has refused it: then it throws that refusal. */
+	/** Holds goods and money until the tables know the order, or the chain has refused it: then it throws that refusal. While nobody knows, they stay held. */
 	async place(held: Held): Promise<Placed> {
-		const { settler, waitForProjection, chain } = this.#options;
 		this.#holds.add(held);
 		try {
-			const placed = await settler.place(held.intent);
+			const placed = await this.#stand(held);
+			this.#holds.remove(held.intent);
+			return placed;
+		} catch (reason) {
+			if (isRefused(reason)) this.#holds.remove(held.intent);
+			throw reason;
+		}
+	}
+
+	async #stand({ intent }: Held): Promise<Placed> {
+		const { settler, waitForProjection, chain } = this.#options;
+		try {
+			const placed = await settler.place(intent);
 			await waitForProjection(placed.blockNumber);
 			return placed;
 		} catch (reason) {
@@ -54,8 +65,6 @@ export class Keeping {
 			const { number, hash } = await chain.head();
 			await waitForProjection(number);
 			return { transactionHash: hash, blockNumber: number };
-		} finally {
-			this.#holds.remove(held.intent);
 		}
 	}
 
@@ -82,9 +91,12 @@ export class Keeping {
 	async #fail({ intent: { orderId } }: Held, reason: unknown): Promise<void> {
 		if (reason instanceof Refusal && reason.code === 'Operator_Stopping') return;
 		// Tables, chain or this server went away: how it came out is found out at the next start.
-		if (!(reason instanceof Refusal) || reason.kind === 'unavailable') return this.#options.onError(reason);
+		if (!isRefused(reason)) return this.#options.onError(reason);
 		const { code } = reason;
 		this.#options.onError(new Error(`the promise of order ${orderId} was refused by the chain: ${code}`, { cause: reason }));
 		await this.#options.journal.conclude([orderId], 'failed', code).catch(this.#tell);
 	}
 }
+
+/** By the chain, in its own words. */
+const isRefused = (reason: unknown): reason is Refusal => reason instanceof Refusal && reason.kind !== 'unavailable';

@@ -11,7 +11,10 @@ const REMEMBERED = 20_000;
 export class Promises {
 	readonly #journal: Pick<Journal, 'lastPosition'>;
 	readonly #clerk: Pick<Clerk, 'lastPieces'>;
+	/** None is ever forgotten: what is not on the disk yet is known here alone, and a number given twice is a broken word. */
 	readonly #pieces = new Map<string, bigint>();
+	/** Offers that nothing had been promised of when they were looked up. Anybody may make some up. */
+	readonly #none = new Set<string>();
 	#position = 0n;
 
 	constructor(journal: Pick<Journal, 'lastPosition'>, clerk: Pick<Clerk, 'lastPieces'>) {
@@ -30,11 +33,15 @@ export class Promises {
 
 	/** Looks up how many pieces of each were promised before; to be called before {@link make}. */
 	async learn(offerIds: readonly string[]): Promise<void> {
-		const unknown = offerIds.filter((id) => !this.#pieces.has(id));
+		const unknown = offerIds.filter((id) => !this.#pieces.has(id) && !this.#none.has(id));
 		if (unknown.length === 0) return;
 		const last = await this.#clerk.lastPieces(unknown);
-		if (this.#pieces.size >= REMEMBERED) this.#pieces.clear();
-		for (const id of unknown) this.#pieces.set(id, last.get(id) ?? 0n);
+		if (this.#none.size >= REMEMBERED) this.#none.clear();
+		for (const id of unknown) {
+			const pieces = last.get(id);
+			if (pieces === undefined) this.#none.add(id);
+			else this.#pieces.set(id, pieces);
+		}
 	}
 
 	piecesOf(offerId: string): bigint {

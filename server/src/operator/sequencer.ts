@@ -220,7 +220,9 @@ class OpenSequencer implements Sequencer {
 				if (isWritten && remaining.stockOf(id) === 0n) this.#post(id);
 				else this.#soldOut.takeDown(id);
 			}
-			for (const { queued, refusal } of refused) queued.reject(isWritten ? this.#inWriting(refusal, queued.intent.order) : refusal);
+			// What was given back may be what they were refused for: they ask again.
+			for (const { queued, refusal } of refused)
+				queued.reject(isWritten ? this.#inWriting(refusal, queued.intent.order) : new Refusal('Operator_Stopping', 'unavailable', {}, { cause: refusal }));
 		});
 		this.#written = written.catch(this.#options.onError);
 		// Else the next ones are judged while the disk turns. Behind a full gathering a crowd waits to hear how it came out.
@@ -231,7 +233,7 @@ class OpenSequencer implements Sequencer {
 	async #judge(intent: Intent, remaining: Remaining, signer: Address | null, byBlock: bigint): Promise<Held> {
 		const { rulesOf, chain, operatorId } = this.#options;
 		const { order } = intent;
-		const offer = requireGoods({ order }, remaining);
+		const offer = requireGoods(intent, remaining);
 		if (this.#holds.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
 		const sameTerms = intent.termsHash === this.#intents.termsOf(offer);
 		// The chain is asked about published terms only: else whoever makes some up would keep everybody waiting.

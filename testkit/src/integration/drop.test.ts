@@ -1,6 +1,6 @@
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { operatorsAbi } from '@kaishi/protocol/generated/operators';
-import type { IntentAnswer, IntentRequest, OfferLeft } from '@kaishi/protocol/operator';
+import type { IntentAnswer, IntentRequest, OfferLeft, SignedReceipt } from '@kaishi/protocol/operator';
 import { receiptDigest, receiptFromWire, soldOutDigest } from '@kaishi/protocol/operator';
 import { type OfferTerms, type Order, orderToWire } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
@@ -9,7 +9,7 @@ import { tabSignature } from '@kaishi/protocol/tab';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToHex, encodeFunctionData, type Hex, hexToBytes, recoverAddress } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readContract } from '../../../server/src/platform/chain/read-contract.ts';
 import {
 	depositInto,
@@ -33,9 +33,11 @@ let shopId: bigint;
 let terms: OfferTerms;
 const buyers: { user: WalletUser; tab: Tab }[] = [];
 const CROWD = 24;
+/** What went wrong and was nobody's refusal. */
+const failures: string[] = [];
 
 beforeAll(async () => {
-	market = await openTestMarket();
+	market = await openTestMarket({ onError: (error) => failures.push(String(error)) });
 	seller = await market.walletUser();
 	shopId = await openShop(seller, { slug: 'hot-drop' });
 	terms = await ordinaryTerms(seller, { unitPrice: 1_000_000n, shippingPrice: 0n });
@@ -55,10 +57,10 @@ const buyerAt = (i: number) => {
 };
 
 /** A listing with so many pieces, kept for buyers of this market. */
-async function pledged(stock: number, perAccount?: number): Promise<bigint> {
+async function pledged(stock: number, perAccount?: number, price = terms): Promise<bigint> {
 	const listingId = await publishListing(seller, {
 		shopId,
-		terms: [terms],
+		terms: [price],
 		stocks: [stock],
 		content: { ...ordinaryContent, ...(perAccount === undefined ? {} : { perAccount }) },
 	});
@@ -185,6 +187,101 @@ test('error: wrong keys, other shops, other terms and late orders are refused an
 	expect(await stockOnChain(offerId)).toBe(10);
 	expect(await market.client().get<OfferLeft>(`/api/offers/${offerId}/left`)).toMatchObject({ left: '10' });
 	expect((await send(await signIntent(buyer.tab, order))).receipt?.receipt.piece).toBe('1');
+});
+
+/** Promises wait before the disk until `turn` is called; then the next `refusals` writes fail as if it were full. */
+async function holdDisk(refusals: number) {
+	await market.db.query('create sequence operator.writes');
+	await market.db.query(`create function operator.wait_for_disk() returns trigger language plpgsql as $$ begin
+		perform pg_advisory_xact_lock_shared(7);
+		if nextval('operator.writes') <= ${refusals} then raise exception 'no room left' using errcode = '53100'; end if;
+		return null;
+	end $$`);
+	await market.db.query('create trigger disk before insert on operator.promises for each statement execute function operator.wait_for_disk()');
+	const turning = Promise.withResolvers<void>();
+	const locked = Promise.withResolvers<void>();
+	const holding = market.db.transaction(async (tx) => {
+		await tx.query('select pg_advisory_xact_lock(7)');
+		locked.resolve();
+		await turning.promise;
+	});
+	await locked.promise;
+	const waiting = `select pid from pg_stat_activity where datname = current_database() and wait_event = 'advisory' and query like 'insert into operator.promises%'`;
+	return {
+		/** Who is about to write, once anybody is. */
+		writers: () =>
+			vi.waitFor(async () => {
+				const { rows } = await market.db.query<{ pid: number }>(waiting);
+				expect(rows).not.toEqual([]);
+				return rows.map(({ pid }) => pid);
+			}),
+		async turn() {
+			turning.resolve();
+			await holding;
+		},
+		async remove() {
+			await market.db.query('drop function operator.wait_for_disk cascade');
+			await market.db.query('drop sequence operator.writes');
+		},
+	};
+}
+
+/** So many buy so many pieces at once, more than are judged at once, while the disk is held. */
+async function crowdAtDisk(refusals: number, meanwhile: (writers: readonly number[]) => Promise<unknown> = async () => undefined) {
+	const price = { ...terms, unitPrice: 100n };
+	const offerId = await pledged(PIECES, undefined, price);
+	const intents = await Promise.all(buyers.slice(-15).flatMap((buyer) => Array.from({ length: 10 }, () => intentOf(buyer, offerId, { terms: price }))));
+	const disk = await holdDisk(refusals);
+	const answering = Promise.allSettled(intents.map(send));
+	await meanwhile(await disk.writers());
+	await disk.turn();
+	const answers = await answering;
+	await disk.remove();
+	return { offerId, intents, answers };
+}
+
+const PIECES = 20;
+const receiptsOf = (answers: readonly PromiseSettledResult<IntentAnswer>[]) =>
+	answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value.receipt ? [answer.value.receipt] : []));
+const refusalsOf = (answers: readonly PromiseSettledResult<IntentAnswer>[]) =>
+	answers.flatMap((answer) => (answer.status === 'rejected' ? [codeOf(answer.reason)] : []));
+
+/** All pieces are promised once, stand on the chain, and whoever asks again hears the same. */
+async function expectSold(offerId: bigint, intents: readonly IntentRequest[], receipts: readonly SignedReceipt[]) {
+	expect(receipts).toHaveLength(PIECES);
+	expect(new Set(receipts.map(({ receipt }) => receipt.piece)).size).toBe(PIECES);
+	await settled(receipts.map(({ receipt }) => receipt.orderId as Hex));
+	expect(await stockOnChain(offerId)).toBe(0);
+	const again = await Promise.allSettled(intents.map(send));
+	const byId = (some: readonly SignedReceipt[]) => new Map(some.map((one) => [one.receipt.orderId, one]));
+	expect(byId(receiptsOf(again))).toEqual(byId(receipts));
+	expect(new Set(refusalsOf(again))).toEqual(new Set(['Catalog_SoldOut']));
+}
+
+test('error: promises that cannot be written down are nobody’s: no “sold out”, and the same intents are taken once the disk turns again', async () => {
+	const { offerId, intents, answers } = await crowdAtDisk(Number.MAX_SAFE_INTEGER);
+	expect(refusalsOf(answers)).toEqual(intents.map(() => 'Operator_Stopping'));
+	expect(failures.splice(0).every((text) => text.includes('no room left'))).toBe(true);
+	expect(await market.client().get<OfferLeft>(`/api/offers/${offerId}/left`)).toMatchObject({ left: String(PIECES) });
+	await expectSold(offerId, intents, receiptsOf(await Promise.allSettled(intents.map(send))));
+});
+
+test('error: what one gathering had to give back is sold to whoever waited behind it', async () => {
+	const { offerId, intents, answers } = await crowdAtDisk(1);
+	expect(failures.splice(0)).toHaveLength(1);
+	const sold = receiptsOf(answers);
+	const unsure = intents.filter((_, i) => codeOf((answers[i] as PromiseRejectedResult).reason) === 'Operator_Stopping');
+	// "Sold out" is true wherever it is heard.
+	if (sold.length < PIECES) expect(sold.length + unsure.length).toBe(intents.length);
+	await expectSold(offerId, intents, [...sold, ...receiptsOf(await Promise.allSettled(unsure.map(send)))]);
+});
+
+test('error: when the connections break that promises are written over, every piece is promised once all the same', async () => {
+	const { offerId, intents, answers } = await crowdAtDisk(0, (writers) =>
+		market.db.query('select pg_terminate_backend(pid) from unnest($1::int[]) pid', [writers]),
+	);
+	expect(new Set(refusalsOf(answers))).toEqual(new Set(['Catalog_SoldOut']));
+	await expectSold(offerId, intents, receiptsOf(answers));
 });
 
 /** Registers one more operator, whose owner pays its own gas. */
