@@ -37,6 +37,10 @@ test('a seller starts a flash sale; one tap buys piece number one with a receipt
 
 	// The receipt holds by itself: signature, operator, bond and order are looked up on the chain.
 	await expect(first.page.getByText(words('operator_got_placed'))).toBeVisible();
+	// A reload does not take back what the buyer was told.
+	await first.page.reload();
+	await expect(first.page.getByRole('dialog').getByRole('heading', { name: words('operator_got_number') })).toContainText('1');
+	await expect(first.page.getByText(words('operator_got_placed'))).toBeVisible();
 	await first.page.getByRole('link', { name: words('operator_to_receipt') }).click();
 	await expect(first.page.getByText(words('operator_receipt_placed'))).toBeVisible();
 	for (const fact of ['signature', 'signer', 'bond', 'order'])

@@ -35,6 +35,13 @@ export class DropPurchase {
 		return this.#run(async (attempts) => (await import('./send-intent.ts')).resumePurchase(offerId, attempts));
 	}
 
+	/** Shows again what was bought before a reload. */
+	again(bought: Bought) {
+		if (this.underWay) return;
+		[this.state, this.failure, this.bought, this.late] = ['bought', null, bought, false];
+		void this.#watch(bought);
+	}
+
 	stop() {
 		this.#stop.abort();
 	}
