@@ -1,3 +1,4 @@
+import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Address, Hex } from 'viem';
 import type { Reservations, TabId } from '../tab/public.ts';
 import type { Clerk } from './clerk.ts';
@@ -20,6 +21,8 @@ export class Holds {
 	readonly #reservations: Reservations;
 	readonly #held = new Map<Hex, Held>();
 	readonly #onTab = new Map<string, bigint>();
+	/** The newest block that the tables are known to have held. */
+	#newest = 0;
 
 	/** @param reservations where orders and purchases on the tab itself keep from promising the same money. */
 	constructor(clerk: Pick<Clerk, 'look'>, reservations: Reservations) {
@@ -53,6 +56,7 @@ export class Holds {
 
 	/**
 	 * Everything that intents are about, less what is held.
+	 * Refuses with `Operator_Stopping` while the tables are behind what they held before.
 	 * @param asked the ids of the intents' own orders: whether they stand in the tables already.
 	 */
 	async look(offerIds: readonly string[], about: readonly About[], asked: readonly Hex[]): Promise<Remaining> {
@@ -61,7 +65,11 @@ export class Holds {
 		const concerned = [...this.#held.values()].filter(({ intent }) => offers.has(intent.offerId) || tabs.has(intent.tab));
 		const before = new Map([...tabs].map(([tab, one]) => [tab, this.#elsewhere(one)]));
 		const orderIds = [...concerned.map(({ intent }) => intent.orderId), ...asked];
+		const newest = this.#newest;
 		const snapshot = await this.#clerk.look({ offerIds, tabs: about, orderIds, units: about });
+		// They are folded again, or go back to another branch of the chain: what is held no more they may not know yet.
+		if (snapshot.block < newest) throw new Refusal('Operator_Stopping', 'unavailable');
+		if (snapshot.block > this.#newest) this.#newest = snapshot.block;
 		return new Remaining(snapshot, concerned, (tab) => {
 			const one = tabs.get(tab);
 			// Asked anew for each intent: the tab's other purchases go on meanwhile. What they have paid since may be missing in the tables.

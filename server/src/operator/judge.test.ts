@@ -5,7 +5,7 @@ import type { Address, Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { expect, test } from 'vitest';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
-import { isOurs, MARGIN_SECONDS, Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
+import { areRulesSettled, isOurs, MARGIN_SECONDS, Remaining, type Rules, requireGoods, requireSound } from './judge.ts';
 import type { Intent } from './promise.ts';
 import { type OfferRow, type Snapshot, tabId, unitsId } from './snapshot.ts';
 
@@ -72,6 +72,7 @@ function world(
 		offers: new Map([[offer.offerId, offer]]),
 		tabs: new Map([[tabId(tab), tab]]),
 		placed: new Set(),
+		...{ block: 1, decided: 0, decisions: [] },
 		units: new Map(change.units === undefined ? [] : [[unitsId(address('b0'), offer.listingId), change.units]]),
 	};
 }
@@ -168,4 +169,11 @@ test('behavior: promised is only what nobody else can take while the promise is 
 	expect(isOurs(offerWith({ operatorId: OPERATOR, until: NOW + MARGIN_SECONDS - 1 }), OPERATOR, NOW)).toBe(false);
 	expect(isOurs(offerWith({ operatorId: OPERATOR + 1, until: NOW + 600 }), OPERATOR, NOW)).toBe(false);
 	expect(isOurs(offerWith(null), OPERATOR, NOW)).toBe(false);
+});
+
+test('behavior: rules are settled until shortly before anybody may change them', () => {
+	const settled = (target: Address, from: number) => areRulesSettled({ ...world(), decisions: [{ target, from }] }, address('9a'), NOW);
+	expect(areRulesSettled(world(), address('9a'), NOW)).toBe(true);
+	expect([NOW + MARGIN_SECONDS + 1, NOW + MARGIN_SECONDS, NOW - 9].map((from) => settled(address('9a'), from))).toEqual([true, false, false]);
+	expect(settled(address('9b'), NOW)).toBe(true);
 });

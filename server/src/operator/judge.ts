@@ -131,6 +131,11 @@ function requireUnits({ order }: Intent, offer: OfferRow, remaining: Remaining):
 		throw new Refusal('Operator_LimitReached', 'conflict', { most: offer.perAccount.toString() });
 }
 
+/** Whether the rules stay as they are while a promise is being kept: what governance has decided anybody carries out when they like. */
+export function areRulesSettled({ decisions }: Snapshot, parameters: Address, now: number): boolean {
+	return decisions.every(({ target, from }) => !isAddressEqual(target, parameters) || from > now + MARGIN_SECONDS);
+}
+
 /** Whether nobody but this operator can take from the offer, or change it, while a promise is being kept. */
 export function isOurs({ pledge }: OfferRow, operatorId: number, now: number): boolean {
 	return pledge !== null && pledge.operatorId === operatorId && pledge.until >= now + MARGIN_SECONDS;

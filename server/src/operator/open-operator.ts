@@ -40,6 +40,7 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.isTurningAway, onError: parts.onError }),
 		clerk: openClerk({ db, term: term.number, signer }, db.connection, parts.onError),
 		rulesOf: createRules(chain, parameters),
+		parameters,
 	});
 	await sequencer.start();
 	return sequencer;

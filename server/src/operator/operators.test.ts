@@ -1,5 +1,7 @@
 import { catalogAbi } from '@kaishi/protocol/generated/catalog';
 import { operatorsAbi } from '@kaishi/protocol/generated/operators';
+import { encodeExecute, encodeSchedule } from '@kaishi/protocol/governance';
+import type { IntentAnswer } from '@kaishi/protocol/operator';
 import { type OfferTerms, settle } from '@kaishi/protocol/order';
 import { offerIdOf } from '@kaishi/protocol/shop';
 import { encodeFunctionData } from 'viem';
@@ -16,11 +18,14 @@ import {
 	placeFromTab,
 	pledgeOffer,
 	publishListing,
+	receiptKept,
+	signIntent,
 	signReceipt,
 	type TestMarket,
 	unpledgeOffer,
 	WalletUser,
 } from '../../../testkit/src/index.ts';
+import { createOperator } from '../platform/chain/operator.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
 
 let market: TestMarket;
@@ -150,6 +155,33 @@ describe('a pledge', () => {
 		expect(await pledgeOf(listingId)).toBeNull();
 		await buy(other, offer);
 	});
+});
+
+test('error: what governance has decided may be carried out by anybody: meanwhile the block is the answer, and no receipt becomes hollow', async () => {
+	const listingId = await publishListing(seller, { shopId, terms: [terms], stocks: [50] });
+	const offer = { offerId: offerIdOf(listingId, 0), terms };
+	const buyer = await market.passkeyUser();
+	await pledgeOffer(seller, offer.offerId, { seconds: 6 * 86_400 });
+	const tab = await openTab(buyer, { currency: terms.currency, amount: 9_000_000n, seconds: 6 * 86_400 });
+	const ask = async () => market.client().post<IntentAnswer>('/api/intents', await signIntent(tab, await draftOrder(buyer, offer)));
+	const { parameters, timelock } = market.deployment.contracts;
+	const governor = createOperator(market.chain, market.keys.operator.account);
+	const change = { kind: 'fee', feeBps: 10, recipient: market.keys.operator.account.address } as const;
+	await governor.send({ to: timelock, data: encodeSchedule({ change, parameters, note: 'hollow' }, 2n * 86_400n) });
+	await market.processAll();
+	const before = await ask();
+	expect(before).toMatchObject({ receipt: {}, placed: null });
+	await receiptKept(buyer.client, before.orderId);
+
+	await market.advance(2 * 86_400);
+	expect(await ask()).toMatchObject({ receipt: null, placed: {} });
+	const [waiting] = (await market.reads.governance.rules()).scheduled;
+	if (!waiting) throw new Error('nothing waits');
+	await governor.send({ to: timelock, data: encodeExecute({ ...waiting.call, value: 0n }) });
+	await market.processAll();
+	// At the new rules, at once, whatever was known of the old ones.
+	expect(await draftOrder(buyer, offer)).toMatchObject({ feeBps: 0 });
+	await expect(ask()).rejects.toMatchObject({ code: 'OrderBook_WrongFee', details: { expected: '10' } });
 });
 
 test('every table of operators and pledges is rebuilt from the chain', expectReplay);

@@ -19,8 +19,11 @@ interface Known {
 	from: number;
 }
 
-/** What governance allows, asked at most every few seconds per currency and arbitrator. */
-export function createRules(chain: Chain, parameters: Address): (currency: Address, arbitrator: Address) => Promise<Rules> {
+/**
+ * What governance allows, asked at most every few seconds per currency and arbitrator, and anew once another of its calls has been
+ * carried out (`decided`).
+ */
+export function createRules(chain: Chain, parameters: Address): (currency: Address, arbitrator: Address, decided: number) => Promise<Rules> {
 	const known = new Map<string, Known>();
 	const ask = async (currency: Address, arbitrator: Address): Promise<Rules> => {
 		const [currencyAllowed, arbitratorAllowed, feeBps] = await readContract(chain, {
@@ -31,8 +34,8 @@ export function createRules(chain: Chain, parameters: Address): (currency: Addre
 		});
 		return { currencyAllowed, arbitratorAllowed, feeBps };
 	};
-	return (currency, arbitrator) => {
-		const key = `${currency}/${arbitrator}`;
+	return (currency, arbitrator, decided) => {
+		const key = `${decided}/${currency}/${arbitrator}`;
 		const now = performance.now();
 		const last = known.get(key);
 		if (last && now - last.askedAt < FRESH_MS) return last.rules;

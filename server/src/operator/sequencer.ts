@@ -10,7 +10,7 @@ import type { Reservations } from '../tab/public.ts';
 import type { Clerk } from './clerk.ts';
 import { Holds } from './holds.ts';
 import { aboutOf, Intents } from './intents.ts';
-import { isOurs, type Remaining, type Rules, requireGoods, requireSound, unasked } from './judge.ts';
+import { areRulesSettled, isOurs, type Remaining, type Rules, requireGoods, requireSound, unasked } from './judge.ts';
 import { Keeping, type KeepingOptions } from './keeping.ts';
 import type { Held, Intent, NewPromise } from './promise.ts';
 import { Promises, promiseOf } from './promises.ts';
@@ -44,7 +44,10 @@ export interface SequencerOptions extends KeepingOptions {
 	operatorId: number;
 	signer: ReceiptSigner;
 	clerk: Clerk;
-	rulesOf(currency: Address, arbitrator: Address): Promise<Rules>;
+	/** See `createRules`. */
+	rulesOf(currency: Address, arbitrator: Address, decided: number): Promise<Rules>;
+	/** Governance's contract. */
+	parameters: Address;
 	reservations: Reservations;
 }
 
@@ -231,18 +234,20 @@ class OpenSequencer implements Sequencer {
 
 	/** Holds goods and money for what passes; throws the refusal of what does not. `signer` in lower case; null: nobody. */
 	async #judge(intent: Intent, remaining: Remaining, signer: Address | null, byBlock: bigint): Promise<Held> {
-		const { rulesOf, chain, operatorId } = this.#options;
+		const { rulesOf, chain, operatorId, parameters } = this.#options;
+		const { snapshot } = remaining;
 		const { order } = intent;
 		const offer = requireGoods(intent, remaining);
 		if (this.#holds.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
 		const sameTerms = intent.termsHash === this.#intents.termsOf(offer);
 		// The chain is asked about published terms only: else whoever makes some up would keep everybody waiting.
-		const rules = sameTerms && signer === intent.key ? await rulesOf(order.terms.currency, order.terms.arbitrator) : unasked(order);
+		const rules = sameTerms && signer === intent.key ? await rulesOf(order.terms.currency, order.terms.arbitrator, snapshot.decided) : unasked(order);
 		const now = chain.now();
 		requireSound(intent, { offer, remaining, rules, now, operatorId, signer, sameTerms });
 		this.#takeOne(order.buyer);
 		remaining.take(intent);
-		const held: Held = { intent, receipt: isOurs(offer, operatorId, now) ? this.#promises.make(intent, offer, byBlock) : null };
+		const isSafe = isOurs(offer, operatorId, now) && areRulesSettled(snapshot, parameters, now);
+		const held: Held = { intent, receipt: isSafe ? this.#promises.make(intent, offer, byBlock) : null };
 		this.#holds.add(held);
 		return held;
 	}

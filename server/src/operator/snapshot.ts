@@ -42,6 +42,12 @@ export interface Snapshot {
 	placed: ReadonlySet<Hex>;
 	/** Units by {@link unitsId}: what the account has of the listing, refunded orders not counted, unless it is a flash deal, as its contract counts. */
 	units: Map<string, bigint>;
+	/** The newest block that the tables hold. */
+	block: number;
+	/** How many calls of governance have been carried out: while it is the same, so are the rules. */
+	decided: number;
+	/** Calls of governance that wait: of which contract, and from when on anybody may carry them out, Unix seconds. */
+	decisions: readonly { target: Address; from: number }[];
 }
 
 export interface SnapshotRequest {
@@ -69,7 +75,10 @@ const SNAPSHOT = `select
 	(select json_agg(json_build_object('account', account, 'listing_id', listing_id, 'units', units)) from (
 		select o.buyer as account, o.listing_id::text as listing_id, sum(o.quantity)::text as units from "order".orders o
 		where (o.buyer, o.listing_id) in (select * from unnest($5::text[], $6::numeric[]))
-			and (o.state <> 'refunded' or exists (select 1 from shop.listings d where d.listing_id = o.listing_id and d.deal_of is not null)) group by 1, 2) counted) as units`;
+			and (o.state <> 'refunded' or exists (select 1 from shop.listings d where d.listing_id = o.listing_id and d.deal_of is not null)) group by 1, 2) counted) as units,
+	(select number from indexer.cursor) as block,
+	(select count(*)::int from governance.calls where state = 'done') as decided,
+	(select json_agg(json_build_object('target', target, 'from', ready_at)) from governance.calls where state = 'waiting') as decisions`;
 
 interface Row {
 	offers:
@@ -88,9 +97,12 @@ interface Row {
 	tabs: { account: Address; key: string; currency: Address; left: string; valid_until: number; shop_id: string | null; operator_id: number }[] | null;
 	placed: Hex[] | null;
 	units: { account: string; listing_id: string; units: string }[] | null;
+	block: number | null;
+	decided: number;
+	decisions: { target: Address; from: number }[] | null;
 }
 
-/** Reads everything that a gathering of intents is about. It looks into the tables of shops, tabs and orders, which only their domains write. */
+/** Reads everything that a gathering of intents is about. It looks into the tables of shops, tabs, orders and governance, which only their domains write. */
 export async function takeSnapshot(db: Queryable, { offerIds, tabs, orderIds, units }: SnapshotRequest): Promise<Snapshot> {
 	const { rows } = await db.query<Row & Record<string, unknown>>(SNAPSHOT, [
 		offerIds,
@@ -119,6 +131,9 @@ export async function takeSnapshot(db: Queryable, { offerIds, tabs, orderIds, un
 		),
 		placed: new Set(row?.placed ?? []),
 		units: new Map((row?.units ?? []).map((one) => [unitsId(one.account, one.listing_id), BigInt(one.units)])),
+		block: row?.block ?? 0,
+		decided: row?.decided ?? 0,
+		decisions: row?.decisions ?? [],
 	};
 }
 

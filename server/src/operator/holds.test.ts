@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createReservations } from '../tab/public.ts';
+import { Holds } from './holds.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const world = (block: number): Snapshot => ({ offers: new Map(), tabs: new Map(), placed: new Set(), units: new Map(), block, decided: 0, decisions: [] });
+
+test('error: from tables that are folded again nothing is promised until they are where they were', async () => {
+	let block = 7;
+	const holds = new Holds({ look: async () => world(block) }, createReservations());
+	const look = () => holds.look(['7'], [], []);
+	await look();
+	for (block of [0, 6]) await expect(look()).rejects.toMatchObject({ code: 'Operator_Stopping', kind: 'unavailable' });
+	for (block of [7, 8]) expect((await look()).snapshot.block).toBe(block);
+});
+
+test('behavior: an answer that was on its way longer than a later one is good', async () => {
+	const answers = [Promise.withResolvers<Snapshot>(), Promise.withResolvers<Snapshot>()];
+	let asked = 0;
+	const holds = new Holds({ look: () => (answers[asked++] as (typeof answers)[number]).promise }, createReservations());
+	const looks = [holds.look(['7'], [], []), holds.look(['7'], [], [])];
+	answers[1]?.resolve(world(8));
+	await looks[1];
+	answers[0]?.resolve(world(7));
+	expect((await looks[0])?.snapshot.block).toBe(7);
+});
