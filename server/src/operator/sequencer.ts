@@ -63,6 +63,7 @@ const LEFT_MS = 150;
 /** Blocks within which a promise is kept, and how many more promises on their way make one block more. The embedded chain cuts up to ten a second. */
 const PROMISE_BLOCKS = { embedded: 300n, remote: 12n };
 const HELD_PER_BLOCK = 50;
+/** Of one account, beside the relayer's 20 a second: each order here is paid for, and who has used up the one must not miss a drop for it. */
 const RATE = { burst: 60, perSecond: 5 };
 
 export function openSequencer(options: SequencerOptions): Sequencer {
