@@ -27,7 +27,7 @@ export interface ChannelContext {
 }
 
 /** What all purchases of a tab's epoch together are promised for. */
-export const CHANNEL_PURPOSE = 'channel';
+export const channelPurpose = ({ epoch }: { epoch: number }) => `channel:${epoch}`;
 
 /** More than any tab holds: reserved on one that both sides have ended. */
 export const EVERYTHING = 1n << 128n;

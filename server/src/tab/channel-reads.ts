@@ -4,7 +4,7 @@ import { type ChannelReads, type ChannelView, type PurchaseStatus, type Purchase
 import { getAddress } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 import { describeVariant, listingVersions, shopNames, versionKey } from '../shop/public.ts';
-import type { ChannelContext } from './channel-context.ts';
+import { type ChannelContext, channelPurpose } from './channel-context.ts';
 import { type ChainTab, findChainTab, findState, listGivenBack, listPurchases, newestEpoch, type PurchaseRow } from './channel-store.ts';
 import type { TabId } from './reserved.ts';
 
@@ -29,7 +29,9 @@ export async function channelOf(context: ChannelContext, id: TabId): Promise<Cha
 		context.fee(),
 	]);
 	const { reserved } = context;
-	const available = takesPurchases ? freeOf(tab, reserved.promisedOn(id)) : 0n;
+	// What was refunded stays promised to no order, and is free again here.
+	const elsewhere = reserved.promisedOn(id) - reserved.promisedFor(id, channelPurpose(tab));
+	const available = takesPurchases ? freeOf(tab, elsewhere + BigInt(current?.spent ?? 0)) : 0n;
 	return {
 		epoch: tab.epoch,
 		last,

@@ -78,6 +78,15 @@ export async function findState(db: Queryable, tab: TabId, epoch: number, versio
 	return { state, payees, keySignature: row.key_signature, operatorSignature: row.operator_signature };
 }
 
+/** The largest sum that any state of the epoch says; 0 when there is none. */
+export async function mostSigned(db: Queryable, tab: TabId, epoch: number): Promise<bigint> {
+	const { rows } = await db.query<{ most: string | null }>(
+		`select max((state::json ->> 'spent')::numeric)::text as most from tab_channel.states where ${TAB} and epoch = $4`,
+		[...idOf(tab), epoch],
+	);
+	return BigInt(rows[0]?.most ?? 0);
+}
+
 export const toBook = ({ state, payees }: Pick<SignedTabState, 'state' | 'payees'>): TabBook => ({
 	state: tabStateFromWire(state),
 	payees: payeesFromWire(payees) as Payee[],
@@ -186,8 +195,14 @@ export interface UnsettledEpoch extends EpochRow {
 const UNSETTLED = `select e.*, t.epoch as tab_epoch, t.valid_until, t.closing, t.released_in is not null as released, t.payable_from
 	from tab_channel.epochs e left join tab.tabs t on t.account = e.account and t.key = e.key and t.currency = e.token`;
 
-export async function listUnsettled(db: Queryable): Promise<UnsettledEpoch[]> {
-	return (await db.query<UnsettledEpoch>(`${UNSETTLED} where e.status in ('open', 'claim', 'close')`)).rows;
+/** `most`: the largest sum that any of its states says. */
+export async function listUnsettled(db: Queryable): Promise<(UnsettledEpoch & { most: string })[]> {
+	const { rows } = await db.query<UnsettledEpoch & { most: string }>(
+		`select u.*, (select coalesce(max((s.state::json ->> 'spent')::numeric), 0)::text from tab_channel.states s
+			where s.account = u.account and s.key = u.key and s.token = u.token and s.epoch = u.epoch) as most
+		 from (${UNSETTLED} where e.status in ('open', 'claim', 'close')) u`,
+	);
+	return rows;
 }
 
 /** When an open epoch is to be paid out; times in Unix seconds. */

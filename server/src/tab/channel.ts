@@ -17,7 +17,7 @@ import { type Hex, isAddressEqual } from 'viem';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { isCutOff } from '../platform/db/transient.ts';
-import { CHANNEL_PURPOSE, type ChannelContext, EVERYTHING, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
+import { type ChannelContext, channelPurpose, EVERYTHING, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
 import {
 	bookOf,
 	type ChainTab,
@@ -26,6 +26,7 @@ import {
 	findState,
 	lockTab,
 	markRefunded,
+	mostSigned,
 	newestEpoch,
 	type PurchaseRow,
 	storePurchase,
@@ -75,13 +76,12 @@ export async function buyOnTab(context: ChannelContext, proposed: Proposed, purc
 export async function refundOnTab(context: ChannelContext, proposed: Proposed, purchaseId: Hex): Promise<SignedTabState> {
 	const { state } = proposed;
 	requireKey(context, state, proposed);
-	return inBook(context, state, async (tx, whenKept) => {
+	return inBook(context, state, async (tx) => {
 		const row = await requireRefundable(tx, state, purchaseId);
 		if (row.refunded_version !== null) return requireState(await findState(tx, state, row.epoch, row.refunded_version));
 		const { book, at } = await openBook(context, tx, state);
 		const next = requireSame(book, () => withRefund(book, purchaseFromWire(JSON.parse(row.body))), state);
 		requireKey(context, next.state, proposed);
-		whenKept(next.state.spent);
 		const signed = await countersign(context, tx, next, proposed, at);
 		await markRefunded(tx, purchaseId, next.state.version);
 		return signed;
@@ -106,28 +106,23 @@ export async function closeOnTab(context: ChannelContext, proposed: Proposed): P
 }
 
 /**
- * Changes a tab's books in one transaction. What memory holds as promised is put back when that fails, and lowered (`whenKept`) only
- * once it is kept: whatever is uncertain stays promised, and the next purchase sets it right.
+ * Changes a tab's books in one transaction. What memory holds as promised is put back when that fails: whatever is uncertain stays
+ * promised, and the next purchase sets it right.
  */
-async function inBook<T>(context: ChannelContext, tab: TabId, work: (tx: Queryable, whenKept: (promised: bigint) => void) => Promise<T>): Promise<T> {
+async function inBook<T>(context: ChannelContext, tab: TabState, work: (tx: Queryable) => Promise<T>): Promise<T> {
 	const { reserved } = context;
-	const promised = () => reserved.promisedFor(tab, CHANNEL_PURPOSE);
-	const lowered: { was: bigint; to: bigint | null } = { was: 0n, to: null };
-	const done = await context.db.transaction(async (tx) => {
+	const promised = () => reserved.promisedFor(tab, channelPurpose(tab));
+	return await context.db.transaction(async (tx) => {
 		await begin(context, tx, tab);
-		lowered.was = promised();
+		const before = promised();
 		try {
-			return await work(tx, (to) => {
-				lowered.to = to;
-			});
+			return await work(tx);
 		} catch (error) {
 			// A connection that is gone holds the tab no more: somebody else may have promised on it since.
-			if (!isCutOff(error)) reserved.replace(tab, CHANNEL_PURPOSE, promised(), lowered.was);
+			if (!isCutOff(error)) reserved.replace(tab, channelPurpose(tab), promised(), before);
 			throw error;
 		}
 	});
-	if (lowered.to !== null) reserved.replace(tab, CHANNEL_PURPOSE, lowered.was, lowered.to);
-	return done;
 }
 
 /** Nobody else changes the tab's books meanwhile, and no other server leads. */
@@ -186,21 +181,26 @@ function requireKey({ chainId, tabs }: ChannelContext, state: TabState, { keySig
 	return digest;
 }
 
-/** Sets the sum aside for what was bought, in place of the former sum. */
+/**
+ * Sets the sum aside for what was bought, in place of the former sum. Never less than any state of the epoch says, those from before
+ * a refund included: the account can bring each of them to the chain at any moment.
+ */
 async function promise(context: ChannelContext, tx: Queryable, state: TabState, proposed: Proposed): Promise<void> {
 	requireKey(context, state, proposed);
-	await context.reserved.reserveAsking(state, CHANNEL_PURPOSE, state.spent, async () => BigInt((await findChainTab(tx, state))?.remaining ?? 0));
+	const most = await mostSigned(tx, state, state.epoch);
+	const amount = most > state.spent ? most : state.spent;
+	await context.reserved.reserveAsking(state, channelPurpose(state), amount, async () => BigInt((await findChainTab(tx, state))?.remaining ?? 0));
 }
 
 /** From here on nothing is promised on the tab any more. */
-function reserveAll({ reserved }: ChannelContext, tab: TabId, left: bigint): void {
+function reserveAll({ reserved }: ChannelContext, tab: TabState, left: bigint): void {
 	try {
-		reserved.reserve(tab, CHANNEL_PURPOSE, left, left);
+		reserved.reserve(tab, channelPurpose(tab), left, left);
 	} catch (cause) {
 		throw new Refusal('Tab_OrdersPending', 'conflict', {}, { cause });
 	}
 	// What is added to the tab before it ends is no more to be promised: the end may come at any moment.
-	reserved.restore(tab, CHANNEL_PURPOSE, EVERYTHING);
+	reserved.restore(tab, channelPurpose(tab), EVERYTHING);
 }
 
 /** Signs and stores. */

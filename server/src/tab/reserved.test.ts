@@ -46,10 +46,10 @@ test('behavior: a promise that is paid while the chain is asked is not counted a
 
 test('behavior: a sum is put in place of a former one unless somebody has promised otherwise meanwhile', () => {
 	const book = createReservations();
-	book.restore(tab, 'channel', 40n);
-	book.replace(tab, 'channel', 40n, 30n);
-	expect([book.promisedFor(tab, 'channel'), book.promisedOn(tab)]).toEqual([30n, 30n]);
-	book.replace(tab, 'channel', 40n, 10n);
-	expect(book.promisedFor(tab, 'channel')).toBe(30n);
+	book.restore(tab, 'channel:0', 40n);
+	book.replace(tab, 'channel:0', 40n, 30n);
+	expect([book.promisedFor(tab, 'channel:0'), book.promisedOn(tab)]).toEqual([30n, 30n]);
+	book.replace(tab, 'channel:0', 40n, 10n);
+	expect(book.promisedFor(tab, 'channel:0')).toBe(30n);
 	expect(book.promisedFor(tab, 'other')).toBe(0n);
 });

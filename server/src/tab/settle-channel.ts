@@ -7,7 +7,7 @@ import { encodeFunctionData, type Hex } from 'viem';
 import type { Chain } from '../platform/chain/chain.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
-import { CHANNEL_PURPOSE, EVERYTHING, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
+import { channelPurpose, EVERYTHING, PURCHASE_MARGIN_SECONDS } from './channel-context.ts';
 import { type Due, endEpoch, findState, listDueEpochs, listUnsettled, lockTab, stopEpoch, type UnsettledEpoch } from './channel-store.ts';
 import { type Reservations, tabKeyOf } from './reserved.ts';
 
@@ -36,10 +36,8 @@ const SETTLE_MARGIN_SECONDS = PURCHASE_MARGIN_SECONDS;
 /** Enters in the book what was bought before this process started. */
 export async function restoreChannels({ db, reserved }: Pick<SettlerContext, 'db' | 'reserved'>): Promise<void> {
 	for (const epoch of await listUnsettled(db)) {
-		const claimed = epoch.status === 'claim' && epoch.payable_from !== null;
-		// A tab that is ending promises nothing more, whatever is left.
-		if (epoch.status === 'close') reserved.restore(epoch, CHANNEL_PURPOSE, EVERYTHING);
-		else if (!claimed) reserved.restore(epoch, CHANNEL_PURPOSE, BigInt(epoch.spent));
+		// A tab that is ending promises nothing more, whatever is left. Also what is claimed counts until it is seen that the claim is of the newest state.
+		reserved.restore(epoch, channelPurpose(epoch), epoch.status === 'close' ? EVERYTHING : BigInt(epoch.most));
 	}
 }
 
@@ -100,7 +98,7 @@ async function end({ db, reserved, onError }: SettlerContext, epoch: UnsettledEp
 	const paid = epoch.status === 'close' || (epoch.tab_epoch ?? 0) > epoch.epoch || epoch.spent === '0';
 	if (!paid) onError(new Error(`a tab was over before its purchases were claimed: ${tabKeyOf(epoch)}`));
 	await endEpoch(db, epoch, paid ? 'paid' : 'lost');
-	reserved.release(epoch, CHANNEL_PURPOSE);
+	reserved.release(epoch, channelPurpose(epoch));
 	return null;
 }
 
@@ -125,7 +123,7 @@ async function claiming(context: SettlerContext, epoch: UnsettledEpoch): Promise
 		return encodeFunctionData({ abi, functionName: 'claim', args: [state, true, signed.keySignature] });
 	}
 	// What is claimed is out of what the tab has left, once the tables know.
-	if (epoch.payable_from !== null && version >= state.version) reserved.release(epoch, CHANNEL_PURPOSE);
+	if (epoch.payable_from !== null && version >= state.version) reserved.release(epoch, channelPurpose(epoch));
 	if (!byOperator && version < state.version && now() < payableFrom)
 		return encodeFunctionData({ abi, functionName: 'challenge', args: [state, signed.keySignature] });
 	if (now() < payableFrom) return null;
