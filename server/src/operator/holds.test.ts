@@ -4,20 +4,46 @@ import { Holds } from './holds.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const world = (block: number): Snapshot => ({ offers: new Map(), tabs: new Map(), placed: new Set(), units: new Map(), block, decided: 0, decisions: [] });
+const chainAt = (head: () => bigint) => ({ head: async () => ({ number: head(), hash: '0x' as const, timestamp: 0n }) });
 
 test('error: from tables that are folded again nothing is promised until they are where they were', async () => {
 	let block = 7;
-	const holds = new Holds({ look: async () => world(block) }, createReservations());
+	const holds = new Holds(
+		{ look: async () => world(block) },
+		chainAt(() => 9n),
+		createReservations(),
+	);
 	const look = () => holds.look(['7'], [], []);
 	await look();
 	for (block of [0, 6]) await expect(look()).rejects.toMatchObject({ code: 'Operator_Stopping', kind: 'unavailable' });
 	for (block of [7, 8]) expect((await look()).snapshot.block).toBe(block);
 });
 
+test('behavior: a chain that ends sooner than before is all there is to know', async () => {
+	let [block, head] = [7, 7n];
+	const holds = new Holds(
+		{ look: async () => world(block) },
+		chainAt(() => head),
+		createReservations(),
+	);
+	const look = () => holds.look(['7'], [], []);
+	await look();
+	block = 5;
+	await expect(look()).rejects.toMatchObject({ code: 'Operator_Stopping' });
+	head = 5n;
+	expect((await look()).snapshot.block).toBe(5);
+	head = 6n;
+	expect((await look()).snapshot.block).toBe(5);
+});
+
 test('behavior: an answer that was on its way longer than a later one is good', async () => {
 	const answers = [Promise.withResolvers<Snapshot>(), Promise.withResolvers<Snapshot>()];
 	let asked = 0;
-	const holds = new Holds({ look: () => (answers[asked++] as (typeof answers)[number]).promise }, createReservations());
+	const holds = new Holds(
+		{ look: () => (answers[asked++] as (typeof answers)[number]).promise },
+		chainAt(() => 9n),
+		createReservations(),
+	);
 	const looks = [holds.look(['7'], [], []), holds.look(['7'], [], [])];
 	answers[1]?.resolve(world(8));
 	await looks[1];

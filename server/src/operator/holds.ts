@@ -1,5 +1,6 @@
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import type { Address, Hex } from 'viem';
+import type { Chain } from '../platform/chain/chain.ts';
 import type { Reservations, TabId } from '../tab/public.ts';
 import type { Clerk } from './clerk.ts';
 import { Remaining } from './judge.ts';
@@ -18,6 +19,7 @@ export interface About {
 /** Goods and money that are promised and do not stand in the tables yet. */
 export class Holds {
 	readonly #clerk: Pick<Clerk, 'look'>;
+	readonly #chain: Pick<Chain, 'head'>;
 	readonly #reservations: Reservations;
 	readonly #held = new Map<Hex, Held>();
 	readonly #onTab = new Map<string, bigint>();
@@ -25,8 +27,9 @@ export class Holds {
 	#newest = 0;
 
 	/** @param reservations where orders and purchases on the tab itself keep from promising the same money. */
-	constructor(clerk: Pick<Clerk, 'look'>, reservations: Reservations) {
+	constructor(clerk: Pick<Clerk, 'look'>, chain: Pick<Chain, 'head'>, reservations: Reservations) {
 		this.#clerk = clerk;
+		this.#chain = chain;
 		this.#reservations = reservations;
 	}
 
@@ -56,7 +59,7 @@ export class Holds {
 
 	/**
 	 * Everything that intents are about, less what is held.
-	 * Refuses with `Operator_Stopping` while the tables are behind what they held before.
+	 * Refuses with `Operator_Stopping` while the tables are behind what they held before, and behind the chain.
 	 * @param asked the ids of the intents' own orders: whether they stand in the tables already.
 	 */
 	async look(offerIds: readonly string[], about: readonly About[], asked: readonly Hex[]): Promise<Remaining> {
@@ -68,8 +71,8 @@ export class Holds {
 		const newest = this.#newest;
 		const snapshot = await this.#clerk.look({ offerIds, tabs: about, orderIds, units: about });
 		// They are folded again, or go back to another branch of the chain: what is held no more they may not know yet.
-		if (snapshot.block < newest) throw new Refusal('Operator_Stopping', 'unavailable');
-		if (snapshot.block > this.#newest) this.#newest = snapshot.block;
+		if (snapshot.block < newest && BigInt(snapshot.block) < (await this.#chain.head()).number) throw new Refusal('Operator_Stopping', 'unavailable');
+		if (snapshot.block > this.#newest || snapshot.block < newest) this.#newest = snapshot.block;
 		return new Remaining(snapshot, concerned, (tab) => {
 			const one = tabs.get(tab);
 			// Asked anew for each intent: the tab's other purchases go on meanwhile. What they have paid since may be missing in the tables.

@@ -20,11 +20,12 @@ const placed = { transactionHash: '0x02' as Hex, blockNumber: 5n };
 /** What is still held after the chain and the tables have said this, and what the journal was told. */
 async function keep(answer: () => Promise<typeof placed>, tables: () => Promise<void> = async () => undefined) {
 	const reservations = createReservations();
-	const holds = new Holds({ look: () => Promise.reject(new Error('not asked')) }, reservations);
+	const chain = { head: async () => ({ number: 9n, hash: '0x09' }) } as unknown as Chain;
+	const holds = new Holds({ look: () => Promise.reject(new Error('not asked')) }, chain, reservations);
 	const told: unknown[] = [];
 	const errors: unknown[] = [];
 	const keeping = new Keeping(holds, {
-		chain: { head: async () => ({ number: 9n, hash: '0x09' }) } as unknown as Chain,
+		chain,
 		journal: { conclude: async (...args: unknown[]) => void told.push(args) } as unknown as Journal,
 		settler: { place: answer, stop: () => undefined } as unknown as Settler,
 		waitForProjection: tables,

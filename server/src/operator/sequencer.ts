@@ -94,7 +94,7 @@ class OpenSequencer implements Sequencer {
 	constructor(options: SequencerOptions) {
 		this.#options = options;
 		this.#intents = new Intents(options.chain.chainId, options.orderBook);
-		this.#holds = new Holds(options.clerk, options.reservations);
+		this.#holds = new Holds(options.clerk, options.chain, options.reservations);
 		this.#promises = new Promises(options.journal, options.clerk);
 		this.#keeping = new Keeping(this.#holds, options);
 		this.#soldOut = new SoldOutNotices(options.signer);
@@ -238,8 +238,8 @@ class OpenSequencer implements Sequencer {
 		const { rulesOf, chain, operatorId, parameters } = this.#options;
 		const { snapshot } = remaining;
 		const { order } = intent;
-		const offer = requireGoods(intent, remaining);
 		if (this.#holds.has(intent.orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId: intent.orderId });
+		const offer = requireGoods(intent, remaining);
 		const sameTerms = intent.termsHash === this.#intents.termsOf(offer);
 		// The chain is asked about published terms only: else whoever makes some up would keep everybody waiting.
 		const rules = sameTerms && signer === intent.key ? await rulesOf(order.terms.currency, order.terms.arbitrator, snapshot.decided) : unasked(order);
