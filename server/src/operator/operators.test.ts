@@ -4,7 +4,7 @@ import { encodeExecute, encodeSchedule } from '@kaishi/protocol/governance';
 import type { IntentAnswer } from '@kaishi/protocol/operator';
 import { type OfferTerms, settle } from '@kaishi/protocol/order';
 import { offerIdOf } from '@kaishi/protocol/shop';
-import { encodeFunctionData } from 'viem';
+import { type Address, encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
 	buy,
@@ -21,12 +21,14 @@ import {
 	receiptKept,
 	signIntent,
 	signReceipt,
+	type Tab,
 	type TestMarket,
 	unpledgeOffer,
 	WalletUser,
 } from '../../../testkit/src/index.ts';
 import { createOperator } from '../platform/chain/operator.ts';
 import { readContract } from '../platform/chain/read-contract.ts';
+import { tabId, takeSnapshot } from './snapshot.ts';
 
 let market: TestMarket;
 let seller: PasskeyUser;
@@ -155,6 +157,15 @@ describe('a pledge', () => {
 		expect(await pledgeOf(listingId)).toBeNull();
 		await buy(other, offer);
 	});
+});
+
+test('behavior: of an account with many tabs, whose rows stay for ever, only those are looked at that are asked about', async () => {
+	const buyer = await market.passkeyUser();
+	const tabs: Tab[] = [];
+	for (let i = 0; i < 3; i++) tabs.push(await openTab(buyer, { currency: terms.currency, amount: 1_000_000n }));
+	const asked = tabs.slice(1).map(({ account, key, currency }) => ({ account, key: key.address.toLowerCase() as Address, currency }));
+	const { tabs: found } = await takeSnapshot(market.db, { offerIds: [], tabs: asked, orderIds: [], units: [] });
+	expect([...found.keys()].toSorted()).toEqual(asked.map(tabId).toSorted());
 });
 
 test('error: what governance has decided may be carried out by anybody: meanwhile the block is the answer, and no receipt becomes hollow', async () => {

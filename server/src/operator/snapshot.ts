@@ -52,7 +52,8 @@ export interface Snapshot {
 
 export interface SnapshotRequest {
 	offerIds: readonly string[];
-	tabs: readonly { account: Address; currency: Address }[];
+	/** Keys in lower case. */
+	tabs: readonly { account: Address; key: Address; currency: Address }[];
 	orderIds: readonly Hex[];
 	units: readonly { account: Address; listingId: string }[];
 }
@@ -70,7 +71,7 @@ const SNAPSHOT = `select
 		from shop.offers o join shop.listings l using (listing_id) where o.offer_id = any($1::numeric[]) and l.valid and l.listed) as offers,
 	(select json_agg(json_build_object('account', t.account, 'key', t.key, 'currency', t.currency, 'left', t.remaining::text, 'valid_until', t.valid_until,
 		'shop_id', t.shop_id::text, 'operator_id', t.operator_id))
-		from tab.tabs t where (t.account, t.currency) in (select * from unnest($2::text[], $3::text[]))) as tabs,
+		from tab.tabs t where (t.account, t.currency) in (select * from unnest($2::text[], $3::text[])) and lower(t.key) = any($7::text[])) as tabs,
 	(select json_agg(o.order_id) from "order".orders o where o.order_id = any($4::text[])) as placed,
 	(select json_agg(json_build_object('account', account, 'listing_id', listing_id, 'units', units)) from (
 		select o.buyer as account, o.listing_id::text as listing_id, sum(o.quantity)::text as units from "order".orders o
@@ -111,6 +112,7 @@ export async function takeSnapshot(db: Queryable, { offerIds, tabs, orderIds, un
 		orderIds,
 		units.map(({ account }) => account),
 		units.map(({ listingId }) => listingId),
+		tabs.map(({ key }) => key),
 	]);
 	const row = rows[0];
 	return {
