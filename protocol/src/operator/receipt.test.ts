@@ -1,6 +1,7 @@
 import { hashTypedData } from 'viem';
 import { expect, test } from 'vitest';
-import { operatorsDomain, type Receipt, receiptDigest, receiptFromWire, receiptToWire, receiptTypes } from './receipt.ts';
+import { operatorsDomain, receiptDigest, receiptFromWire, receiptToWire, receiptTypes } from './receipt.ts';
+import type { Receipt } from './receipt-digest.ts';
 
 const operators = '0x00000000000000000000000000000000000000aa';
 const receipt: Receipt = {

@@ -1,4 +1,5 @@
 export * from './content.ts';
+export * from './deal-end.ts';
 export * from './offer-id.ts';
 export * from './operation-steps.ts';
 export * from './parcel.ts';

@@ -8,9 +8,6 @@ export const MAX_PLEDGE_SECONDS = 7 * 86_400;
 /** Between ending a pledge and being free of it: what is promised until then can still be sold. */
 export const UNPLEDGE_SECONDS = 600;
 
-/** This long before a deal of an operator's ends on the chain it ends for buyers: what was promised by then has yet to be placed. */
-export const DEAL_MARGIN_SECONDS = 120;
-
 /** As `Catalog` has it: whose pledges are the auctions', not an operator's. */
 export const AUCTION_HOUSE = 2 ** 24 - 1;
 
@@ -33,6 +30,3 @@ export function unpledgeCall({ catalog }: Where, offerId: bigint): Call {
 export function endDealCall({ catalog }: Where, offerId: bigint): Call {
 	return { to: catalog, data: encodeFunctionData({ abi: catalogAbi, functionName: 'endDeal', args: [offerId] }) };
 }
-
-/** When a deal ends for buyers. @param until its end on the chain @param operatorId 0: anybody may buy it. */
-export const dealEnd = (until: number, operatorId: number) => (operatorId === 0 ? until : until - DEAL_MARGIN_SECONDS);

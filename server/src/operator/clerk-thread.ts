@@ -4,7 +4,7 @@ import type { PoolConfig } from 'pg';
 import { recoverSigner } from '../platform/crypto/secp256k1.ts';
 import { connectDatabase } from '../platform/db/open-database.ts';
 import { serveThread } from '../platform/thread/serve-thread.ts';
-import { type ClerkData, type ClerkWork, clerkOver, type Recovery } from './clerk.ts';
+import { type ClerkData, type ClerkWork, clerkOver, type Recovery } from './clerk-work.ts';
 import { type SnapshotRequest, takeSnapshot } from './snapshot.ts';
 
 /** So many signatures are looked at between two glances at what else is asked. */
@@ -14,11 +14,11 @@ const AT_A_TIME = 8;
 const KEPT = { application_name: 'kaishi clerk', max: 2, idleTimeoutMillis: 0, options: '-c plan_cache_mode=force_generic_plan' } satisfies PoolConfig;
 const NOTHING: SnapshotRequest = { offerIds: [], tabs: [], orderIds: [], units: [] };
 
-serveThread(({ connection, term, signer }: ClerkData) => {
+serveThread(({ connection, term, key }: ClerkData) => {
 	const db = connectDatabase(connection, undefined, KEPT);
 	// What goes wrong here goes wrong again when it matters.
 	for (let i = 0; i < KEPT.max; i++) db.transaction((tx) => takeSnapshot(tx, NOTHING)).catch(() => undefined);
-	const clerk: ClerkWork = clerkOver({ db, term, signer });
+	const clerk: ClerkWork = clerkOver({ db, term, key });
 	return {
 		close: () => db.close(),
 		methods: {

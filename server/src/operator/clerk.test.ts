@@ -30,9 +30,8 @@ beforeEach(async () => {
 afterEach(() => clerk.close());
 
 const promises = (from: number, count: number) => Array.from({ length: count }, (_, i) => promiseNumber(BigInt(from + i)));
-/** Its connections are the last thing that the thread opens before it says that it is at work. */
+/** Nobody has to ask for it first. Its connections are the last thing that the thread opens before it says that it is at work. */
 const untilAtWork = async () => {
-	await clerk.lastPieces(['7']);
 	const connections = "select 1 from pg_stat_activity where datname = current_database() and application_name = 'kaishi clerk' and state = 'idle'";
 	await vi.waitFor(async () => expect((await db.query(connections)).rows).toHaveLength(2), { timeout: 20_000, interval: 20 });
 };

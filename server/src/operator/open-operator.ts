@@ -30,6 +30,7 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 	// Nobody's tabs are at operator 0: an operator that is not registered takes no intents.
 	const operatorId = deployment.operator?.id ?? 0;
 	const signer: ReceiptSignerOptions = { privateKey: keys.operator.privateKey, operatorId, chainId: chain.chainId, operators };
+	const clerk = openClerk({ db, term: term.number, signer }, db.connection, parts.onError);
 	const sequencer: Sequencer = openSequencer({
 		...parts,
 		chain,
@@ -38,10 +39,15 @@ export async function startSequencer({ chain, deployment, keys, db, operator, te
 		journal: openJournal(db, term.number),
 		signer: createReceiptSigner(signer),
 		settler: new Settler({ operator, batch, orderBook, givesWay: () => sequencer.isTurningAway, onError: parts.onError }),
-		clerk: openClerk({ db, term: term.number, signer }, db.connection, parts.onError),
+		clerk,
 		rulesOf: createRules(chain, parameters),
 		parameters,
 	});
-	await sequencer.start();
+	try {
+		await sequencer.start();
+	} catch (error) {
+		await clerk.close();
+		throw error;
+	}
 	return sequencer;
 }

@@ -1,8 +1,8 @@
-import { type Receipt, receiptDigester, receiptToWire, type SignedReceipt, type SoldOut, soldOutDigest } from '@kaishi/protocol/operator';
+import { operatorsSeparator, type Receipt, receiptToWire, type SignedReceipt, type SoldOut, soldOutDigest } from '@kaishi/protocol/operator';
 import { type Address, type Hex, hexToBytes } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
-import { keccakHex } from '../platform/crypto/keccak.ts';
 import { signDigest } from '../platform/crypto/secp256k1.ts';
+import { type ReceiptKey, signReceipts } from './sign-receipts.ts';
 
 /** Signs receipts with the operator's key. */
 export interface ReceiptSigner {
@@ -19,13 +19,17 @@ export interface ReceiptSignerOptions {
 	operators: Address;
 }
 
+/** What alone it takes to sign receipts. */
+export function receiptKeyOf({ privateKey, chainId, operators }: ReceiptSignerOptions): ReceiptKey {
+	return { privateKey, separator: operatorsSeparator(chainId, operators) };
+}
+
 export function createReceiptSigner(options: ReceiptSignerOptions): ReceiptSigner {
 	const { privateKey, operatorId, chainId, operators } = options;
 	const key = hexToBytes(privateKey);
 	const signer = privateKeyToAddress(privateKey);
-	const digestOf = receiptDigester(chainId, operators, keccakHex);
 	return {
-		sign: (receipt) => signDigest(key, digestOf(receipt)),
+		sign: signReceipts(receiptKeyOf(options)),
 		signSoldOut: (soldOut) => signDigest(key, soldOutDigest(soldOut, chainId, operators)),
 		present: (receipt, signature) => ({ operatorId, signer, receipt: receiptToWire(receipt), signature }),
 	};

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem';
 import { expect, test } from 'vitest';
-import type { Recovery } from './clerk.ts';
+import type { Recovery } from './clerk-work.ts';
 import type { Intent } from './promise.ts';
 import { Signers } from './signers.ts';
 

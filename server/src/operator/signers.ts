@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
-import type { Clerk, Recovery } from './clerk.ts';
+import type { Clerk } from './clerk.ts';
+import type { Recovery } from './clerk-work.ts';
 import type { Intent } from './promise.ts';
 
 interface Asked {

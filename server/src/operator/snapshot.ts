@@ -1,5 +1,5 @@
 import type { OfferTermsWire } from '@kaishi/protocol/order';
-import { dealEnd } from '@kaishi/protocol/shop';
+import { dealEnd } from '@kaishi/protocol/shop/deal-end';
 import type { Address, Hex } from 'viem';
 import type { Queryable } from '../platform/db/database.ts';
 

@@ -25,7 +25,17 @@ test('error: other spellings of a good signature are nobody’s', async () => {
 	const v = slice(good, 64, 65);
 	const high = concat([slice(good, 0, 32), numberToHex(ORDER - hexToBigInt(slice(good, 32, 64)), { size: 32 }), v === '0x1b' ? '0x1c' : '0x1b']);
 	const raw = concat([slice(good, 0, 64), v === '0x1b' ? '0x00' : '0x01']);
-	for (const bad of [high, raw, slice(good, 0, 64), concat([good, '0x00']), `0x${'00'.repeat(65)}`, `0x${'ff'.repeat(64)}1b`] as Hex[])
+	for (const bad of [
+		high,
+		raw,
+		slice(good, 0, 64),
+		concat([good, '0x00']),
+		`${good}zz`,
+		`${good.slice(0, -2)}zz`,
+		good.slice(2),
+		`0x${'00'.repeat(65)}`,
+		`0x${'ff'.repeat(64)}1b`,
+	] as Hex[])
 		expect(recoverSigner(digest, bad)).toBeNull();
 });
 
