@@ -54,7 +54,8 @@ export async function assumeDuties(parts: DutiesParts, term: Term): Promise<Duti
 	const reservations = createReservations();
 	const channel = channelDuty({ chain, deployment, keys, db, reserved: reservations, relayer, fence: (tx) => fenced(tx, term.number), onError });
 	await restoreChannels({ db, reserved: reservations });
-	sequencer = await startSequencer({ chain, deployment, keys, db, operator, reservations, term, waitForProjection, onError });
+	const catchUp = () => indexer.poke();
+	sequencer = await startSequencer({ chain, deployment, keys, db, operator, reservations, term, waitForProjection, catchUp, onError });
 	const keeper = startKeeper({
 		db,
 		settleTabs: createChannelSettler(channel.settling),

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { createReservations } from '../tab/public.ts';
 import { Holds } from './holds.ts';
+import type { Intent } from './promise.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const world = (block: number): Snapshot => ({ offers: new Map(), tabs: new Map(), placed: new Set(), units: new Map(), block, decided: 0, decisions: [] });
-const chainAt = (head: () => bigint) => ({ head: async () => ({ number: head(), hash: '0x' as const, timestamp: 0n }) });
+let caughtUp = 0;
+const chainAt = (head: () => bigint) => ({
+	chain: { head: async () => ({ number: head(), hash: '0x' as const, timestamp: 0n }) },
+	catchUp() {
+		caughtUp++;
+	},
+});
 
 test('error: from tables that are folded again nothing is promised until they are where they were', async () => {
 	let block = 7;
@@ -15,8 +22,22 @@ test('error: from tables that are folded again nothing is promised until they ar
 	);
 	const look = () => holds.look(['7'], [], []);
 	await look();
+	caughtUp = 0;
 	for (block of [0, 6]) await expect(look()).rejects.toMatchObject({ code: 'Operator_Stopping', kind: 'unavailable' });
+	expect(caughtUp).toBe(2);
 	for (block of [7, 8]) expect((await look()).snapshot.block).toBe(block);
+});
+
+test('error: tables that lost their last moment in a crash are behind what stood in them, also when nobody had looked', async () => {
+	const holds = new Holds(
+		{ look: async () => world(7) },
+		chainAt(() => 9n),
+		createReservations(),
+	);
+	const look = () => holds.look(['7'], [], []);
+	await look();
+	holds.settle({ orderId: '0x01' } as unknown as Intent, 8n);
+	await expect(look()).rejects.toMatchObject({ code: 'Operator_Stopping' });
 });
 
 test('behavior: a chain that ends sooner than before is all there is to know', async () => {

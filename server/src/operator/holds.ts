@@ -16,10 +16,17 @@ export interface About {
 	tab: string;
 }
 
+/** What tables are compared with. */
+export interface World {
+	chain: Pick<Chain, 'head'>;
+	/** Has the tables take up what they do not hold yet. */
+	catchUp(): void;
+}
+
 /** Goods and money that are promised and do not stand in the tables yet. */
 export class Holds {
 	readonly #clerk: Pick<Clerk, 'look'>;
-	readonly #chain: Pick<Chain, 'head'>;
+	readonly #world: World;
 	readonly #reservations: Reservations;
 	readonly #held = new Map<Hex, Held>();
 	readonly #onTab = new Map<string, bigint>();
@@ -27,9 +34,9 @@ export class Holds {
 	#newest = 0;
 
 	/** @param reservations where orders and purchases on the tab itself keep from promising the same money. */
-	constructor(clerk: Pick<Clerk, 'look'>, chain: Pick<Chain, 'head'>, reservations: Reservations) {
+	constructor(clerk: Pick<Clerk, 'look'>, world: World, reservations: Reservations) {
 		this.#clerk = clerk;
-		this.#chain = chain;
+		this.#world = world;
 		this.#reservations = reservations;
 	}
 
@@ -47,6 +54,12 @@ export class Holds {
 		this.#held.set(intent.orderId, held);
 		this.#onTab.set(intent.tab, (this.#onTab.get(intent.tab) ?? 0n) + intent.total);
 		this.#reservations.restore(reservationOf(intent), intent.orderId, intent.total);
+	}
+
+	/** It stands in the tables, which hold that block. */
+	settle(intent: Intent, block: bigint): void {
+		if (block > this.#newest) this.#newest = Number(block);
+		this.remove(intent);
 	}
 
 	remove(intent: Intent): void {
@@ -70,15 +83,26 @@ export class Holds {
 		const orderIds = [...concerned.map(({ intent }) => intent.orderId), ...asked];
 		const newest = this.#newest;
 		const snapshot = await this.#clerk.look({ offerIds, tabs: about, orderIds, units: about });
-		// They are folded again, or go back to another branch of the chain: what is held no more they may not know yet.
-		if (snapshot.block < newest && BigInt(snapshot.block) < (await this.#chain.head()).number) throw new Refusal('Operator_Stopping', 'unavailable');
-		if (snapshot.block > this.#newest || snapshot.block < newest) this.#newest = snapshot.block;
+		if (snapshot.block < newest) await this.#requireAll(snapshot.block);
+		else if (snapshot.block > this.#newest) this.#newest = snapshot.block;
 		return new Remaining(snapshot, concerned, (tab) => {
 			const one = tabs.get(tab);
 			// Asked anew for each intent: the tab's other purchases go on meanwhile. What they have paid since may be missing in the tables.
 			const [then, now] = [before.get(tab) ?? 0n, one ? this.#elsewhere(one) : 0n];
 			return then > now ? then : now;
 		});
+	}
+
+	/**
+	 * The tables are folded again, go back to another branch of the chain, or have lost their last moment in a crash: what is held no
+	 * more they may not know yet. They know all there is when the chain, too, ends sooner than before.
+	 */
+	async #requireAll(block: number): Promise<void> {
+		if (BigInt(block) < (await this.#world.chain.head()).number) {
+			this.#world.catchUp();
+			throw new Refusal('Operator_Stopping', 'unavailable');
+		}
+		this.#newest = block;
 	}
 
 	/** What is promised on a tab for other things than orders. */

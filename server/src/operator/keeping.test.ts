@@ -21,7 +21,7 @@ const placed = { transactionHash: '0x02' as Hex, blockNumber: 5n };
 async function keep(answer: () => Promise<typeof placed>, tables: () => Promise<void> = async () => undefined) {
 	const reservations = createReservations();
 	const chain = { head: async () => ({ number: 9n, hash: '0x09' }) } as unknown as Chain;
-	const holds = new Holds({ look: () => Promise.reject(new Error('not asked')) }, chain, reservations);
+	const holds = new Holds({ look: () => Promise.reject(new Error('not asked')) }, { chain, catchUp: () => undefined }, reservations);
 	const told: unknown[] = [];
 	const errors: unknown[] = [];
 	const keeping = new Keeping(holds, {

@@ -45,7 +45,7 @@ export class Keeping {
 		this.#holds.add(held);
 		try {
 			const placed = await this.#stand(held);
-			this.#holds.remove(held.intent);
+			this.#holds.settle(held.intent, placed.blockNumber);
 			return placed;
 		} catch (reason) {
 			if (isRefused(reason)) this.#holds.remove(held.intent);

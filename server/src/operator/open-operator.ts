@@ -21,6 +21,8 @@ export interface OperatorParts {
 	reservations: Reservations;
 	term: Term;
 	waitForProjection(block: bigint): Promise<void>;
+	/** Has the tables take up what they do not hold yet. */
+	catchUp(): void;
 	onError(error: unknown): void;
 }
 

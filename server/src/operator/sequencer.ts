@@ -3,12 +3,13 @@ import type { Order } from '@kaishi/protocol/order';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { isTabSignature } from '@kaishi/protocol/tab';
 import type { Address, Hex } from 'viem';
+import type { Chain } from '../platform/chain/chain.ts';
 import { isSuperseded } from '../platform/cluster/term.ts';
 import { createRateLimiter } from '../platform/limits/rate-limit.ts';
 import { Once } from '../platform/relayer/once.ts';
 import type { Reservations } from '../tab/public.ts';
 import type { Clerk } from './clerk.ts';
-import { Holds } from './holds.ts';
+import { Holds, type World } from './holds.ts';
 import { aboutOf, Intents } from './intents.ts';
 import { areRulesSettled, isOurs, type Remaining, type Rules, requireGoods, requireSound, unasked } from './judge.ts';
 import { Keeping, type KeepingOptions } from './keeping.ts';
@@ -39,7 +40,8 @@ export interface Sequencer {
 	stop(): Promise<void>;
 }
 
-export interface SequencerOptions extends KeepingOptions {
+export interface SequencerOptions extends KeepingOptions, World {
+	chain: Chain;
 	orderBook: Address;
 	operatorId: number;
 	signer: ReceiptSigner;
@@ -94,7 +96,7 @@ class OpenSequencer implements Sequencer {
 	constructor(options: SequencerOptions) {
 		this.#options = options;
 		this.#intents = new Intents(options.chain.chainId, options.orderBook);
-		this.#holds = new Holds(options.clerk, options.chain, options.reservations);
+		this.#holds = new Holds(options.clerk, options, options.reservations);
 		this.#promises = new Promises(options.journal, options.clerk);
 		this.#keeping = new Keeping(this.#holds, options);
 		this.#soldOut = new SoldOutNotices(options.signer);
