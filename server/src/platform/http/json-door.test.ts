@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '@kaishi/protocol/platform/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createJsonDoor } from './json-door.ts';
+import { createJsonDoor, type ReadyAnswer } from './json-door.ts';
 
 let server: Server;
 let url: string;
@@ -67,4 +67,46 @@ test('error: more from one address than people tap', async () => {
 	for (let i = 0; i < 3; i++) statuses.push((await post('1', { 'x-forwarded-for': '203.0.113.7' })).status);
 	expect(statuses).toEqual([200, 200, 429]);
 	expect((await post('1', { 'x-forwarded-for': '203.0.113.8' })).status).toBe(200);
+});
+
+test('behavior: when a hold is over all who wait are served before anything else, those whom nobody has read yet, too, until there is another one', async () => {
+	let held: PromiseWithResolvers<void> | null = Promise.withResolvers<void>();
+	const door = createJsonDoor({
+		publicUrl: url,
+		trustProxy: false,
+		rate: { burst: 100, perSecond: 1 },
+		maxBytes: 100,
+		onError: (error) => failures.push(error),
+		ready: { essenceOf: (body) => body, answer: (body): ReadyAnswer | null => (held ? null : { status: 409, text: String(body) }) },
+		hold: () => held?.promise ?? null,
+		answer: async () => {
+			throw new Error('was ready');
+		},
+	});
+	const said: string[] = [];
+	const arrive = (n: number) => door.take({ address: '203.0.113.9', origin: url, bytes: Buffer.from(String(n)) }, ({ text }) => said.push(text));
+	const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+	const release = async () => {
+		const over = held as PromiseWithResolvers<void>;
+		held = null;
+		over.resolve();
+		await over.promise.then(() => {});
+	};
+	for (const n of [1, 2]) arrive(n);
+	await turn();
+	for (const n of [3, 4]) door.unread.add(() => arrive(n));
+	expect([said, door.waiting, door.isFree]).toEqual([[], 4, false]);
+	await release();
+	expect([said, door.waiting, door.isFree]).toEqual([['1', '2', '3', '4'], 0, true]);
+
+	await turn();
+	held = Promise.withResolvers<void>();
+	arrive(5);
+	await turn();
+	door.unread.add(() => {
+		held = Promise.withResolvers<void>();
+	});
+	door.unread.add(() => arrive(6));
+	await release();
+	expect([said.at(-1), door.waiting]).toEqual(['5', 1]);
 });

@@ -5,7 +5,7 @@ import { createRateLimiter, type Rate } from '../limits/rate-limit.ts';
 import { isOwnOrigin } from './origin.ts';
 import { LOCAL, peerAddress } from './peer-address.ts';
 import { refusalOf } from './refuse.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface JsonDoorOptions<Essence = unknown> {
 	publicUrl: string;
@@ -20,8 +20,9 @@ export interface JsonDoorOptions<Essence = unknown> {
 	ready?: ReadyAnswers<Essence>;
 	/** Null, or, while nobody else can be looked at, a promise of when. Bodies wait meanwhile, in the order of their arrival. */
 	hold?(): Promise<void> | null;
-	/** What is said instead of waiting, when too many wait already. */
+	/** What is said instead of waiting, when `mostWaiting` wait already. */
 	busy?(ahead: number): Refusal;
+	mostWaiting?: number;
 	/** Answers a parsed body; what it throws is a refusal, or a failure that nobody outside is told. */
 	answer(body: unknown): Promise<unknown>;
 }
@@ -48,10 +49,14 @@ export type Respond = (answer: ReadyAnswer, requestId: string) => void;
 export interface JsonDoor {
 	readonly trustProxy: boolean;
 	readonly maxBytes: number;
+	/** Requests that nobody has read yet. */
+	readonly unread: Turns;
+	/** How many wait, read or not. */
+	readonly waiting: number;
 	/** Whether whoever arrives may be begun with. */
 	readonly isFree: boolean;
-	/** The answer to whom `ahead` others, and all who wait in here, are before; null: may wait. */
-	busy(ahead: number): ReadyAnswer | null;
+	/** The answer to whoever arrives when too many wait; null: may wait. */
+	busy(): ReadyAnswer | null;
 	/** A request of Node's own listener. */
 	handle(request: IncomingMessage, response: ServerResponse): void;
 	/** A request that was read elsewhere and whose turn it is, see `quick-lane.ts`. */
@@ -73,6 +78,9 @@ export const PATIENCE_MS = 10_000;
 /** More wait for nothing: they are told how many are before them. */
 const MOST_WAITING = 10_000;
 
+/** When a hold is over all who waited are served for so long before anything else: some thousands can be told that they come too late. */
+const RUSH_MS = 120;
+
 /** Headers of every answer, but for its length and id. */
 const HEADERS = {
 	'Content-Type': 'application/json',
@@ -89,11 +97,17 @@ const HEADERS = {
  * what must wait is read while it waits, so that nobody who comes too late waits for that in the end.
  */
 export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): JsonDoor {
-	const { publicUrl, trustProxy, maxBytes, onError } = options;
+	const { publicUrl, trustProxy, maxBytes, mostWaiting = MOST_WAITING, onError } = options;
 	const takeOne = createRateLimiter(options.rate);
 	const ownOrigin = new URL(publicUrl).origin;
 	const hold = () => options.hold?.() ?? null;
-	const [inTurn, inLine] = [createTurns(), createTurns({ hold })];
+	/** Behind the next turn of the event loop all that has arrived meanwhile would be noted first. */
+	const rush = () => {
+		const until = performance.now() + RUSH_MS;
+		for (const turns of [inLine, unread]) while (turns.waiting > 0 && hold() === null && performance.now() < until) turns.next();
+	};
+	const unread = createTurns();
+	const inLine = createTurns({ hold, onRelease: rush });
 	const admit = (address: string, origin: string | undefined) => {
 		if (address !== LOCAL) takeOne(address);
 		if (origin !== ownOrigin && !isOwnOrigin(origin, publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');
@@ -127,17 +141,21 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 		const essence = ready?.essenceOf(body);
 		if (sayReady(essence, respond, requestId)) return;
 		if (inLine.waiting === 0 && hold() === null) answer(body, respond, requestId);
-		else inLine(() => attempt(() => sayReady(essence, respond, requestId) || answer(parse(bytes), respond, requestId), respond, requestId));
+		else inLine.add(() => attempt(() => sayReady(essence, respond, requestId) || answer(parse(bytes), respond, requestId), respond, requestId));
 	};
 	return {
 		trustProxy,
 		maxBytes,
-		get isFree() {
-			return inLine.waiting === 0 && hold() === null;
+		unread,
+		get waiting() {
+			return unread.waiting + inLine.waiting;
 		},
-		busy(before) {
-			const ahead = before + inLine.waiting;
-			if (ahead < MOST_WAITING || !options.busy) return null;
+		get isFree() {
+			return unread.waiting + inLine.waiting === 0 && hold() === null;
+		},
+		busy() {
+			const ahead = unread.waiting + inLine.waiting;
+			if (ahead < mostWaiting || !options.busy) return null;
 			const { status, body } = refusalOf(options.busy(ahead), '', onError);
 			return { status, text: JSON.stringify(body) };
 		},
@@ -148,7 +166,7 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 				() => {
 					admit(peerAddress(request, trustProxy), request.headers.origin);
 					readBody(request, maxBytes).then(
-						(bytes) => inTurn(() => attempt(() => enter(bytes, respond, requestId), respond, requestId)),
+						(bytes) => unread.add(() => attempt(() => enter(bytes, respond, requestId), respond, requestId)),
 						(error: unknown) => refuse(error, respond, requestId),
 					);
 				},

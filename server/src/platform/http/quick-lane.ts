@@ -5,7 +5,6 @@ import { hearThreads } from '../thread/thread.ts';
 import { answerText, type JsonDoor, PATIENCE_MS } from './json-door.ts';
 import { countedAddress } from './peer-address.ts';
 import { readHead } from './request-head.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 /** What nobody has used for so long is closed. */
 const IDLE_MS = 60_000;
@@ -36,7 +35,7 @@ export function openQuickLane(server: Server, doors: ReadonlyMap<string, JsonDoo
 	const isEarly = upToPerTurn(ON_ARRIVAL);
 	let readings = 0;
 	let closing = false;
-	const entrances = [...doors].map(([request, door]): Entrance => ({ start: Buffer.from(`${request} HTTP/1.1\r\n`), door, inTurn: createTurns() }));
+	const entrances = [...doors].map(([request, door]): Entrance => ({ start: Buffer.from(`${request} HTTP/1.1\r\n`), door }));
 	server.on('connection', (socket: Socket) => {
 		const connection: QuickConnection = new QuickConnection(socket, entrances, {
 			over: () => connections.delete(connection),
@@ -76,7 +75,6 @@ interface Entrance {
 	/** The request line, with its end. */
 	start: Buffer;
 	door: JsonDoor;
-	inTurn: Turns;
 }
 
 interface Surroundings {
@@ -156,10 +154,10 @@ class QuickConnection {
 			return;
 		}
 		this.#isAnswering = true;
-		const busy = entrance.door.busy(entrance.inTurn.waiting);
+		const busy = entrance.door.busy();
 		if (busy) this.#answered(answerText(busy, randomUUID(), true), true);
-		else if (isArriving && entrance.inTurn.waiting === 0 && entrance.door.isFree && this.#around.isEarly()) this.#read(entrance, bytes);
-		else entrance.inTurn(() => this.#read(entrance, this.#bytes ?? bytes));
+		else if (isArriving && entrance.door.isFree && this.#around.isEarly()) this.#read(entrance, bytes);
+		else entrance.door.unread.add(() => this.#read(entrance, this.#bytes ?? bytes));
 	}
 
 	#read({ start, door }: Entrance, bytes: Buffer): void {

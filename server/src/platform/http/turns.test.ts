@@ -6,11 +6,11 @@ const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 test('default: nothing is done in the moment of arrival, then all in the order of it', async () => {
 	const inTurn = createTurns({ sliceMs: 10_000 });
 	const done: number[] = [];
-	for (const n of [1, 2, 3]) inTurn(() => done.push(n));
+	for (const n of [1, 2, 3]) inTurn.add(() => done.push(n));
 	expect([done, inTurn.waiting]).toEqual([[], 3]);
 	await immediate();
 	expect([done, inTurn.waiting]).toEqual([[1, 2, 3], 0]);
-	inTurn(() => done.push(4));
+	inTurn.add(() => done.push(4));
 	await immediate();
 	expect(done).toEqual([1, 2, 3, 4]);
 });
@@ -18,7 +18,7 @@ test('default: nothing is done in the moment of arrival, then all in the order o
 test('behavior: others have their turn after each slice', async () => {
 	const inTurn = createTurns({ sliceMs: 0 });
 	const done: number[] = [];
-	for (const n of [1, 2, 3]) inTurn(() => done.push(n));
+	for (const n of [1, 2, 3]) inTurn.add(() => done.push(n));
 	await immediate();
 	expect(done).toEqual([1]);
 	await immediate();
@@ -31,18 +31,41 @@ test('behavior: while nothing more can be begun all wait, in their order', async
 	const done: number[] = [];
 	let held: Promise<void> | null = null;
 	const inTurn = createTurns({ sliceMs: 10_000, hold: () => held });
-	inTurn(() => {
+	inTurn.add(() => {
 		done.push(1);
 		held = promise;
 	});
-	inTurn(() => done.push(2));
+	inTurn.add(() => done.push(2));
 	await immediate();
 	await immediate();
-	inTurn(() => done.push(3));
+	inTurn.add(() => done.push(3));
 	await immediate();
 	expect([done, inTurn.waiting]).toEqual([[1], 2]);
 	held = null;
 	resolve();
 	await immediate();
 	expect(done).toEqual([1, 2, 3]);
+});
+
+test('behavior: whoever is told that it is over may do the first ones at once', async () => {
+	const over = Promise.withResolvers<void>();
+	const later = Promise.withResolvers<void>();
+	const done: number[] = [];
+	let held: Promise<void> | null = over.promise;
+	const inTurn = createTurns({
+		hold: () => held,
+		onRelease() {
+			inTurn.next();
+			held = later.promise;
+		},
+	});
+	for (const n of [1, 2, 3]) inTurn.add(() => done.push(n));
+	await immediate();
+	inTurn.next();
+	expect([done, inTurn.waiting]).toEqual([[1], 2]);
+	over.resolve();
+	await immediate();
+	expect([done, inTurn.waiting]).toEqual([[1, 2], 1]);
+	for (let i = 0; i < 2; i++) inTurn.next();
+	expect([done, inTurn.waiting]).toEqual([[1, 2, 3], 0]);
 });

@@ -5,41 +5,57 @@ export interface TurnsOptions {
 	sliceMs?: number;
 	/** Null, or, while nothing more can be begun, a promise of when. */
 	hold?(): Promise<void> | null;
+	/** When that is over, before anything else. */
+	onRelease?(): void;
 }
 
 /** Does work in its turn. */
 export interface Turns {
-	(work: () => void): void;
+	add(work: () => void): void;
 	/** How much waits. */
 	readonly waiting: number;
+	/** Does the first of what waits in this very moment. */
+	next(): void;
 }
 
 /**
  * Lets work that arrives by the thousand wait its turn, in the order of arrival and a few milliseconds at a time. Whatever comes
  * in the same moment is only noted then, which is next to nothing; pages and answers of the database get their turns between.
  */
-export function createTurns({ sliceMs = SLICE_MS, hold = () => null }: TurnsOptions = {}): Turns {
+export function createTurns({ sliceMs = SLICE_MS, hold = () => null, onRelease }: TurnsOptions = {}): Turns {
 	const waiting: (() => void)[] = [];
-	let next = 0;
+	let first = 0;
 	let working = false;
+	const next = () => waiting[first++]?.();
 	const workSome = () => {
 		const until = performance.now() + sliceMs;
-		while (next < waiting.length) {
+		while (first < waiting.length) {
 			const held = hold();
-			if (held !== null) return void held.then(workSome, workSome);
-			waiting[next++]?.();
+			if (held !== null) return void held.then(resume, resume);
+			next();
 			if (performance.now() >= until) break;
 		}
-		if (next < waiting.length) return void setImmediate(workSome);
+		if (first < waiting.length) return void setImmediate(workSome);
 		waiting.length = 0;
-		next = 0;
+		first = 0;
 		working = false;
 	};
-	const inTurn = (work: () => void) => {
-		waiting.push(work);
-		if (working) return;
-		working = true;
-		setImmediate(workSome);
+	const resume = () => {
+		onRelease?.();
+		workSome();
 	};
-	return Object.defineProperty(inTurn, 'waiting', { get: () => waiting.length - next }) as Turns;
+	return {
+		add(work) {
+			waiting.push(work);
+			if (working) return;
+			working = true;
+			setImmediate(workSome);
+		},
+		get waiting() {
+			return waiting.length - first;
+		},
+		next() {
+			if (first < waiting.length) next();
+		},
+	};
 }
