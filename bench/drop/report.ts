@@ -27,6 +27,9 @@ export interface DropFigures {
 	cpuMsPerAnswer: number | null;
 	/** From the first request written to the last. */
 	firedWithinMs: number;
+	/** When a server that only reads and answers, asked by the same buyers a moment before, has answered all. */
+	bareAllAnsweredMs: number;
+	bareP50Ms: number;
 	/** CPU of the buyers' side, which shares the cores with the market. */
 	racerCpuMs: number;
 	settledMs: number;
@@ -72,6 +75,8 @@ export function figuresOf(result: DropResult): DropFigures {
 		pages: shown.length,
 		cpuMsPerAnswer: cpuMs === null ? null : round(cpuMs / result.hits.length),
 		firedWithinMs: round(Math.max(...result.hits.map(({ sentMs }) => sentMs)) - firstMs),
+		bareAllAnsweredMs: round(result.bare.allAnsweredMs),
+		bareP50Ms: round(result.bare.p50Ms),
 		racerCpuMs: round(result.racerCpuMs),
 		settledMs: round(result.settledMs),
 		problems: verdict.problems.length,
@@ -124,6 +129,9 @@ export function reportDrop(result: DropResult, figures: DropFigures): void {
 			.join(', ')}), lost ${f.lost}, doubled ${f.doubled}`,
 	);
 	console.log(`  all requests written within ${f.firedWithinMs} ms; writing and listening cost ${f.racerCpuMs} ms CPU on the same cores`);
+	console.log(
+		`  a bare server that sells nothing answers all of them after ${f.bareAllAnsweredMs} ms, p50 ${f.bareP50Ms}: the market takes ${(f.allAnsweredMs / f.bareAllAnsweredMs).toFixed(1)} times as long`,
+	);
 	console.log(`  all answered after ${f.allAnsweredMs} ms, on the chain and in the tables after ${f.settledMs} ms`);
 	console.log(
 		`  receipts p50 ${f.receiptP50Ms}, p95 ${f.receiptP95Ms}, p99 ${f.receiptP99Ms} ms; refusals p50 ${f.refusalP50Ms}, p95 ${f.refusalP95Ms}, p99 ${f.refusalP99Ms} ms (p50 ${f.refusalOnceSoldOutP50Ms} ms once sold out)`,

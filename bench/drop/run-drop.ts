@@ -7,6 +7,7 @@ import { epochMs, type Hit } from '../load/messages.ts';
 import { openRacer, type Racer } from '../load/open-racer.ts';
 import { type PageSample, PageSampler } from '../load/page-sampler.ts';
 import type { CpuUse } from '../load/process-cpu.ts';
+import { type BareRace, raceBare } from '../load/race-bare.ts';
 import { doors, type Intent } from '../world/intents.ts';
 import { checkAgain, checkTables, waitUntilSettled } from './after-race.ts';
 import { type Answer, readHit } from './answers.ts';
@@ -34,6 +35,8 @@ export interface DropResult {
 	pages: readonly PageSample[];
 	/** How long the market was away, milliseconds; null when nobody killed it. */
 	awayMs: number | null;
+	/** The same requests at a server that only reads and answers, a moment before. */
+	bare: BareRace;
 }
 
 const WARM_UP_CONNECTIONS = 100;
@@ -64,6 +67,11 @@ export async function runDrop(options: DropOptions, say: (line: string) => void)
 async function race(place: MarketPlace, racer: Racer, drop: Drop, options: DropOptions, say: (line: string) => void): Promise<DropResult> {
 	const path = doors[options.door];
 	if (drop.warmUp.length > 0) await warmUp(racer, place.market, path, drop.warmUp);
+	const bare = await raceBare(
+		racer,
+		path,
+		drop.intents.map(({ shot }) => shot),
+	);
 	const scope: Scope = { ...drop, fromBlock: BigInt((await place.market.ask.head()).number) + 1n };
 	const before = await readChain(place.market.ask, scope);
 	const fired = await fire(place, racer, drop, options, say);
@@ -75,7 +83,7 @@ async function race(place: MarketPlace, racer: Racer, drop: Drop, options: DropO
 	const answers = fired.answers;
 	const verdict = await checkRace({ ...drop, door: options.door, chainId: info.chainId, operators: info.contracts.operators, answers, before, after });
 	verdict.problems.push(...(await checkAgain(url, path, intents, answers)), ...(await checkTables(ask, after.placed)));
-	return { ...fired, options, intents, verdict };
+	return { ...fired, options, intents, verdict, bare };
 }
 
 /** The race itself, and everything that is measured of it. */
@@ -85,7 +93,7 @@ async function fire(
 	{ intents, info, offers }: Drop,
 	options: DropOptions,
 	say: (line: string) => void,
-): Promise<Omit<DropResult, 'options' | 'intents' | 'verdict'>> {
+): Promise<Omit<DropResult, 'options' | 'intents' | 'verdict' | 'bare'>> {
 	const { market } = place;
 	const away: Promise<number>[] = [];
 	const killOnce = () => void away.push(place.killAndReopen());
