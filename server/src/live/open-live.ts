@@ -131,7 +131,7 @@ export function openLive(parts: LiveParts): Live {
 				await notePicture(event, pictures.recordingOf(id), (news) => rooms?.note(id, news));
 				if (event.type === 'recorded') replay.keep();
 			};
-			const held = pictures.assume((id, event) => void onPicture(id, event).catch(parts.onError));
+			const held = await pictures.assume((id, event) => void onPicture(id, event).catch(parts.onError));
 			picture = held;
 			const opened = await openRooms({ db, now, clock: Date.now, stage: held.rooms, publish: parts.publish, onError: parts.onError });
 			rooms = opened;

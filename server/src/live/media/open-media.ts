@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { isOnAir, type ShowStep } from '@kaishi/protocol/live';
 import type { Context, Hono } from 'hono';
-import { EgressClient } from 'livekit-server-sdk';
 import { type Address, getAddress, type Hex } from 'viem';
 import type { Config } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -17,8 +16,6 @@ import { type Arrival, createUpgradeDoor } from '../stage/upgrade-door.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { rotateLostKeys } from './key-holders.ts';
 import type { LiveEngine } from './live-engine.ts';
-import { LiveKitArchive } from './livekit-archive.ts';
-import { LiveKitEngine } from './livekit-engine.ts';
 import { mediaRoutes } from './routes.ts';
 import { keyGenerationOf } from './stream-keys.ts';
 import type { StreamEvent } from './stream-source.ts';
@@ -60,7 +57,7 @@ export interface LiveMedia {
 	receive(socket: Socket, arrival: Arrival): void;
 	/** Ends the sockets that were passed on. */
 	hangUp(): void;
-	assume(onEvent: (showId: string, event: StreamEvent) => void): MediaDuty;
+	assume(onEvent: (showId: string, event: StreamEvent) => void): Promise<MediaDuty>;
 	/** The directory of a show's recording. */
 	recordingOf(showId: string): string;
 }
@@ -91,7 +88,7 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, clientOf, pas
 		routes: mediaRoutes({ db, viewerOf, clientOf, directory, held: () => held }),
 		upgrade: (request, socket, head) => door.take(request, socket, head),
 		recordingOf: (showId) => join(directory, showId),
-		assume(onEvent) {
+		async assume(onEvent) {
 			// With LiveKit only its egress comes in there.
 			const rtmp = config.rtmpPort === null || config.livekit?.egressUrl === null ? null : { host: config.host, port: config.rtmpPort };
 			const stage = new StageClient({
@@ -101,7 +98,8 @@ export function openLiveMedia({ config, operatorKey, db, viewerOf, clientOf, pas
 				onError,
 			});
 			const embedded = openEmbedded(config, { stage, tickets, directory, hasRtmp: rtmp !== null });
-			const engine: LiveEngine = config.livekit ? openLiveKit(config, config.livekit, embedded, onError) : embedded;
+			// Its library is large, and most markets do without.
+			const engine: LiveEngine = config.livekit ? (await import('./open-livekit.ts')).openLiveKit(config, config.livekit, embedded, onError) : embedded;
 			engine.onEvent(onEvent);
 			held = { stage, engine };
 			const mayStill = (showId: string, account: string) => mayPublish(db, showId, getAddress(account));
@@ -166,11 +164,4 @@ function openEmbedded(config: Config, parts: EngineParts): EmbeddedEngine {
 	const patienceSeconds = config.livekit ? EGRESS_PATIENCE_SECONDS : config.livePatienceSeconds;
 	const whipOrigin = config.whip && !config.livekit ? config.publicUrl : null;
 	return new EmbeddedEngine({ ...parts, whipOrigin, maxRecordingBytes, rtmpHost: hostname, patienceSeconds });
-}
-
-function openLiveKit(config: Config, keys: NonNullable<Config['livekit']>, engine: EmbeddedEngine, onError: (error: unknown) => void): LiveKitEngine {
-	const { url, apiKey, apiSecret, egressUrl } = keys;
-	const egress = new EgressClient(url.replace(/^ws/, 'http'), apiKey, apiSecret);
-	const archive = egressUrl === null ? null : new LiveKitArchive({ egress, engine, url: egressUrl });
-	return new LiveKitEngine({ url, apiKey, apiSecret, patienceSeconds: config.livePatienceSeconds, archive, onError });
 }
