@@ -100,14 +100,23 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 	const { publicUrl, trustProxy, maxBytes, mostWaiting = MOST_WAITING, onError } = options;
 	const takeOne = createRateLimiter(options.rate);
 	const ownOrigin = new URL(publicUrl).origin;
-	const hold = () => options.hold?.() ?? null;
+	let seen: Promise<void> | null = null;
+	/** Whoever sees it first sees to it that all who wait are served when it is over. */
+	const hold = () => {
+		const held = options.hold?.() ?? null;
+		if (held !== null && held !== seen) {
+			seen = held;
+			held.then(rush, rush);
+		}
+		return held;
+	};
 	/** Behind the next turn of the event loop all that has arrived meanwhile would be noted first. */
 	const rush = () => {
 		const until = performance.now() + RUSH_MS;
 		for (const turns of [inLine, unread]) while (turns.waiting > 0 && hold() === null && performance.now() < until) turns.next();
 	};
 	const unread = createTurns();
-	const inLine = createTurns({ hold, onRelease: rush });
+	const inLine = createTurns({ hold });
 	const admit = (address: string, origin: string | undefined) => {
 		if (address !== LOCAL) takeOne(address);
 		if (origin !== ownOrigin && !isOwnOrigin(origin, publicUrl)) throw new Refusal('Request_ForeignOrigin', 'forbidden');

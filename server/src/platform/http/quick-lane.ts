@@ -9,8 +9,8 @@ import { readHead } from './request-head.ts';
 /** What nobody has used for so long is closed. */
 const IDLE_MS = 60_000;
 const LOOK_MS = 5000;
-/** So many are read on arrival in one turn of the event loop: some milliseconds. */
-const ON_ARRIVAL = 256;
+/** So many are read on arrival in one turn of the event loop: some twenty milliseconds. */
+const ON_ARRIVAL = 1024;
 /** Readings between which is heard what threads have answered. */
 const HEAR_EVERY = 8;
 /** Longest head; anything longer is Node's. */

@@ -47,25 +47,16 @@ test('behavior: while nothing more can be begun all wait, in their order', async
 	expect(done).toEqual([1, 2, 3]);
 });
 
-test('behavior: whoever is told that it is over may do the first ones at once', async () => {
-	const over = Promise.withResolvers<void>();
-	const later = Promise.withResolvers<void>();
+test('behavior: the first ones may be done at once, and are not done again', async () => {
+	const inTurn = createTurns({ sliceMs: 10_000 });
 	const done: number[] = [];
-	let held: Promise<void> | null = over.promise;
-	const inTurn = createTurns({
-		hold: () => held,
-		onRelease() {
-			inTurn.next();
-			held = later.promise;
-		},
-	});
 	for (const n of [1, 2, 3]) inTurn.add(() => done.push(n));
-	await immediate();
-	inTurn.next();
-	expect([done, inTurn.waiting]).toEqual([[1], 2]);
-	over.resolve();
-	await immediate();
-	expect([done, inTurn.waiting]).toEqual([[1, 2], 1]);
 	for (let i = 0; i < 2; i++) inTurn.next();
+	expect([done, inTurn.waiting]).toEqual([[1, 2], 1]);
+	await immediate();
 	expect([done, inTurn.waiting]).toEqual([[1, 2, 3], 0]);
+	inTurn.next();
+	inTurn.add(() => done.push(4));
+	await immediate();
+	expect(done).toEqual([1, 2, 3, 4]);
 });

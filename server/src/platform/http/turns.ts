@@ -5,8 +5,6 @@ export interface TurnsOptions {
 	sliceMs?: number;
 	/** Null, or, while nothing more can be begun, a promise of when. */
 	hold?(): Promise<void> | null;
-	/** When that is over, before anything else. */
-	onRelease?(): void;
 }
 
 /** Does work in its turn. */
@@ -22,7 +20,7 @@ export interface Turns {
  * Lets work that arrives by the thousand wait its turn, in the order of arrival and a few milliseconds at a time. Whatever comes
  * in the same moment is only noted then, which is next to nothing; pages and answers of the database get their turns between.
  */
-export function createTurns({ sliceMs = SLICE_MS, hold = () => null, onRelease }: TurnsOptions = {}): Turns {
+export function createTurns({ sliceMs = SLICE_MS, hold = () => null }: TurnsOptions = {}): Turns {
 	const waiting: (() => void)[] = [];
 	let first = 0;
 	let working = false;
@@ -31,7 +29,7 @@ export function createTurns({ sliceMs = SLICE_MS, hold = () => null, onRelease }
 		const until = performance.now() + sliceMs;
 		while (first < waiting.length) {
 			const held = hold();
-			if (held !== null) return void held.then(resume, resume);
+			if (held !== null) return void held.then(workSome, workSome);
 			next();
 			if (performance.now() >= until) break;
 		}
@@ -39,10 +37,6 @@ export function createTurns({ sliceMs = SLICE_MS, hold = () => null, onRelease }
 		waiting.length = 0;
 		first = 0;
 		working = false;
-	};
-	const resume = () => {
-		onRelease?.();
-		workSome();
 	};
 	return {
 		add(work) {
