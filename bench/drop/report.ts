@@ -129,9 +129,10 @@ export function reportDrop(result: DropResult, figures: DropFigures): void {
 			.join(', ')}), lost ${f.lost}, doubled ${f.doubled}`,
 	);
 	console.log(`  all requests written within ${f.firedWithinMs} ms; writing and listening cost ${f.racerCpuMs} ms CPU on the same cores`);
-	console.log(
-		`  a bare server that sells nothing answers all of them after ${f.bareAllAnsweredMs} ms, p50 ${f.bareP50Ms}: the market takes ${(f.allAnsweredMs / f.bareAllAnsweredMs).toFixed(1)} times as long`,
-	);
+	if (f.awayMs === null)
+		console.log(
+			`  a bare server that sells nothing answers all of them after ${f.bareAllAnsweredMs} ms, p50 ${f.bareP50Ms}: the market takes ${(f.allAnsweredMs / f.bareAllAnsweredMs).toFixed(1)} times as long`,
+		);
 	console.log(`  all answered after ${f.allAnsweredMs} ms, on the chain and in the tables after ${f.settledMs} ms`);
 	console.log(
 		`  receipts p50 ${f.receiptP50Ms}, p95 ${f.receiptP95Ms}, p99 ${f.receiptP99Ms} ms; refusals p50 ${f.refusalP50Ms}, p95 ${f.refusalP95Ms}, p99 ${f.refusalP99Ms} ms (p50 ${f.refusalOnceSoldOutP50Ms} ms once sold out)`,

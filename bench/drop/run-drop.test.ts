@@ -10,5 +10,6 @@ test('default: a small drop, some of it forged, comes out right to the unit', as
 	const { lost, doubled, problems } = result.verdict;
 	expect({ lost, doubled, problems }).toEqual({ lost: [], doubled: [], problems: [] });
 	expect(figuresOf(result)).toMatchObject({ sold: 20, refused: 40, lost: 0, doubled: 0, problems: 0, busy: 0 });
+	expect(result.bare.allAnsweredMs).toBeGreaterThan(0);
 	expect(result.answers.filter(({ kind }) => kind === 'promised')).toHaveLength(20);
 });

@@ -3,7 +3,7 @@ import type { Shot } from './messages.ts';
 import { openBare } from './open-bare.ts';
 import type { Racer } from './open-racer.ts';
 
-/** What the same race takes where nothing is sold: the physical limit of this machine in this minute. Milliseconds. */
+/** What the same race takes where nothing is sold: the floor under it, on this machine in this minute. Milliseconds. */
 export interface BareRace {
 	allAnsweredMs: number;
 	p50Ms: number;

@@ -77,9 +77,10 @@ async function run(current: Race): Promise<number> {
  */
 async function listen(all: Promise<unknown>): Promise<void> {
 	let over = false;
-	void all.finally(() => {
+	const end = () => {
 		over = true;
-	});
+	};
+	all.then(end, end);
 	const never = new Int32Array(new SharedArrayBuffer(4));
 	while (!over) {
 		Atomics.wait(never, 0, 0, LOOK_MS);

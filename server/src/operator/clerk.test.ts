@@ -7,7 +7,8 @@ import type { OpenDatabase } from '../platform/db/open-database.ts';
 import { createTestDatabase } from '../platform/db/test-database.ts';
 import { type Clerk, openClerk } from './clerk.ts';
 import { openJournal } from './journal.ts';
-import { createReceiptSigner } from './receipts.ts';
+import { receiptKeyOf } from './receipts.ts';
+import { signReceipts } from './sign-receipts.ts';
 import { journalMigrations } from './tables.ts';
 import { promiseNumber } from './test-promise.ts';
 
@@ -60,7 +61,7 @@ test('default: what is written is signed, stands there, and counts', async () =>
 		[11, 2],
 	] as const) {
 		const asked = promises(from, count);
-		const { sign } = createReceiptSigner(signer);
+		const sign = signReceipts(receiptKeyOf(signer));
 		expect(await clerk.write(asked)).toEqual(new Map(asked.map(({ receipt }) => [receipt.orderId, sign(receipt)])));
 	}
 	expect((await openJournal(db, term).open()).map(({ receipt }) => receipt.position)).toEqual(Array.from({ length: 12 }, (_, i) => BigInt(i + 1)));

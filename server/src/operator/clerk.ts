@@ -4,7 +4,7 @@ import { createThread, type Thread, ThreadEndedError } from '../platform/thread/
 import { type ClerkData, type ClerkWork, clerkOver } from './clerk-work.ts';
 import { type ReceiptSignerOptions, receiptKeyOf } from './receipts.ts';
 
-/** Does what can be done elsewhere: in a thread of its own. */
+/** The clerk's work, done in its thread, or here for few and while there is none. */
 export interface Clerk extends ClerkWork {
 	/** Leaves the processor to what was asked above, and to the database, for some milliseconds at most: on a small machine there is none to spare. */
 	standAside(): void;
@@ -31,6 +31,7 @@ export function openClerk({ db, term, signer }: ClerkOptions, connection: Client
 	const data: ClerkData = { connection, term, key: receiptKeyOf(signer) };
 	const here = clerkOver({ ...data, db });
 	const thread: Thread<ClerkWork> = createThread(new URL('./clerk-thread.ts', import.meta.url), data, onError);
+	// Begins it.
 	thread.isReady();
 	let asideAgainAt = 0;
 	const either = async <T>(many: number, there: () => Promise<T>, alone: () => Promise<T>): Promise<T> => {
@@ -60,6 +61,7 @@ export function openClerk({ db, term, signer }: ClerkOptions, connection: Client
 			),
 		lastPieces: (offerIds) =>
 			either(
+				// In the thread whenever there is one.
 				Number.POSITIVE_INFINITY,
 				() => thread.call('lastPieces', offerIds),
 				() => here.lastPieces(offerIds),

@@ -119,6 +119,13 @@ test('behavior: what is held counts until the tables know it, and then no more',
 	expect(judge(three, new Remaining(world({ left: 30n }), [], () => 20n))).toBe('Tabs_OverLimit');
 });
 
+test('error: who got the last piece and asks again has not come too late', async () => {
+	const intent = await intentOf();
+	const soldOut = world({ offer: { stock: 0n } });
+	expect(judge(intent, new Remaining(soldOut, [], nothingElse))).toBe('Catalog_SoldOut');
+	expect(judge(intent, new Remaining({ ...soldOut, placed: new Set([intent.orderId]) }, [], nothingElse))).toBe('OrderBook_AlreadyPlaced');
+});
+
 test('error: what is bought on the tab itself while intents are judged is not promised a second time', async () => {
 	let elsewhere = 0n;
 	const remaining = new Remaining(world({ left: 30n }), [], () => elsewhere);

@@ -72,7 +72,7 @@ export class Remaining {
 
 export const listingIdOf = (offerId: bigint) => (offerId >> 16n).toString();
 
-/** The offer, if there is still enough of it. Looked at before anything that costs time: most come too late. Who got the last piece and asks again does not. */
+/** The offer, if there is still enough of it. Looked at before anything that costs time: most come too late. Throws `OrderBook_AlreadyPlaced` first: who got the last piece and asks again has not come too late. */
 export function requireGoods({ order, orderId }: Pick<Intent, 'order' | 'orderId'>, remaining: Remaining): OfferRow {
 	if (remaining.snapshot.placed.has(orderId)) throw new Refusal('OrderBook_AlreadyPlaced', 'conflict', { orderId });
 	const offerId = order.offerId.toString();

@@ -2,11 +2,10 @@ import { operatorsSeparator, type Receipt, receiptToWire, type SignedReceipt, ty
 import { type Address, type Hex, hexToBytes } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
 import { signDigest } from '../platform/crypto/secp256k1.ts';
-import { type ReceiptKey, signReceipts } from './sign-receipts.ts';
+import type { ReceiptKey } from './sign-receipts.ts';
 
-/** Signs receipts with the operator's key. */
+/** Speaks with the operator's name; receipts themselves are signed where they are written, see `clerk-work.ts`. */
 export interface ReceiptSigner {
-	sign(receipt: Receipt): Hex;
 	signSoldOut(soldOut: SoldOut): Hex;
 	/** A receipt as it is handed out. */
 	present(receipt: Receipt, signature: Hex): SignedReceipt;
@@ -24,12 +23,10 @@ export function receiptKeyOf({ privateKey, chainId, operators }: ReceiptSignerOp
 	return { privateKey, separator: operatorsSeparator(chainId, operators) };
 }
 
-export function createReceiptSigner(options: ReceiptSignerOptions): ReceiptSigner {
-	const { privateKey, operatorId, chainId, operators } = options;
+export function createReceiptSigner({ privateKey, operatorId, chainId, operators }: ReceiptSignerOptions): ReceiptSigner {
 	const key = hexToBytes(privateKey);
 	const signer = privateKeyToAddress(privateKey);
 	return {
-		sign: signReceipts(receiptKeyOf(options)),
 		signSoldOut: (soldOut) => signDigest(key, soldOutDigest(soldOut, chainId, operators)),
 		present: (receipt, signature) => ({ operatorId, signer, receipt: receiptToWire(receipt), signature }),
 	};

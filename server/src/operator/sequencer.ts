@@ -48,7 +48,7 @@ export interface SequencerOptions extends KeepingOptions, World {
 	clerk: Clerk;
 	/** See `createRules`. */
 	rulesOf(currency: Address, arbitrator: Address, decided: number): Promise<Rules>;
-	/** Governance's contract. */
+	/** The contract that holds the rules, which governance's calls change. */
 	parameters: Address;
 	reservations: Reservations;
 }

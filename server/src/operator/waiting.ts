@@ -57,8 +57,7 @@ export class Waiting {
 	/** The next ones that are judged together; to be called when the ones before have been. Empty: nobody waits. */
 	async next(): Promise<Queued[]> {
 		this.#underJudgement = 0;
-		this.#judged?.resolve();
-		this.#judged = null;
+		this.#release();
 		await this.#company();
 		this.#slot++;
 		const batch = this.#queue.splice(0, MOST_AT_ONCE);
@@ -66,8 +65,14 @@ export class Waiting {
 		return batch;
 	}
 
+	#release(): void {
+		this.#judged?.resolve();
+		this.#judged = null;
+	}
+
 	/** Takes everybody out. */
 	leave(): Queued[] {
+		this.#release();
 		return this.#queue.splice(0);
 	}
 

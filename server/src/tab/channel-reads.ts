@@ -29,7 +29,7 @@ export async function channelOf(context: ChannelContext, id: TabId): Promise<Cha
 		context.fee(),
 	]);
 	const { reserved } = context;
-	// What was refunded stays promised to no order, and is free again here.
+	// Orders may not count on what was refunded; purchases on the tab may.
 	const elsewhere = reserved.promisedOn(id) - reserved.promisedFor(id, channelPurpose(tab));
 	const available = takesPurchases ? freeOf(tab, elsewhere + BigInt(current?.spent ?? 0)) : 0n;
 	return {

@@ -9,7 +9,7 @@ const bytesOf = (hex: string): Uint8Array => Buffer.from(hex.slice(2), 'hex');
 const hexOf = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`;
 
 /** 65 bytes and nothing behind them: what follows would be another spelling. */
-const SIGNATURE = /^0x[0-9a-f]{130}$/i;
+const SIGNATURE = /^0x[0-9a-fA-F]{130}$/;
 
 /** Half of the curve's order; signatures above it are another spelling of one below and count nowhere. */
 const HALF = bytesOf('0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0');

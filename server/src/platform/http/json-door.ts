@@ -80,6 +80,8 @@ const MOST_WAITING = 10_000;
 
 /** When a hold is over all who waited are served for so long before anything else: some thousands can be told that they come too late. */
 const RUSH_MS = 120;
+/** So many are begun with then: where another server leads it is known a little later that no more can be. */
+const MOST_BEGUN = 128;
 
 /** Headers of every answer, but for its length and id. */
 const HEADERS = {
@@ -93,8 +95,8 @@ const HEADERS = {
 
 /**
  * JSON in, JSON out, for the one path that a thousand people knock at in the same moment. It keeps what the routes keep: own origin,
- * a limit per address and one on the body's length, the same refusals and headers. Bodies are judged in turn with everything else;
- * what must wait is read while it waits, so that nobody who comes too late waits for that in the end.
+ * a limit per address and one on the body's length, the same refusals and headers. Bodies are judged in turn with everything else,
+ * but those that had to wait for a hold, which are served in one go when it is over; what must wait is read while it waits, so that nobody who comes too late waits for that in the end.
  */
 export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): JsonDoor {
 	const { publicUrl, trustProxy, maxBytes, mostWaiting = MOST_WAITING, onError } = options;
@@ -110,10 +112,12 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 		}
 		return held;
 	};
+	/** How many were begun with since the door is there. */
+	let begun = 0;
 	/** Behind the next turn of the event loop all that has arrived meanwhile would be noted first. */
 	const rush = () => {
-		const until = performance.now() + RUSH_MS;
-		for (const turns of [inLine, unread]) while (turns.waiting > 0 && hold() === null && performance.now() < until) turns.next();
+		const [until, most] = [performance.now() + RUSH_MS, begun + MOST_BEGUN];
+		for (const turns of [inLine, unread]) while (turns.waiting > 0 && hold() === null && begun < most && performance.now() < until) turns.next();
 	};
 	const unread = createTurns();
 	const inLine = createTurns({ hold });
@@ -132,6 +136,7 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 		return Boolean(said);
 	};
 	const answer = (body: unknown, respond: Respond, requestId: string) => {
+		begun++;
 		options.answer(body).then(
 			(answer) => respond({ status: 200, text: JSON.stringify(answer) }, requestId),
 			(error: unknown) => refuse(error, respond, requestId),
@@ -152,6 +157,17 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 		if (inLine.waiting === 0 && hold() === null) answer(body, respond, requestId);
 		else inLine.add(() => attempt(() => sayReady(essence, respond, requestId) || answer(parse(bytes), respond, requestId), respond, requestId));
 	};
+	const busy = () => {
+		const ahead = unread.waiting + inLine.waiting;
+		if (ahead < mostWaiting || !options.busy) return null;
+		const { status, body } = refusalOf(options.busy(ahead), '', onError);
+		return { status, text: JSON.stringify(body) };
+	};
+	const sayBusy = (respond: Respond, requestId: string): boolean => {
+		const said = busy();
+		if (said) respond(said, requestId);
+		return Boolean(said);
+	};
 	return {
 		trustProxy,
 		maxBytes,
@@ -162,12 +178,7 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 		get isFree() {
 			return unread.waiting + inLine.waiting === 0 && hold() === null;
 		},
-		busy() {
-			const ahead = unread.waiting + inLine.waiting;
-			if (ahead < mostWaiting || !options.busy) return null;
-			const { status, body } = refusalOf(options.busy(ahead), '', onError);
-			return { status, text: JSON.stringify(body) };
-		},
+		busy,
 		handle(request, response) {
 			const requestId = randomUUID();
 			const respond: Respond = (answer) => send(response, answer, requestId);
@@ -175,7 +186,7 @@ export function createJsonDoor<Essence>(options: JsonDoorOptions<Essence>): Json
 				() => {
 					admit(peerAddress(request, trustProxy), request.headers.origin);
 					readBody(request, maxBytes).then(
-						(bytes) => unread.add(() => attempt(() => enter(bytes, respond, requestId), respond, requestId)),
+						(bytes) => sayBusy(respond, requestId) || unread.add(() => attempt(() => enter(bytes, respond, requestId), respond, requestId)),
 						(error: unknown) => refuse(error, respond, requestId),
 					);
 				},

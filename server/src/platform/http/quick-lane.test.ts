@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Refusal } from '@kaishi/protocol/platform/errors';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
 import { createJsonDoor, type JsonDoor } from './json-door.ts';
 import { openQuickLane, type QuickLane } from './quick-lane.ts';
 
@@ -224,6 +225,38 @@ test('behavior: on the way out what is idle is closed, what waits is answered', 
 	await busy.until('{"heard":1}');
 	expect(busy.heard()).toContain('Connection: close');
 	await busyClosed;
+});
+
+test('behavior: somebody may ask thousands of times ahead, and hears every answer', async () => {
+	const { socket, heard, until } = await open();
+	isOver = true;
+	const many = 20_000;
+	socket.write(`${asText('3').repeat(many)}GET /page HTTP/1.1\r\nHost: a\r\n\r\n`);
+	await until('node');
+	expect(heard().match(/\{"ready":"好"\}/g)).toHaveLength(many);
+	socket.destroy();
+});
+
+test('error: whoever asks on and on and listens to nothing is hung up on', async () => {
+	const { socket } = await open();
+	isOver = true;
+	socket.pause();
+	let isWriting = true;
+	const closed = vi.waitFor(
+		() => new Promise<void>((resolve, reject) => server.getConnections((_, count) => (count === 0 ? resolve() : reject(new Error('still there'))))),
+		{
+			timeout: 20_000,
+			interval: 10,
+		},
+	);
+	const askOn = () => {
+		while (isWriting && socket.write(asText('3').repeat(500)));
+	};
+	socket.on('drain', askOn);
+	askOn();
+	await closed;
+	isWriting = false;
+	socket.destroy();
 });
 
 test('error: somebody who leaves in the middle disturbs nobody', async () => {

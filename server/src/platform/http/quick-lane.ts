@@ -15,6 +15,8 @@ const ON_ARRIVAL = 1024;
 const HEAR_EVERY = 8;
 /** Longest head; anything longer is Node's. */
 const MAX_HEAD_BYTES = 4096;
+/** Somebody may ask so much ahead of the answers, several times what one request is, and leave so much of them unread. */
+const [MOST_AHEAD_BYTES, MOST_UNHEARD_BYTES] = [64 * 1024, 64 * 1024];
 
 export interface QuickLane {
 	/** Closes what is idle now, and the others as soon as they are answered. */
@@ -186,7 +188,7 @@ class QuickConnection {
 	}
 
 	#resume(): void {
-		if (this.#socket.isPaused()) this.#socket.resume();
+		if (this.#socket.isPaused() && (this.#bytes?.length ?? 0) < MOST_AHEAD_BYTES) this.#socket.resume();
 	}
 
 	#answered(text: string, close: boolean): void {
@@ -195,7 +197,8 @@ class QuickConnection {
 		if (this.#socket.destroyed) return;
 		if (close) return void this.#socket.end(text);
 		this.#socket.write(text);
-		if (this.#bytes === null) return;
+		// Asks on and on, and listens to nothing.
+		if (this.#socket.writableLength > MOST_UNHEARD_BYTES) return void this.#socket.destroy();
 		this.#resume();
 		this.#look(false);
 	}

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createTurns } from './turns.ts';
 
@@ -13,6 +15,26 @@ test('default: nothing is done in the moment of arrival, then all in the order o
 	inTurn.add(() => done.push(4));
 	await immediate();
 	expect(done).toEqual([1, 2, 3, 4]);
+});
+
+test('behavior: a queue that never empties keeps nothing of what is done', async () => {
+	const inTurn = createTurns({ hold: () => new Promise(() => {}) });
+	const kept: WeakRef<object>[] = [];
+	const add = () => {
+		const bytes = {};
+		kept.push(new WeakRef(bytes));
+		inTurn.add(() => void bytes);
+	};
+	add();
+	for (let i = 0; i < 3000; i++) {
+		add();
+		inTurn.next();
+	}
+	expect(inTurn.waiting).toBe(1);
+	await immediate();
+	setFlagsFromString('--expose-gc');
+	(runInNewContext('gc') as () => void)();
+	expect(kept.slice(0, 2000).filter((one) => one.deref() !== undefined)).toEqual([]);
 });
 
 test('behavior: others have their turn after each slice', async () => {
