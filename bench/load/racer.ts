@@ -48,6 +48,7 @@ async function prepare(plan: RacePlan): Promise<Race> {
 		const more = Math.min(OPENED_TOGETHER, plan.connections - connections.length);
 		connections.push(...(await Promise.all(Array.from({ length: more }, () => HttpConnection.open(port)))));
 	}
+	globalThis.gc?.();
 	return { plan, port, requests, hits: shots.map(() => null), answers: shots.map(() => null), connections, used: [], next: 0, placed: 0 };
 }
 
